@@ -1,0 +1,52 @@
+# make install | chat | run | test | lint | bench | lock | clean
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: install develop chat run test lint bench lock clean
+
+install: $(BIN)/vendorbot
+develop: $(VENV)/developed
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit("Vendorbot needs Python 3.11 or newer; this is %s. Set PYTHON=python3.11, say." % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(BIN)/vendorbot: pyproject.toml requirements/run.txt | $(BIN)/python
+	@echo "Installing Vendorbot into $(VENV) (once, about a minute) ..."
+	$(PIP) install --require-hashes --requirement requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/developed: requirements/dev.txt $(BIN)/vendorbot
+	@echo "Installing the test tools into $(VENV) (once, about a minute) ..."
+	$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+chat: install
+	@$(BIN)/vendorbot chat
+
+run: install
+	@$(BIN)/vendorbot run
+
+test: develop
+	$(BIN)/python -m pytest --numprocesses 2 tests
+
+lint: develop
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: develop
+	$(BIN)/python -m tests.benchmarks
+
+# Writes the locked requirements anew: every version with its hashes, no registry named.
+lock: develop
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml --output-file requirements/run.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build dist

@@ -1,0 +1,50 @@
+"""A question in, an answer out: understanding, store and conversation joined. Telegram, terminal and programs all ask here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Engine
+
+from bot.answers.answer import Answer
+from bot.answers.respond import respond
+from bot.understanding.query import Query
+from bot.understanding.understand import Understanding
+from store.catalogue import Catalogue, read_catalogue
+from store.conversations import last_query, remember
+from store.engine import reading, writing
+from store.facts import Facts
+
+
+class Answering:
+    """Answers questions from one database. The names are read once; `reload` reads them again."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.catalogue: Catalogue
+        self.understanding: Understanding
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the store's names again, after some were added."""
+        with reading(self._engine) as session:
+            catalogue = read_catalogue(session)
+        self.catalogue, self.understanding = catalogue, Understanding.of(catalogue)
+
+    def ask(self, text: str, today: date, chat_id: str | None = None, person_id: str = "") -> Answer:
+        """Answer one question. A follow-up is understood only where a chat is named. Raises StoreError."""
+        with reading(self._engine) as session:
+            previous = _previous(last_query(session, chat_id, person_id)) if chat_id else None
+            query = self.understanding.understand(text, today, previous)
+            answer = respond(query, Facts(session, self.catalogue))
+        if chat_id and answer.query.intent and not answer.query.unknown:
+            with writing(self._engine) as session:
+                remember(session, chat_id, person_id, answer.query.to_json())
+        return answer
+
+
+def _previous(kept: dict[str, object] | None) -> Query | None:
+    try:
+        return Query.from_json(kept) if kept else None
+    except (KeyError, TypeError, ValueError):
+        return None  # another version wrote it: the conversation begins anew

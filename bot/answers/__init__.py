@@ -1,0 +1,1 @@
+"""Query + store -> Answer. One file a family of question; nothing here knows Telegram or how an answer looks."""

@@ -1,0 +1,125 @@
+"""What an answer is made of, before anyone decides how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.understanding.query import Query
+from store.facts import KnownFact, KnownSource
+from store.period import Period
+from store.words import Bound, Certainty, Metric
+
+
+class NoFacts(Exception):
+    """The store holds nothing that answers the query; `lines` say what is missing and what there is instead."""
+
+    def __init__(self, *lines: Line, query: Query | None = None, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(lines[0].message if lines else "")
+        self.lines, self.query, self.suggestions = lines, query, suggestions
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with what it counts: `unit` is million, percent, rank or any other word."""
+
+    value: float
+    unit: str
+    bound: Bound = Bound.EXACT
+
+
+@dataclass(frozen=True)
+class Days:
+    """A date as exact as it is known: `2017-11-07`, `2017-11`, `2017`, or empty."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Where:
+    """A region as the place where something is; the world is "worldwide", not "in World"."""
+
+    slug: str
+    name: str
+
+
+Argument = str | int | Amount | Period | Days | Where | date | Certainty | Metric
+
+
+class Style(StrEnum):
+    """How much weight a line has."""
+
+    LEAD = "lead"
+    DETAIL = "detail"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence with places for arguments, such as "{vendor} shipped {amount}"; views format and translate it."""
+
+    message: str
+    arguments: Mapping[str, Argument] = field(default_factory=lambda: MappingProxyType({}))
+    style: Style = Style.DETAIL
+    source: KnownSource | None = None
+
+
+def lead(message: str, source: KnownSource | None = None, **arguments: Argument) -> Line:
+    return Line(message, arguments, Style.LEAD, source)
+
+
+def detail(message: str, source: KnownSource | None = None, **arguments: Argument) -> Line:
+    return Line(message, arguments, Style.DETAIL, source)
+
+
+def note(message: str, source: KnownSource | None = None, **arguments: Argument) -> Line:
+    return Line(message, arguments, Style.NOTE, source)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: a label and its cells; None is a gap."""
+
+    label: str | Period
+    cells: tuple[Amount | None, ...]
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under metric columns."""
+
+    columns: tuple[Metric, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that a person is told. `query` is the question as answered, defaults filled in; `heading` shows how it was
+    read; `values` are the facts behind the numbers; `sources` everything that was relied on."""
+
+    query: Query
+    answered: bool
+    heading: tuple[Argument, ...] = ()
+    lines: tuple[Line, ...] = ()
+    table: Table | None = None
+    values: tuple[KnownFact, ...] = ()
+    sources: tuple[KnownSource, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    def with_query(self, query: Query) -> Answer:
+        return replace(self, query=query)
+
+
+def sources_of(*groups: object) -> tuple[KnownSource, ...]:
+    """The sources of facts, launches and the like, each once, in order."""
+    found: dict[KnownSource, None] = {}
+    for group in groups:
+        for one in group if isinstance(group, list | tuple) else [group]:
+            source = one if isinstance(one, KnownSource) else getattr(one, "source", None)
+            if isinstance(source, KnownSource):
+                found[source] = None
+    return tuple(found)

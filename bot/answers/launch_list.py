@@ -1,0 +1,88 @@
+"""Which launches there were, and which are to come."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.answers.answer import Answer, Argument, Line, NoFacts, Style, detail, lead, note, sources_of
+from bot.answers.precedence import by_precedence, known_on
+from bot.answers.statement import launch_line, milestone_line, news_line
+from bot.understanding.query import Intent, Query
+from store.facts import Facts, KnownLaunch
+
+_MOST = 10
+
+
+def answer(query: Query, facts: Facts) -> Answer:
+    """Answer "where has VENDOR launched?", "launches in REGION" and "what is coming?", by date. Raises NoFacts."""
+    upcoming = query.intent is Intent.UPCOMING
+    regions = {inside for region in query.regions for inside in facts.catalogue.within(region)}
+    between = query.days or ((query.period.start, query.period.end) if query.period else None)
+    found = known_on(facts.launches(query.vendors, regions, (), between), query.today)
+    best: dict[tuple[str, str | None, str], KnownLaunch] = {}
+    for launch in by_precedence(found, query.today):
+        best.setdefault((launch.vendor, launch.product, launch.region), launch)
+    launches = sorted(best.values(), key=lambda one: (one.days or (date.max, date.max), one.product is not None))
+    ahead = [one for one in launches if _is_ahead(one, query.today)]
+    chosen = ahead if upcoming else launches
+    names, places = [facts.name(vendor) for vendor in query.vendors], [facts.name(region) for region in query.regions]
+    heading = (*names, *places, *((query.period,) if query.period else ()), "upcoming" if upcoming else "launches")
+    told = _told(query, facts)
+    if not chosen and not told:
+        raise _nothing(query, facts, upcoming)
+    shown, more = _shown(chosen, upcoming)
+    lines: list[Line] = [*told]
+    for launch in shown:
+        lines.append(launch_line(launch, facts, query.today, Style.DETAIL if lines else Style.LEAD))
+    if more:
+        lines.append(note("And {count} more; name a vendor, a region or a year to see them.", count=more))
+    return Answer(
+        query, True, heading, tuple(lines), None, (), sources_of([line.source for line in told], shown),
+        tuple(f"When does {facts.name(one.vendor)} launch in {facts.name(one.region)}?" for one in shown[:1]),
+    )  # fmt: skip
+
+
+def _is_ahead(launch: KnownLaunch, today: date) -> bool:
+    """True for what is still to come; what was only expected long ago and never confirmed is not."""
+    if launch.days:
+        return launch.days[1] >= today
+    return not launch.certainty.happened and (today - launch.source.published).days < 400
+
+
+def _shown(chosen: list[KnownLaunch], upcoming: bool) -> tuple[list[KnownLaunch], int]:
+    """The first of what is coming, or the last of what there was, and how many are left out."""
+    shown = chosen[:_MOST] if upcoming or len(chosen) <= _MOST else chosen[-_MOST:]
+    return shown, len(chosen) - len(shown)
+
+
+def _told(query: Query, facts: Facts) -> list[Line]:
+    """What the question's words point at: "the first country in Western Europe", "better in November and December"."""
+    milestone_ids = [story.row_id for story in query.stories if story.kind == "milestone"]
+    news_ids = [story.row_id for story in query.stories if story.kind == "news"]
+    lines: list[Line] = []
+    if milestone_ids:
+        milestones = known_on(facts.milestones(query.vendors, (), None, milestone_ids), query.today)
+        lines += [milestone_line(one, facts, Style.LEAD) for one in milestones[:1]]
+    if news_ids and query.intent is Intent.UPCOMING:
+        news = [one for one in facts.news(query.vendors, ids=news_ids) if not one.certainty.happened]
+        lines += [news_line(one, Style.DETAIL if lines else Style.LEAD) for one in known_on(news, query.today)[:1]]
+    return lines
+
+
+def _nothing(query: Query, facts: Facts, upcoming: bool) -> NoFacts:
+    what = " and ".join(facts.name(vendor) for vendor in query.vendors)
+    message = "I know of no upcoming launch" if upcoming else "I know of no launch"
+    message += " of {vendors}" if what else ""
+    message += " in {region}" if query.regions else ""
+    message += " in {period}" if query.period else ""
+    arguments: dict[str, Argument] = {"vendors": what, "region": ", ".join(map(facts.name, query.regions))}
+    if query.period:
+        arguments["period"] = query.period
+    line = lead(f"{message}.", **arguments)
+    others = facts.launches(query.vendors) if query.vendors else facts.launches(regions=query.regions)
+    lines = [line]
+    if others and upcoming:
+        lines.append(detail("The last one recorded:"))
+        lines.append(launch_line([one for one in others if one.days][-1], facts, query.today))
+    first = facts.name(query.vendors[0]) if query.vendors else "Xiaomi"
+    return NoFacts(*lines, query=query, suggestions=(f"{first} launches", f"{first} news", "Upcoming launches"))

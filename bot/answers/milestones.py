@@ -1,0 +1,50 @@
+"""What vendors have reached: "10 million phones in a month, twice in a row"."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer, NoFacts, Style, lead, note, sources_of
+from bot.answers.precedence import known_on
+from bot.answers.statement import milestone_line
+from bot.understanding.query import Query
+from store.facts import Facts, KnownMilestone
+
+_MOST = 6
+
+
+def answer(query: Query, facts: Facts) -> Answer:
+    """Answer "what milestones has VENDOR reached?", by what the question's words point at, else the latest first.
+
+    Raises NoFacts."""
+    ids = [story.row_id for story in query.stories if story.kind == "milestone"]
+    pointed = facts.milestones(query.vendors, (), None, ids) if ids else []
+    pointed.sort(key=lambda one: ids.index(one.row_id))
+    regions = {inside for region in query.regions for inside in facts.catalogue.within(region)}
+    every = [one for one in facts.milestones(query.vendors, regions, query.period) if one.period.start <= query.today]
+    every = known_on(every, query.today)
+    if query.amount is not None:
+        every = [one for one in every if one.unit == "million" and one.value == query.amount]
+    specific = bool(pointed) and (query.amount is not None or not query.vendors or len(ids) < len(every))
+    first = known_on(pointed, query.today)[:2] if specific else []
+    shown = first + [one for one in every if one.row_id not in {known.row_id for known in first}]
+    if specific and query.amount is None:
+        shown = first or shown
+    if not shown:
+        raise _nothing(query, facts)
+    lines = [milestone_line(one, facts, Style.DETAIL if at else Style.LEAD) for at, one in enumerate(shown[:_MOST])]
+    if len(shown) > _MOST:
+        lines.append(note("And {count} more; name a year to see them.", count=len(shown) - _MOST))
+    names, places = map(facts.name, query.vendors), map(facts.name, query.regions)
+    period = (query.period,) if query.period else ()
+    return Answer(
+        query, True, (*names, *places, *period, "milestones"), tuple(lines), None, (), sources_of(shown[:_MOST]), _next(shown[0], facts)
+    )  # fmt: skip
+
+
+def _next(milestone: KnownMilestone, facts: Facts) -> tuple[str, ...]:
+    return (f"Who announced it for {facts.name(milestone.vendor)}?", f"{facts.name(milestone.vendor)} news")
+
+
+def _nothing(query: Query, facts: Facts) -> NoFacts:
+    names = ", ".join(facts.name(vendor) for vendor in query.vendors)
+    line = lead("I have no such milestone of {vendors}.", vendors=names) if names else lead("I have no such milestone.")
+    return NoFacts(line, query=query, suggestions=("Latest milestones", f"{names or 'Xiaomi'} shipments"))

@@ -1,0 +1,176 @@
+"""Who was first, who came third, and the whole table of a region and period."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers import suggest
+from bot.answers.answer import Amount, Answer, Line, NoFacts, Row, Style, Table, Where, detail, lead, note, sources_of
+from bot.answers.period import COUNTED, latest_ranking
+from bot.answers.precedence import by_precedence, known_on
+from bot.answers.standing import standing
+from bot.answers.statement import fact_line
+from bot.understanding.query import Intent, Query
+from store.facts import Facts, KnownFact
+from store.period import Kind, Period
+from store.words import WORLD, Metric
+
+
+def answer(query: Query, facts: Facts) -> Answer:
+    """Answer "who leads REGION in PERIOD?" and "top five in REGION", by shipments of one source, else by its shares.
+
+    Names the other analysts' first where they differ, and what is expected but not counted yet. Raises NoFacts."""
+    region = query.regions[0] if query.regions else WORLD
+    period = query.period or latest_ranking(facts, region, query.today)
+    expected = _expected(query, facts, region, period)
+    if period and period.kind is Kind.RANGE:
+        period = period.parts[-1]
+    places = standing(facts, region, period, query.today) if period else []
+    if not places and not expected:
+        raise _nothing(query, facts, region, period)
+    query = replace(query, regions=(region,), period=period)
+    heading = (
+        facts.name(region),
+        *((period,) if period else ()),
+        "ranking" if query.intent is Intent.RANKING else "leader",
+    )
+    lines: list[Line] = []
+    values: list[KnownFact] = []
+    table = None
+    if places and period:
+        counted = [fact for fact in facts.ranking(region, period, COUNTED) if fact.source.name == places[0].source.name]
+        lines += _lead_lines(query, facts, places, counted)
+        lines += _asked_vendors(query, facts, places)
+        lines += _disagreement(facts, region, period, places, query)
+        table = _table(facts, places, counted, query)
+        values = [fact for fact in counted if any(place.vendor == fact.vendor for place in places)]
+    elif period:
+        lines.append(
+            note(
+                "Nobody's count {where} in {period} is in the store yet.",
+                where=Where(region, facts.name(region)),
+                period=period,
+            )
+        )
+    lines += [fact_line(fact, facts, Style.DETAIL if places else Style.LEAD) for fact in expected]
+    suggestions = (suggest.ranking(facts, region, period.shift(-1)),) if period else ()
+    return Answer(
+        query,
+        True,
+        heading,
+        tuple(lines),
+        table,
+        tuple(values) + tuple(expected),
+        sources_of(places[:1], expected),
+        suggestions,
+    )
+
+
+def _lead_lines(query: Query, facts: Facts, places: list[KnownFact], counted: list[KnownFact]) -> list[Line]:
+    wanted = query.position if query.position and query.intent is Intent.LEADER and not query.vendors else 1
+    holders = [place for place in places if place.value == wanted]
+    if not holders:
+        return [
+            lead(
+                "{source} names no {place} vendor {where} in {period}; it lists {count}.", places[0].source,
+                source=places[0].source.name, place=Amount(wanted, "rank"), where=Where(places[0].region, facts.name(places[0].region)),
+                period=places[0].period, count=len(places),
+            )
+        ]  # fmt: skip
+    names = " and ".join(facts.name(place.vendor) for place in holders)
+    message = "{vendors} was {place} {where} in {period}, with {amount} ({certainty}, {source})"
+    if len(holders) > 1:
+        message = "{vendors} were {place} together {where} in {period}, with {amount} each ({certainty}, {source})"
+    said = sorted((fact for fact in counted if fact.vendor == holders[0].vendor), key=lambda fact: fact.metric)
+    amounts = [Amount(fact.value, fact.unit, fact.bound) for fact in said]
+    first = amounts[-1]
+    line = lead(
+        message, holders[0].source, vendors=names, place=Amount(wanted, "rank"), where=Where(holders[0].region, facts.name(holders[0].region)),
+        period=holders[0].period, amount=first, certainty=holders[0].certainty, source=holders[0].source.name,
+    )  # fmt: skip
+    return [line]
+
+
+def _asked_vendors(query: Query, facts: Facts, places: list[KnownFact]) -> list[Line]:
+    """Where the vendor that was asked about came, if that was not first."""
+    lines = []
+    for vendor in query.vendors:
+        own = next((place for place in places if place.vendor == vendor), None)
+        if own is None:
+            lines.append(
+                detail(
+                    "{vendor} is not among the {count} that {source} lists.",
+                    vendor=facts.name(vendor),
+                    count=len(places),
+                    source=places[0].source.name,
+                )
+            )
+        elif own.value > 1:
+            lines.append(fact_line(own, facts))
+    return lines
+
+
+def _disagreement(facts: Facts, region: str, period: Period, places: list[KnownFact], query: Query) -> list[Line]:
+    """The other analysts who name somebody else first."""
+    leaders = {place.vendor for place in places if place.value == 1}
+    lines = []
+    names = {fact.source.name for fact in facts.ranking(region, period, COUNTED)} - {places[0].source.name}
+    for name in sorted(names):
+        others = [place for place in standing(facts, region, period, query.today, name) if place.value == 1]
+        ranked = standing(facts, region, period, query.today, name)
+        if len(ranked) >= 3 and {place.vendor for place in others} != leaders:
+            firsts = " and ".join(facts.name(place.vendor) for place in others)
+            lines.append(detail("{source} has {vendors} first.", others[0].source, source=name, vendors=firsts))
+    return lines
+
+
+def _expected(query: Query, facts: Facts, region: str, period: Period | None) -> list[KnownFact]:
+    """Places that are expected or rumoured, not counted: of the asked vendor, or of anyone; for this period or later."""
+    from_day = period.start if period else query.today
+    periods = [one for one in facts.periods((), [Metric.RANK], region) if one.end >= from_day]
+    if query.period:
+        periods = [one for one in periods if query.period.contains(one) or one.contains(query.period)]
+    said = [fact for one in periods for fact in facts.ranking(region, one, [Metric.RANK])]
+    open_ones = [
+        fact
+        for fact in said
+        if not fact.certainty.happened
+        and (not query.vendors or fact.vendor in query.vendors)
+        and abs((fact.source.published - query.today).days) < 400
+    ]
+    return by_precedence(known_on(open_ones, query.today), query.today)[:3]
+
+
+def _table(facts: Facts, places: list[KnownFact], counted: list[KnownFact], query: Query) -> Table | None:
+    if query.intent is not Intent.RANKING and not query.position:
+        return None
+    of = {(fact.vendor, fact.metric): Amount(fact.value, fact.unit, fact.bound) for fact in counted}
+    columns = tuple(metric for metric in COUNTED if any(key[1] is metric for key in of))
+    rows = tuple(
+        Row(facts.name(place.vendor), tuple(of.get((place.vendor, metric)) for metric in columns), int(place.value))
+        for place in places[:10]
+    )
+    return Table(columns, rows)
+
+
+def _nothing(query: Query, facts: Facts, region: str, period: Period | None) -> NoFacts:
+    known = facts.periods((), COUNTED, region)
+    asked = query.period or period
+    if known and asked:
+        line = lead("I have no ranking {where} in {period}.", where=Where(region, facts.name(region)), period=asked)
+        held = detail(
+            "I have {first} to {last} {where}.", where=Where(region, facts.name(region)), first=known[-1], last=known[0]
+        )
+        return NoFacts(line, held, query=query, suggestions=(suggest.ranking(facts, region, known[0]),))
+    held_regions = facts.regions((), COUNTED)
+    places = ", ".join(facts.name(place) for place in sorted(held_regions, key=lambda place: -held_regions[place])[:5])
+    line = lead("I have no ranking of vendors {where}.", where=Where(region, facts.name(region)))
+    suggestions = tuple(
+        suggest.ranking(facts, place) for place in sorted(held_regions, key=lambda place: -held_regions[place])[:3]
+    )
+    return NoFacts(
+        line,
+        *([note("I have rankings for {places}.", places=places)] if places else []),
+        query=query,
+        suggestions=suggestions,
+    )

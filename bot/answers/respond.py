@@ -1,0 +1,82 @@
+"""Query to Answer: the file of the intent answers, or an honest "I don't know that"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from bot.answers import compare, launch_date, launch_list, milestones, news, profile, ranking, source, value
+from bot.answers.answer import Answer, Line, NoFacts, detail, lead, note
+from bot.understanding.query import Intent, Query
+from store.facts import Facts
+
+_FAMILIES: dict[Intent, Callable[[Query, Facts], Answer]] = {
+    Intent.VALUE: value.answer,
+    Intent.TOTAL: value.answer,
+    Intent.LEADER: ranking.answer,
+    Intent.RANKING: ranking.answer,
+    Intent.COMPARE: compare.answer,
+    Intent.LAUNCH_DATE: launch_date.answer,
+    Intent.LAUNCH_LIST: launch_list.answer,
+    Intent.UPCOMING: launch_list.answer,
+    Intent.MILESTONES: milestones.answer,
+    Intent.PROFILE: profile.answer,
+    Intent.NEWS: news.answer,
+    Intent.SOURCE: source.answer,
+}
+_TRY = (
+    "How many phones did Xiaomi ship in Q2 2017?",
+    "Who is number one in India?",
+    "When does Xiaomi launch in Spain?",
+)
+
+
+def respond(query: Query, facts: Facts) -> Answer:
+    """Answer a query from the store; never raises for want of facts, but says what is missing and what to ask instead."""
+    if query.unknown:
+        return _unknown_name(query)
+    if query.intent is Intent.HELP:
+        return Answer(query, True, (), tuple(_help()), suggestions=_TRY)
+    if query.intent is Intent.GREETING:
+        hello = lead("Hello! Ask me about phone vendors: shipments, market share, ranks, milestones and launches.")
+        return Answer(query, True, (), (hello,), suggestions=_TRY)
+    family = _FAMILIES.get(query.intent) if query.intent else None
+    if family is None:
+        return _not_ours(query)
+    try:
+        return family(query, facts)
+    except NoFacts as nothing:
+        return Answer(
+            nothing.query or query, False, _heading(query, facts), nothing.lines, suggestions=nothing.suggestions[:3]
+        )
+
+
+def _heading(query: Query, facts: Facts) -> tuple[str, ...]:
+    named: Iterable[str] = (*query.vendors, *([query.product] if query.product else []), *query.regions)
+    what = str(query.intent).replace("_", " ") if query.intent else ""
+    return (*map(facts.name, named), *([query.metric.replace("_", " ")] if query.metric else [what] if what else []))
+
+
+def _unknown_name(query: Query) -> Answer:
+    line = lead("I know no vendor, product or place called {name}.", name=" ".join(query.unknown))
+    return Answer(query, False, (), (line, note("Is it spelled right? /help shows what I know.")), suggestions=_TRY)
+
+
+def _not_ours(query: Query) -> Answer:
+    if not query.text.strip():
+        line = lead("That message is empty. Ask me about a phone vendor.")
+    else:
+        line = lead("I don't know that. I answer questions about phone vendors, from sourced facts only.")
+    return Answer(query, False, (), (line,), suggestions=_TRY)
+
+
+def _help() -> list[Line]:
+    return [
+        lead("I answer questions about phone vendors, from sourced facts only. Just ask, typing errors and all:"),
+        detail("• shipments, market share and ranks: how many phones did Xiaomi ship last oct"),
+        detail("• who leads: whos #1 in india, top 5 worldwide in Q3 2017"),
+        detail("• comparisons: compare samsung vs apple 2017"),
+        detail("• launches: when does it come to spain, upcoming launches"),
+        detail("• milestones, profiles and news: xiaomi milestones, tell me about huawei"),
+        detail("• sources: who said so"),
+        note("Commands: /ask, /top, /launches, /vendor, /help. In a group, mention me or reply to me."),
+    ]

@@ -1,0 +1,71 @@
+"""Who said so, where, when, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.answers import compare as comparison
+from bot.answers import launch_date, launch_list, milestones, news, profile, ranking, value
+from bot.answers.answer import Answer, Line, NoFacts, Style, lead, note
+from bot.understanding.query import Intent, Query
+from store.facts import Facts, KnownSource
+
+_ANSWERS: dict[Intent, Callable[[Query, Facts], Answer]] = {
+    Intent.VALUE: value.answer,
+    Intent.TOTAL: value.answer,
+    Intent.LEADER: ranking.answer,
+    Intent.RANKING: ranking.answer,
+    Intent.COMPARE: comparison.answer,
+    Intent.LAUNCH_DATE: launch_date.answer,
+    Intent.LAUNCH_LIST: launch_list.answer,
+    Intent.UPCOMING: launch_list.answer,
+    Intent.MILESTONES: milestones.answer,
+    Intent.NEWS: news.answer,
+    Intent.PROFILE: profile.answer,
+}
+
+
+def answer(query: Query, facts: Facts) -> Answer:
+    """Answer "who said so?" by answering the question it is about and then naming each source. Raises NoFacts."""
+    for about in _abouts(query):
+        try:
+            told = _ANSWERS[about](replace(query, intent=about), facts)
+        except NoFacts:
+            continue
+        if told.sources:
+            lines = [line for source in told.sources[:5] for line in _source_lines(source)]
+            statement = [replace(line, style=Style.DETAIL) for line in told.lines[:2]]
+            heading = (*told.heading, "source")
+            query = replace(told.query, intent=Intent.SOURCE, about=about)
+            return Answer(query, True, heading, (*lines, *statement), None, told.values, told.sources)
+    line = lead("Tell me which fact you mean, and I will say who stated it and where.")
+    raise NoFacts(
+        line,
+        query=query,
+        suggestions=("Who said Xiaomi shipped 10 million phones?", "Who announced Xiaomi's launch in Spain?"),
+    )
+
+
+def _abouts(query: Query) -> list[Intent]:
+    if query.about in _ANSWERS and query.about is not None and (query.follows or query.about is not Intent.VALUE):
+        return [query.about]
+    found = []
+    if query.amount is not None or query.stories:
+        found.append(Intent.MILESTONES)
+    if query.vendors and query.metric:
+        found.append(Intent.VALUE)
+    if query.vendors and (query.regions or query.product):
+        found.append(Intent.LAUNCH_DATE)
+    if query.vendors:
+        found += [Intent.MILESTONES, Intent.PROFILE]
+    return found
+
+
+def _source_lines(source: KnownSource) -> list[Line]:
+    message = "Source: {name}, published {date}"
+    lines = [lead(message, source, name=source.name, date=source.published)]
+    if source.announced_by:
+        lines.insert(0, lead("Announced by {by}", source, by=source.announced_by))
+    lines.append(note("{url}", source, url=source.url))
+    return lines

@@ -1,0 +1,75 @@
+"""Every setting, typed, from the environment or the file .env; see .env.example."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it, says what is expected, and holds no secret."""
+
+
+class Settings(BaseSettings):
+    """The names are the environment's, in capitals."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_base: str = "https://api.telegram.org"
+    database_url: str = "sqlite:///vendorbot.db"
+    owner_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    broadcast_rate: int = Field(default=30, ge=1, le=1000)
+    log_level: str = "INFO"
+
+    @field_validator("owner_ids", mode="before")
+    @classmethod
+    def _split(cls, given: object) -> object:
+        return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, given: str) -> str:
+        if given.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("write DEBUG, INFO, WARNING or ERROR")
+        return given.upper()
+
+    @field_validator("telegram_api_base")
+    @classmethod
+    def _base(cls, given: str) -> str:
+        if not re.match(r"https?://[^/\s]+", given):
+            raise ValueError("write an address such as https://api.telegram.org or http://127.0.0.1:8081")
+        return given.rstrip("/")
+
+    def token(self) -> str:
+        """The bot's token. Raises SettingsError where it is missing or does not look like one."""
+        token = self.telegram_bot_token.get_secret_value().strip() if self.telegram_bot_token else ""
+        if not token:
+            raise SettingsError(
+                "TELEGRAM_BOT_TOKEN is not set. Ask @BotFather in Telegram for a token (/newbot) and put it in .env,"
+                " or try the bot without one: vendorbot chat."
+            )
+        if not _TOKEN.fullmatch(token):
+            raise SettingsError(
+                "TELEGRAM_BOT_TOKEN does not look like a token. Expected digits, a colon and 35 letters, as @BotFather gives it."
+            )
+        return token
+
+
+def load_settings() -> Settings:
+    """Read the settings. Raises SettingsError, one line a fault, values left out in case they are secret."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [
+            f"{'_'.join(str(part) for part in fault['loc'][:1]).upper()}: {fault['msg'].removeprefix('Value error, ')}"
+            for fault in error.errors(include_input=False, include_url=False)
+        ]
+        raise SettingsError("Wrong setting(s), see .env.example:\n  " + "\n  ".join(faults)) from None

@@ -1,0 +1,231 @@
+"""All the words and names that questions are read by, indexed for exact and fuzzy look-up. Built once, then only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz.distance import OSA
+
+from bot.understanding.text import plain, words
+from store.catalogue import Catalogue
+
+FOLDER = Path(__file__).parent
+LONGEST_NAME = 4  # words
+_LONGEST_WORD = 24  # letters; longer ones are no typo of anything
+
+
+class Kind(StrEnum):
+    """What a word or name stands for."""
+
+    VENDOR = "vendor"
+    REGION = "region"
+    PRODUCT = "product"
+    CONCEPT = "concept"
+    QUESTION = "question"
+    FILLER = "filler"
+    PERIOD = "period"
+    WORD = "word"  # a word of a headline, with no meaning of its own
+
+
+NAMES = (Kind.VENDOR, Kind.REGION, Kind.PRODUCT)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one word or name means. `value` is a slug, a concept or, for a period word, a symbol such as <quarter>."""
+
+    kind: Kind
+    value: str
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True)
+class Match:
+    """A fuzzy find: how it is really spelled, and how near the typed one is (1 is the same)."""
+
+    key: str
+    score: float
+
+
+@dataclass
+class FuzzyIndex:
+    """Finds the nearest keys to a typed one by the letters both keep when one or two are left out.
+
+    Looking up takes time by the length of the word, not by how many keys there are."""
+
+    _keys_of: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, key: str) -> None:
+        if 4 <= len(key) <= _LONGEST_WORD:
+            for rest in _shortened(key):
+                self._keys_of.setdefault(rest, []).append(key)
+
+    def nearest(self, typed: str, most: int = 3) -> list[Match]:
+        """The nearest keys, the best first; none where nothing is near enough to be a typo of it."""
+        allowed = _allowed_edits(typed)
+        if not allowed or len(typed) > _LONGEST_WORD:
+            return []
+        candidates = {key for rest in _shortened(typed) for key in self._keys_of.get(rest, ())}
+        found = []
+        for key in candidates:
+            edits = OSA.distance(typed, key, score_cutoff=allowed)
+            if edits <= min(allowed, _allowed_edits(key)):
+                slipped = 0.25 if typed[0] != key[0] else 0.0  # people rarely mistype the first letter
+                found.append(Match(key, 1 - (edits + slipped) / max(len(typed), len(key))))
+        found.sort(key=lambda match: (-match.score, match.key))
+        return found[:most]
+
+
+def _allowed_edits(word: str) -> int:
+    return 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 6 else 2
+
+
+def _shortened(word: str) -> set[str]:
+    once = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    if _allowed_edits(word) < 2:
+        return once | {word}
+    return once | {word} | {rest[:at] + rest[at + 1 :] for rest in once for at in range(len(rest))}
+
+
+@dataclass(frozen=True)
+class Story:
+    """A headline as the set of its words, for matching; `own` are those that stand in few other headlines."""
+
+    kind: str
+    row_id: int
+    vendor: str
+    product: str | None
+    region: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What understanding is handed: words of the language files, names of the catalogue, and the catalogue itself."""
+
+    catalogue: Catalogue
+    phrases: Mapping[str, Entry]  # by words joined with spaces
+    names: Mapping[str, tuple[Entry, ...]]  # by letters joined without spaces
+    symbols: Mapping[str, str]  # words of time, by word
+    numbers: Mapping[str, int]  # "third" and "3rd" are 3
+    scales: Mapping[str, float]  # "crore" is 10 million
+    ordinary: frozenset[str]
+    fuzzy: FuzzyIndex
+    stories: tuple[Story, ...] = ()
+    story_weight: Mapping[str, float] = field(default_factory=dict)
+
+    def meanings(self, key: str) -> tuple[Entry, ...]:
+        """Every meaning of a key that the fuzzy index gave."""
+        phrase = self.phrases.get(key)
+        symbol = self.symbols.get(key)
+        found = self.names.get(key, ())
+        if phrase:
+            found = (*found, phrase)
+        elif symbol:
+            found = (*found, Entry(Kind.PERIOD, symbol))
+        return found or (Entry(Kind.WORD, key),)
+
+
+_MILLIONS = {"million": 1.0, "billion": 1000.0, "thousand": 0.001, "crore": 10.0, "lakh": 0.1}
+
+
+@cache
+def language_words(language: str = "en") -> Mapping[str, Any]:
+    """The word lists of one language."""
+    text = (FOLDER / "words" / f"{language}.yaml").read_text("utf-8")
+    loaded: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return loaded
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Correctly spelled English words, which are nobody's typo."""
+    return frozenset((FOLDER / "words" / "ordinary.txt").read_text("utf-8").split())
+
+
+def build_lexicon(catalogue: Catalogue, language: str = "en") -> Lexicon:
+    """Index the words of a language and the names of a catalogue."""
+    lists = language_words(language)
+    phrases: dict[str, Entry] = {}
+    for section, kind in (("concepts", Kind.CONCEPT), ("questions", Kind.QUESTION)):
+        for value, spellings in lists[section].items():
+            for spelling in spellings:
+                phrases.setdefault(" ".join(words(str(spelling))), Entry(kind, value))
+    for spelling in lists["fillers"]:
+        phrases.setdefault(" ".join(words(str(spelling))), Entry(Kind.FILLER, ""))
+    symbols = {
+        " ".join(words(str(spelling))): "<month>" if value == "monthunit" else f"<{value}>"
+        for value, spellings in lists["periods"].items()
+        for spelling in spellings
+    }
+    numbers = {str(word): int(value) for value, spellings in lists["ordinals"].items() for word in spellings}
+    scales = {str(word): _MILLIONS[value] for value, spellings in lists["scales"].items() for word in spellings}
+    names = _index_names(catalogue)
+    stories, weights = _index_stories(catalogue, phrases)
+    fuzzy = FuzzyIndex()
+    single = {word for key in (*phrases, *symbols) for word in key.split()} | {*numbers, *scales}
+    for key in {*names, *single, *weights}:
+        fuzzy.add(key)
+    return Lexicon(
+        catalogue, phrases, names, symbols, numbers, scales, ordinary_words(), fuzzy, tuple(stories), weights
+    )
+
+
+def _index_names(catalogue: Catalogue) -> dict[str, tuple[Entry, ...]]:
+    names: dict[str, tuple[Entry, ...]] = {}
+    owners: Iterable[tuple[Kind, Mapping[str, Any]]] = (
+        (Kind.VENDOR, catalogue.vendors),
+        (Kind.REGION, catalogue.regions),
+        (Kind.PRODUCT, catalogue.products),
+    )
+    for kind, owned in owners:
+        for slug, owner in owned.items():
+            for name in owner.names:
+                key = "".join(words(name.text))
+                entry = Entry(kind, slug, name.ambiguous)
+                if key and not any(known.kind is kind and known.value == slug for known in names.get(key, ())):
+                    names[key] = (*names.get(key, ()), entry)
+    return names
+
+
+def stem(word: str) -> str:
+    """A word without its English ending, so that "licences" meets "licence"."""
+    for ending in ("ies", "ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)] + ("y" if ending == "ies" else "")
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def _index_stories(catalogue: Catalogue, phrases: Mapping[str, Entry]) -> tuple[list[Story], dict[str, float]]:
+    """Headlines as word sets, and how telling each word is: 1 where one headline in all has it."""
+    stories = []
+    seen: dict[str, int] = {}
+    for headline in catalogue.headlines:
+        typed = words(f"{headline.title} {headline.keywords}")
+        own = {
+            word
+            for word in typed
+            if not ((entry := phrases.get(word)) and entry.kind in (Kind.FILLER, Kind.QUESTION)) and not word.isdigit()
+        }
+        for word in own:
+            seen[word] = seen.get(word, 0) + 1
+        meaning = frozenset(feature for word in own for feature in (word_feature(word, phrases),))
+        stories.append(
+            Story(headline.kind, headline.row_id, headline.vendor, headline.product, headline.region, meaning)
+        )
+    weights = {word: 1.0 / count for word, count in seen.items()}
+    return stories, weights
+
+
+def word_feature(word: str, phrases: Mapping[str, Entry]) -> str:
+    """What a word is matched by: its concept, or itself without its ending."""
+    entry = phrases.get(word)
+    if entry and entry.kind in (Kind.CONCEPT, Kind.QUESTION):
+        return entry.value
+    return f"w:{stem(plain(word))}"

@@ -1,0 +1,140 @@
+"""The phrasings of each intent, and which of them a question is most like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import yaml
+
+from bot.understanding.lexicon import FOLDER, Entry, Kind, Lexicon, stem
+from bot.understanding.query import Intent
+from bot.understanding.spans import Reading
+from bot.understanding.text import words
+
+_SLOT = re.compile(r"\{(vendor2|vendor|region|period|product|number|position)\}")
+_WEIGHT = {
+    "{vendor}": 1.0, "{vendor2}": 1.0, "{product}": 1.0, "{region}": 0.7, "{period}": 0.5, "{number}": 0.7, "{position}": 1.0,
+    "doing": 0.3, "phone": 0.7, "first": 0.7, "market": 0.7, "elsewhere": 2.5, "vendor": 0.7, "sure": 0.7, "kind": 0.6,
+}  # fmt: skip
+_QUESTION_WEIGHT = 0.6
+_WORD_WEIGHT = 1.2  # a word that nothing here knows
+_QUESTIONS = {"who", "what", "which", "when", "where", "why", "how", "howmany"}
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """One way to ask, as a set of features. `intent` None is a question that only looks like ours."""
+
+    intent: Intent | None
+    text: str
+    features: frozenset[str]
+    weight: float
+    takes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A phrasing that a question may be, and how well it fits: 1 is all words of both explained."""
+
+    phrasing: Phrasing
+    score: float
+
+
+@dataclass
+class Phrasings:
+    """All phrasings, found by the features they share with a question."""
+
+    _of_feature: dict[str, list[Phrasing]] = field(default_factory=dict)
+
+    def add(self, phrasing: Phrasing) -> None:
+        for feature in phrasing.features:
+            self._of_feature.setdefault(feature, []).append(phrasing)
+
+    def best(self, features: Collection[str], most: int = 5) -> list[Candidate]:
+        """The phrasings most like a question, one an intent, the best first."""
+        shared: dict[int, float] = {}
+        seen: dict[int, Phrasing] = {}
+        for feature in features:
+            for phrasing in self._of_feature.get(feature, ()):
+                shared[id(phrasing)] = shared.get(id(phrasing), 0.0) + weigh(feature)
+                seen[id(phrasing)] = phrasing
+        top: dict[Intent | None, Candidate] = {}
+        for key, weight in shared.items():
+            phrasing = seen[key]
+            asked = sum(weigh(one) for one in features if one in phrasing.features or one not in phrasing.takes)
+            score = 0.65 * weight / asked + 0.35 * weight / phrasing.weight
+            if phrasing.intent not in top or score > top[phrasing.intent].score:
+                top[phrasing.intent] = Candidate(phrasing, score)
+        return sorted(top.values(), key=lambda one: -one.score)[:most]
+
+
+def weigh(feature: str) -> float:
+    """How much a feature counts in the comparison."""
+    if feature in _QUESTIONS:
+        return _QUESTION_WEIGHT
+    return _WEIGHT.get(feature, _WORD_WEIGHT if feature.startswith("w:") else 1.0)
+
+
+def features_of(reading: Reading) -> frozenset[str]:
+    """A question as features: slots, concepts, question words, and the words that nothing knows."""
+    features = set()
+    for span in reading.spans:
+        if span.entry is None:
+            features.add(f"w:{stem(span.typed)}")
+        elif span.entry.kind in (Kind.CONCEPT, Kind.QUESTION):
+            features.add(span.entry.value)
+    features |= {f"{{{kind}}}" for kind in (Kind.VENDOR, Kind.REGION, Kind.PRODUCT) if reading.slugs(kind)}
+    if len(reading.slugs(Kind.VENDOR)) > 1:
+        features.add("{vendor2}")
+    if reading.found:
+        features.add("{period}")
+    if reading.amounts:
+        features.add("{number}")
+    if any(position > 1 for position in reading.positions):
+        features.add("{position}")
+    return frozenset(features)
+
+
+@cache
+def language_phrasings(language: str = "en") -> Mapping[str, Any]:
+    """The phrasings file of one language."""
+    text = (FOLDER / "phrasings" / f"{language}.yaml").read_text("utf-8")
+    loaded: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return loaded
+
+
+def build_phrasings(lexicon: Lexicon, language: str = "en") -> Phrasings:
+    """Read every phrasing of a language into features."""
+    phrasings = Phrasings()
+    for name, section in language_phrasings(language).items():
+        intent = None if name == "none" else Intent(name)
+        takes = frozenset(f"{{{slot}}}" for slot in section["takes"])
+        for text in section["phrasings"]:
+            features = _phrasing_features(str(text), lexicon)
+            extra = takes | ({"{vendor}"} if "{product}" in features else set())
+            weight = sum(weigh(feature) for feature in features)
+            phrasings.add(Phrasing(intent, text, features, weight, frozenset(extra)))
+    return phrasings
+
+
+def _phrasing_features(text: str, lexicon: Lexicon) -> frozenset[str]:
+    features = {found[0] for found in _SLOT.finditer(text)}
+    for piece in _SLOT.split(text)[::2]:
+        typed, place = words(piece), 0
+        while place < len(typed):
+            for length in (4, 3, 2, 1):
+                entry: Entry | None = lexicon.phrases.get(" ".join(typed[place : place + length]))
+                if entry and place + length <= len(typed):
+                    break
+            if entry is None:
+                if typed[place] not in lexicon.symbols:
+                    features.add(f"w:{stem(typed[place])}")
+                length = 1
+            elif entry.value:
+                features.add(entry.value)
+            place += length
+    return frozenset(features)

@@ -1,0 +1,204 @@
+"""Reads words into spans: names, amounts, places in a ranking, periods and concepts, typing errors mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.understanding import periods
+from bot.understanding.lexicon import LONGEST_NAME, NAMES, Entry, Kind, Lexicon, stem
+
+MOST_WORDS = 64  # a longer message is read as far as this: questions are short
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
+_MAY_BEFORE = {"in", "last", "since", "of", "this", "next", "until", "from", "to", "for", "by", "between", "and"}
+_DOMAIN = {
+    "ship",
+    "phone",
+    "share",
+    "vendor",
+    "rank",
+    "compare",
+    "top",
+    "launch",
+    "milestone",
+    "market",
+    "list",
+    "total",
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words `start` up to `stop`, what they mean, and how near the typed letters are to it (1 is the same).
+
+    `entry` is None for a word that is neither known nor near a known one."""
+
+    start: int
+    stop: int
+    typed: str
+    entry: Entry | None
+    score: float = 1.0
+    others: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question's words, read: the spans in order, and what stands for periods, amounts and places."""
+
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+    found: tuple[periods.Found, ...] = ()
+    amounts: tuple[float, ...] = ()
+    positions: tuple[int, ...] = ()
+
+    def slugs(self, kind: Kind) -> tuple[str, ...]:
+        """The vendors, regions or products named, each once, in order."""
+        named = (span.entry.value for span in self.spans if span.entry and span.entry.kind is kind)
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def unknown(self) -> tuple[Span, ...]:
+        return tuple(span for span in self.spans if span.entry is None)
+
+    @property
+    def surest(self) -> float:
+        """How sure the names are: the least near of them."""
+        return min((span.score for span in self.spans if span.entry and span.entry.kind in NAMES), default=1.0)
+
+
+def read(typed: Sequence[str], lexicon: Lexicon, today: date) -> Reading:
+    """Read the words of a question."""
+    typed = list(typed[:MOST_WORDS])
+    keys = [_mended(typed, place, lexicon) for place in range(len(typed))]
+    corrected = [key for key, _ in keys]
+    found = _periods(corrected, lexicon, today)
+    taken = {place for one in found for place in range(one.start, one.stop)}
+    spans: list[Span] = []
+    amounts: list[float] = []
+    positions: list[int] = []
+    place = 0
+    while place < len(typed):
+        if place in taken:
+            place += 1
+            continue
+        amount = _amount(corrected, place, lexicon)
+        if amount:
+            amounts.append(amount[0])
+            place += amount[1]
+            continue
+        span = _longest(typed, keys, place, taken, lexicon)
+        position = lexicon.numbers.get(corrected[place])
+        if span is None and position is None and place and corrected[place - 1] in ("#", "number", "no"):
+            position = int(corrected[place]) if corrected[place].isdigit() and len(corrected[place]) < 4 else None
+        if position and (span is None or span.stop == place + 1):
+            positions.append(position)
+            if position > 1:
+                place += 1
+                continue
+        span = span or Span(place, place + 1, typed[place], None)
+        spans.append(span)
+        place = span.stop
+    spans = _decide_ambiguous(spans, bool(amounts))
+    return Reading(tuple(typed), tuple(spans), tuple(found), tuple(amounts), tuple(positions))
+
+
+def _mended(typed: Sequence[str], place: int, lexicon: Lexicon) -> tuple[str, float]:
+    """The word at a place as it should be spelled, and how near that is."""
+    word = typed[place]
+    known = word in lexicon.names or word in lexicon.phrases or word in lexicon.symbols or word in lexicon.numbers
+    if known or word in lexicon.ordinary or word in lexicon.scales or word[0].isdigit():
+        return word, 1.0
+    if stem(word) in lexicon.ordinary or word.removesuffix("s") in lexicon.phrases:
+        return word, 1.0
+    nearest = lexicon.fuzzy.nearest(word, most=1)
+    return (nearest[0].key, nearest[0].score) if nearest else (word, 0.0)
+
+
+def _longest(
+    typed: Sequence[str], keys: Sequence[tuple[str, float]], place: int, taken: set[int], lexicon: Lexicon
+) -> Span | None:
+    """The longest name or phrase that begins at a place; of two equally long, the name."""
+    for length in range(min(LONGEST_NAME, len(typed) - place), 0, -1):
+        stop = place + length
+        if any(inside in taken for inside in range(place, stop)):
+            continue
+        window = [key for key, _ in keys[place:stop]]
+        score = min((score for _, score in keys[place:stop] if score), default=0.0)
+        as_typed = " ".join(typed[place:stop])
+        joined = "".join(window)
+        named = lexicon.names.get(joined) if length == 1 or len(joined) > 3 else None
+        phrase = lexicon.phrases.get(" ".join(window))
+        if named and not (phrase and named[0].ambiguous and length == 1):
+            return Span(place, stop, as_typed, named[0], score or 1.0, named[1:])
+        if phrase:
+            return Span(place, stop, as_typed, phrase, score or 1.0)
+        if length == 2 and 0.0 in (keys[place][1], keys[place + 1][1]):
+            nearest = lexicon.fuzzy.nearest("".join(typed[place:stop]), most=1)
+            entries = lexicon.names.get(nearest[0].key) if nearest else None
+            if entries:
+                return Span(place, stop, as_typed, entries[0], nearest[0].score, entries[1:])
+        if length == 1 and joined in lexicon.symbols:
+            return Span(place, stop, as_typed, Entry(Kind.FILLER, ""), score)
+        singular = joined.removesuffix("s")
+        if length == 1 and singular != joined and singular in lexicon.names:
+            return Span(place, stop, as_typed, lexicon.names[singular][0], 0.95)
+    return None
+
+
+def _amount(corrected: Sequence[str], place: int, lexicon: Lexicon) -> tuple[float, int] | None:
+    """An amount in millions that begins at a place, and how many words it takes: "10 million", "10m", "10,000,000"."""
+    word = corrected[place]
+    following = corrected[place + 1] if place + 1 < len(corrected) else ""
+    if following in lexicon.scales:
+        number = lexicon.numbers.get(word)
+        try:
+            return (number or float(word.replace(",", ""))) * lexicon.scales[following], 2
+        except ValueError:
+            return (lexicon.scales[following], 2) if word == "a" else None
+    match = _AMOUNT.fullmatch(word)
+    if match and match[2] in lexicon.scales:
+        return float(match[1]) * lexicon.scales[match[2]], 1
+    plain = word.replace(",", "")
+    if plain.isdecimal() and 5 <= len(plain) <= 10:
+        return int(plain) / 1e6, 1
+    return None
+
+
+def _periods(corrected: Sequence[str], lexicon: Lexicon, today: date) -> list[periods.Found]:
+    symbols, places, place = [], [], 0
+    while place < len(corrected):
+        for length in (3, 2, 1):
+            phrase = " ".join(corrected[place : place + length])
+            if phrase in lexicon.symbols and place + length <= len(corrected):
+                symbols.append(lexicon.symbols[phrase])
+                break
+        else:
+            length, word = 1, corrected[place]
+            before = corrected[place - 1] if place else ""
+            after = corrected[place + 1] if place + 1 < len(corrected) else ""
+            if word == "may" and (before in _MAY_BEFORE or after[:2] in ("19", "20")):
+                symbols.append("<m5>")
+            elif word in lexicon.numbers:
+                symbols.append(f"<{lexicon.numbers[word]}>")
+            else:
+                symbols.append(word)
+        places.append(place)
+        place += length
+    places.append(len(corrected))
+    return [
+        periods.Found(one.period, one.days, places[one.start], places[one.stop]) for one in periods.find(symbols, today)
+    ]
+
+
+def _decide_ambiguous(spans: list[Span], amounts: bool) -> list[Span]:
+    """Take an ordinary word for a name only where the rest of the question is about phones."""
+    concepts = {span.entry.value for span in spans if span.entry and span.entry.kind is Kind.CONCEPT}
+    sure = [span for span in spans if span.entry and span.entry.kind in NAMES and not span.entry.ambiguous]
+    alone = len(spans) == 1
+    if sure or concepts & _DOMAIN or amounts or alone:
+        return spans
+    return [
+        Span(span.start, span.stop, span.typed, None) if span.entry and span.entry.ambiguous else span for span in spans
+    ]

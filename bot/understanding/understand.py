@@ -1,0 +1,153 @@
+"""Text to Query: what a question asks, by the phrasing it is most like and the names in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.understanding.lexicon import Kind, Lexicon
+from bot.understanding.phrasings import Candidate, Phrasings, build_phrasings, features_of
+from bot.understanding.query import Intent, Query
+from bot.understanding.spans import Reading, Span, read
+from bot.understanding.stories import Pointer, find_stories
+from bot.understanding.text import words
+from store.catalogue import Catalogue
+from store.words import Metric
+
+LEAST_FIT = 0.74  # below this a phrasing is not what was meant
+LEAST_STORY = 0.66
+_ABOUT_FACTS = {Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL}
+_METRIC = {"share": Metric.MARKET_SHARE, "rank": Metric.RANK, "grow": Metric.GROWTH}
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What questions are read with: the lexicon of names and words, and the phrasings of each intent."""
+
+    lexicon: Lexicon
+    phrasings: Phrasings
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Understanding:
+        from bot.understanding.lexicon import build_lexicon
+
+        lexicon = build_lexicon(catalogue)
+        return cls(lexicon, build_phrasings(lexicon))
+
+    def understand(self, text: str, today: date, previous: Query | None = None) -> Query:
+        """Read one question; `previous` is what the same person asked just before in the same chat, if anything.
+
+        The query's intent is None where the text is none of the bot's business."""
+        from bot.understanding.conversation import follow
+
+        reading = read(words(text), self.lexicon, today)
+        own = self.query(text, today, reading)
+        return follow(self, own, reading, previous) if previous else own
+
+    def query(self, text: str, today: date, reading: Reading, given: Collection[str] = ()) -> Query:
+        """The query of a reading; `given` are slots such as {vendor} that the conversation has already."""
+        features = features_of(reading) | frozenset(given)
+        query = _named(text, today, reading, self.lexicon)
+        if not reading.words or not features:
+            return query
+        candidates = self.phrasings.best(features)
+        pointers = find_stories(reading, self.lexicon)
+        query = replace(query, stories=tuple(pointer.story for pointer in pointers))
+        best = candidates[0] if candidates else None
+        told = _told(pointers, best)
+        if told:
+            intent = Intent.MILESTONES if told.story.kind == "milestone" else Intent.NEWS
+            return replace(query, intent=intent, confidence=round(told.score * reading.surest, 3))
+        if best is None or best.score < LEAST_FIT or best.phrasing.intent is None:
+            return self._unknown_name(query, reading, features)
+        query = replace(query, intent=best.phrasing.intent, confidence=round(best.score * reading.surest, 3))
+        strange = _strange(reading, self.lexicon, best)
+        if strange:
+            return replace(query, unknown=strange)
+        return _settled(query, features)
+
+    def _unknown_name(self, query: Query, reading: Reading, features: frozenset[str]) -> Query:
+        """See whether the question would be one of ours if its strange words were a name."""
+        strange = tuple(span.typed for span in reading.unknown)
+        if not 0 < len(strange) <= 3:
+            return query
+        rest = frozenset(feature for feature in features if not feature.startswith("w:"))
+        for slot in ("{vendor}", "{region}"):
+            if slot in rest:
+                continue
+            best = self.phrasings.best(rest | {slot}, most=1)
+            if best and best[0].score >= 0.85 and best[0].phrasing.intent and len(rest) >= 2:
+                return replace(query, intent=best[0].phrasing.intent, unknown=strange)
+        return query
+
+
+def _told(pointers: list[Pointer], best: Candidate | None) -> Pointer | None:
+    """The story a question is about, where that explains it better than any phrasing does."""
+    if not pointers or pointers[0].score < LEAST_STORY:
+        return None
+    fit = best.score if best and best.phrasing.intent else 0.0
+    if best and best.phrasing.intent in (Intent.NEWS, Intent.SOURCE) and best.score >= LEAST_FIT:
+        return None
+    return pointers[0] if pointers[0].score > fit + 0.02 else None
+
+
+def _strange(reading: Reading, lexicon: Lexicon, best: Candidate) -> tuple[str, ...]:
+    """Words that are in no language file and no dictionary: names, most likely, that the store does not know."""
+    explained = best.phrasing.features
+    return tuple(
+        span.typed
+        for span in reading.unknown
+        if span.typed not in lexicon.ordinary
+        and not span.typed.isdigit()
+        and len(span.typed) > 2
+        and f"w:{span.typed}" not in explained
+    )
+
+
+def _named(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Query:
+    """The slots of a query, as far as names and numbers give them."""
+    vendors, products = reading.slugs(Kind.VENDOR), reading.slugs(Kind.PRODUCT)
+    if products and not vendors:
+        vendors = (lexicon.catalogue.products[products[0]].vendor,)
+    found = reading.found[0] if reading.found else None
+    position = next((one for one in reading.positions), None)
+    concepts = _concepts(reading.spans)
+    metric = next((metric for concept, metric in _METRIC.items() if concept in concepts), None)
+    if metric is None and concepts & {"ship", "howmany"}:
+        metric = Metric.SHIPMENTS
+    return Query(
+        text=text,
+        today=today,
+        vendors=vendors,
+        metric=metric,
+        regions=reading.slugs(Kind.REGION),
+        period=found.period if found else None,
+        days=found.days if found else None,
+        product=products[0] if products else None,
+        position=position,
+        amount=reading.amounts[0] if reading.amounts else None,
+    )
+
+
+def _concepts(spans: Collection[Span]) -> set[str]:
+    return {span.entry.value for span in spans if span.entry and span.entry.kind in (Kind.CONCEPT, Kind.QUESTION)}
+
+
+def _settled(query: Query, features: frozenset[str]) -> Query:
+    """Fill in what an intent implies, and turn an intent that the names contradict into the one they fit."""
+    intent, metric = query.intent, query.metric
+    if intent in (Intent.VALUE, Intent.PROFILE) and len(query.vendors) > 1:
+        intent = Intent.COMPARE
+    if intent is Intent.VALUE and not query.vendors:
+        intent = Intent.TOTAL
+    if intent is Intent.VALUE and (query.position or "list" in features) and metric is None:
+        metric = Metric.RANK
+    if intent is Intent.SOURCE:
+        about = Intent.LAUNCH_DATE if "launch" in features or query.product else None
+        query = replace(query, about=about or (Intent.VALUE if features & {"ship", "share", "rank"} else None))
+    if intent in (Intent.VALUE, Intent.TOTAL) and metric is None:
+        metric = Metric.SHIPMENTS
+    if intent not in (*_ABOUT_FACTS, Intent.SOURCE, Intent.MILESTONES):
+        metric = None
+    return replace(query, intent=intent, metric=metric)

@@ -1,0 +1,1 @@
+"""Sourced facts about phone vendors: tables, engine, migrations, shipped data. Imports nothing of the bot."""

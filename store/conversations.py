@@ -1,0 +1,36 @@
+"""The last query of each person in each chat, kept for a while so that follow-ups are understood."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlmodel import Session
+
+from store.tables import Conversation, utc_now
+
+FORGOTTEN_AFTER = timedelta(minutes=30)
+
+
+def last_query(session: Session, chat_id: str, person_id: str) -> dict[str, Any] | None:
+    """What that person asked last in that chat; None where it was never or too long ago."""
+    query = select(Conversation.query, Conversation.at).where(  # type: ignore[call-overload]
+        Conversation.chat_id == chat_id, Conversation.person_id == person_id
+    )
+    row = session.execute(query).first()
+    if row is None:
+        return None
+    at: datetime = row[1] if row[1].tzinfo else row[1].replace(tzinfo=UTC)
+    return dict(row[0]) if utc_now() - at < FORGOTTEN_AFTER else None
+
+
+def remember(session: Session, chat_id: str, person_id: str, query: dict[str, Any]) -> None:
+    """Keep a query as the last one of that person in that chat."""
+    session.merge(Conversation(chat_id=chat_id, person_id=person_id, query=query, at=utc_now()))
+
+
+def forget_old(session: Session) -> int:
+    """Delete what is too old to be followed up; returns how many."""
+    old = delete(Conversation).where(Conversation.at < utc_now() - FORGOTTEN_AFTER)  # type: ignore[arg-type]
+    return session.execute(old).rowcount  # type: ignore[attr-defined, no-any-return]

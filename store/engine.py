@@ -1,0 +1,120 @@
+"""Opens the database, SQLite or PostgreSQL, and hands out reading and writing sessions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlmodel import Session, create_engine
+
+BUSY_TIMEOUT_MS = 10_000
+_EXAMPLES = "sqlite:///vendorbot.db or postgresql://user:password@host:5432/vendorbot"
+
+
+class StoreError(Exception):
+    """The database cannot be used; the message says why and what to do, and holds no password."""
+
+
+def parse_url(text: str) -> URL:
+    """Read DATABASE_URL; `postgres://` and `postgresql://` mean the psycopg driver. Raises StoreError."""
+    try:
+        url = make_url(text)
+        backend = url.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise StoreError(f"DATABASE_URL is not a database address. Expected something like {_EXAMPLES}.") from None
+    if backend in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise StoreError(f"DATABASE_URL names {backend!r}; Vendorbot runs on SQLite and PostgreSQL, as {_EXAMPLES}.")
+    return url
+
+
+def open_engine(database_url: str) -> Engine:
+    """An engine for that address; nothing is connected yet. Raises StoreError for an address of another kind."""
+    url = parse_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # BEGIN is ours to send, so that DDL and reads are in the transaction too
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "foreign_keys = ON",
+        "synchronous = NORMAL",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at the start: one that read first and wrote later could not wait for another.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees one state of the database."""
+    with explained(engine), Session(engine, autoflush=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session in one write transaction, committed at the end or rolled back whole."""
+    with (
+        explained(engine),
+        engine.connect().execution_options(writes=True) as connection,
+        Session(connection) as session,
+    ):
+        yield session
+        session.commit()
+
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[None]:
+    """Turn a driver's error into a StoreError that says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(explanation(engine.url, error)) from error
+
+
+def explanation(url: URL, error: DBAPIError) -> str:
+    """What a driver's error means for the person who runs the bot, without the password."""
+    place = url.render_as_string(hide_password=True)
+    said = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
+    if url.password:
+        said = said.replace(str(url.password), "***")
+    lowered = said.lower()
+    for sign, advice in _ADVICE:
+        if sign in lowered:
+            return f"{place}: {said}. {advice}"
+    return f"{place}: {said}. Run `vendorbot doctor` to see what is wrong."
+
+
+_ADVICE = (
+    (
+        "not a database",
+        "The file is damaged or is no SQLite file. Put a backup in its place, or move it away to start anew.",
+    ),
+    ("malformed", "The file is damaged. Put a backup in its place, or move it away to start anew."),
+    ("unable to open", "Check that the folder exists and that this user may write to it, or set DATABASE_URL."),
+    ("readonly", "This user may not write to the file. Change its owner or mode, or set DATABASE_URL."),
+    ("locked", "Another program holds the database. Stop it, or try again in a moment."),
+    ("full", "The disk is full. Free some space; nothing recorded so far is lost."),
+    ("password authentication", "Check the user and password in DATABASE_URL."),
+    ("does not exist", "Create the database, or correct its name in DATABASE_URL."),
+    ("connection", "Check host and port in DATABASE_URL and that PostgreSQL runs there."),
+    ("resolve", "Check the host name in DATABASE_URL."),
+)

@@ -1,0 +1,283 @@
+"""What the bot asks of the data: numbers, launches, milestones and news, current rows only, each with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlmodel import Session
+
+from store.catalogue import Catalogue
+from store.period import Period
+from store.tables import Fact, Launch, Milestone, News, Product, Region, Source, Vendor
+from store.words import TOTAL, Bound, Certainty, Metric
+
+
+@dataclass(frozen=True)
+class KnownSource:
+    name: str
+    url: str
+    published: date
+    announced_by: str = ""
+
+
+@dataclass(frozen=True)
+class KnownFact:
+    row_id: int
+    vendor: str
+    metric: Metric
+    value: float
+    bound: Bound
+    unit: str
+    region: str
+    period: Period
+    certainty: Certainty
+    source: KnownSource
+
+
+@dataclass(frozen=True)
+class KnownMilestone:
+    row_id: int
+    vendor: str
+    title: str
+    value: float | None
+    bound: Bound
+    unit: str
+    region: str
+    period: Period
+    certainty: Certainty
+    source: KnownSource
+
+
+@dataclass(frozen=True)
+class KnownLaunch:
+    """`days` are the first and last day the launch may be on; None where no date is known."""
+
+    row_id: int
+    vendor: str
+    product: str | None
+    region: str
+    date_text: str
+    days: tuple[date, date] | None
+    certainty: Certainty
+    source: KnownSource
+
+
+@dataclass(frozen=True)
+class KnownNews:
+    row_id: int
+    vendor: str
+    product: str | None
+    region: str
+    title: str
+    topic: str
+    certainty: Certainty
+    source: KnownSource
+
+
+_SOURCE = (Source.name, Source.url, Source.published, Source.announced_by)
+_FACT = (Fact.id, Vendor.slug, Fact.metric, Fact.value, Fact.bound, Fact.unit, Region.slug, Fact.period, Fact.certainty)
+_MILESTONE = (Milestone.id, Vendor.slug, Milestone.title, Milestone.value, Milestone.bound, Milestone.unit, Region.slug)
+_MILESTONE += (Milestone.period, Milestone.certainty)  # type: ignore[assignment]
+_LAUNCH = (Launch.id, Vendor.slug, Product.slug, Region.slug, Launch.date_text, Launch.date_start, Launch.date_end)
+_LAUNCH += (Launch.certainty,)  # type: ignore[assignment]
+_NEWS = (News.id, Vendor.slug, Product.slug, Region.slug, News.title, News.topic, News.certainty)
+
+
+def _current(columns: Sequence[Any], table: Any) -> Select[Any]:
+    """The columns of a table's current rows, joined with vendor, region and source."""
+    query = (
+        select(*columns, *_SOURCE)
+        .select_from(table)
+        .join(Vendor, table.vendor_id == Vendor.id)
+        .join(Region, table.region_id == Region.id)
+        .join(Source, table.source_id == Source.id)
+        .where(table.superseded_by_id.is_(None))
+    )
+    if hasattr(table, "product_id"):
+        query = query.outerjoin(Product, table.product_id == Product.id)
+    return query
+
+
+_FACTS = _current(_FACT, Fact)
+_MILESTONES = _current(_MILESTONE, Milestone)
+_LAUNCHES = _current(_LAUNCH, Launch)
+_NEWS_ROWS = _current(_NEWS, News)
+
+
+class Facts:
+    """The store as the answers see it: one session's view, all reads, newest knowledge only."""
+
+    def __init__(self, session: Session, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._session = session
+
+    def name(self, slug: str) -> str:
+        return self.catalogue.name(slug)
+
+    def values(
+        self,
+        vendors: Collection[str],
+        metrics: Collection[Metric],
+        region: str,
+        periods: Collection[Period],
+    ) -> list[KnownFact]:
+        """Every source's facts of those vendors, metrics and periods in one region."""
+        query = _FACTS.where(
+            Vendor.slug.in_(vendors),  # type: ignore[attr-defined]
+            Region.slug == region,
+            Fact.metric.in_([metric.value for metric in metrics]),  # type: ignore[attr-defined]
+            Fact.period.in_([str(period) for period in periods]),  # type: ignore[attr-defined]
+        )
+        return [_fact(row) for row in self._session.execute(query)]
+
+    def ranking(self, region: str, period: Period, metrics: Collection[Metric]) -> list[KnownFact]:
+        """Every source's facts of all vendors in one region and period, the market's total left out."""
+        query = _FACTS.where(
+            Region.slug == region,
+            Fact.period == str(period),
+            Fact.metric.in_([metric.value for metric in metrics]),  # type: ignore[attr-defined]
+            Vendor.slug != TOTAL,
+        )
+        return [_fact(row) for row in self._session.execute(query)]
+
+    def periods(self, vendors: Collection[str], metrics: Collection[Metric], region: str) -> list[Period]:
+        """The periods for which the store holds such facts, the latest first; any vendor where none is named."""
+        query = (
+            select(Fact.period)
+            .join(Region, Fact.region_id == Region.id)  # type: ignore[arg-type]
+            .where(
+                Region.slug == region,
+                Fact.metric.in_([metric.value for metric in metrics]),  # type: ignore[attr-defined]
+                Fact.superseded_by_id.is_(None),  # type: ignore[union-attr]
+            )
+            .group_by(Fact.period)
+        )
+        if vendors:
+            query = query.join(Vendor, Fact.vendor_id == Vendor.id).where(Vendor.slug.in_(vendors))  # type: ignore[arg-type, attr-defined]
+        found = [Period.parse(text) for text in self._session.execute(query).scalars()]
+        return sorted(found, key=lambda period: (period.end, period.start), reverse=True)
+
+    def regions(self, vendors: Collection[str], metrics: Collection[Metric]) -> dict[str, int]:
+        """How many such facts the store holds in each region; any vendor where none is named."""
+        query = (
+            select(Region.slug, func.count())
+            .join(Fact, Fact.region_id == Region.id)  # type: ignore[arg-type]
+            .where(Fact.metric.in_([metric.value for metric in metrics]))  # type: ignore[attr-defined]
+            .group_by(Region.slug)
+        )
+        if vendors:
+            query = query.join(Vendor, Fact.vendor_id == Vendor.id).where(Vendor.slug.in_(vendors))  # type: ignore[arg-type, attr-defined]
+        return dict(self._session.execute(query).tuples().all())
+
+    def milestones(
+        self,
+        vendors: Collection[str] = (),
+        regions: Collection[str] = (),
+        period: Period | None = None,
+        ids: Collection[int] = (),
+    ) -> list[KnownMilestone]:
+        """Milestones that match all that is given, the latest first."""
+        query = _narrowed(_MILESTONES, Milestone, vendors, regions, ids)
+        if period:
+            query = query.where(Milestone.period_start <= period.end, Milestone.period_end >= period.start)
+        found = [_milestone(row) for row in self._session.execute(query)]
+        return sorted(found, key=lambda one: (one.period.end, one.row_id), reverse=True)
+
+    def launches(
+        self,
+        vendors: Collection[str] = (),
+        regions: Collection[str] = (),
+        products: Collection[str] = (),
+        between: tuple[date, date] | None = None,
+    ) -> list[KnownLaunch]:
+        """Launches that match all that is given, the earliest first and those with no date last."""
+        query = _narrowed(_LAUNCHES, Launch, vendors, regions, ())
+        if products:
+            query = query.where(Product.slug.in_(products))  # type: ignore[attr-defined]
+        if between:
+            query = query.where(Launch.date_start <= between[1], Launch.date_end >= between[0])  # type: ignore[operator]
+        found = [_launch(row) for row in self._session.execute(query)]
+        return sorted(found, key=lambda one: (one.days or (date.max, date.max), one.row_id))
+
+    def news(
+        self,
+        vendors: Collection[str] = (),
+        regions: Collection[str] = (),
+        products: Collection[str] = (),
+        ids: Collection[int] = (),
+        topics: Collection[str] = (),
+    ) -> list[KnownNews]:
+        """News that match all that is given, the newest first."""
+        query = _narrowed(_NEWS_ROWS, News, vendors, regions, ids)
+        if products:
+            query = query.where(Product.slug.in_(products))  # type: ignore[attr-defined]
+        if topics:
+            query = query.where(News.topic.in_(topics))  # type: ignore[attr-defined]
+        found = [_news(row) for row in self._session.execute(query)]
+        return sorted(found, key=lambda one: (one.source.published, one.row_id), reverse=True)
+
+    def recent(self, vendors: Collection[str], until: date, most: int) -> list[KnownFact]:
+        """The facts published last before that day, of those vendors or of any."""
+        query = _FACTS.where(Source.published <= until).order_by(Source.published.desc(), Fact.id).limit(most)  # type: ignore[attr-defined]
+        if vendors:
+            query = query.where(or_(Vendor.slug.in_(vendors)))  # type: ignore[attr-defined]
+        return [_fact(row) for row in self._session.execute(query)]
+
+
+def _narrowed(
+    query: Select[Any], table: Any, vendors: Collection[str], regions: Collection[str], ids: Collection[int]
+) -> Select[Any]:
+    if vendors:
+        query = query.where(Vendor.slug.in_(vendors))  # type: ignore[attr-defined]
+    if regions:
+        query = query.where(Region.slug.in_(regions))  # type: ignore[attr-defined]
+    if ids:
+        query = query.where(table.id.in_(ids))
+    return query
+
+
+_PARSED: dict[str, Period] = {}
+
+
+def _period(text: str) -> Period:
+    found: Mapping[str, Period] = _PARSED
+    return found[text] if text in found else _PARSED.setdefault(text, Period.parse(text))
+
+
+def _fact(row: Any) -> KnownFact:
+    row_id, vendor, metric, value, bound, unit, region, period, certainty, *source = row
+    return KnownFact(
+        row_id, vendor, Metric(metric), value, Bound(bound), unit, region, _period(period), Certainty(certainty),
+        KnownSource(*source),
+    )  # fmt: skip
+
+
+def _milestone(row: Any) -> KnownMilestone:
+    row_id, vendor, title, value, bound, unit, region, period, certainty, *source = row
+    return KnownMilestone(
+        row_id,
+        vendor,
+        title,
+        value,
+        Bound(bound),
+        unit,
+        region,
+        _period(period),
+        Certainty(certainty),
+        KnownSource(*source),
+    )
+
+
+def _launch(row: Any) -> KnownLaunch:
+    row_id, vendor, product, region, date_text, first, last, certainty, *source = row
+    days = (first, last) if first and last else None
+    return KnownLaunch(row_id, vendor, product, region, date_text, days, Certainty(certainty), KnownSource(*source))
+
+
+def _news(row: Any) -> KnownNews:
+    row_id, vendor, product, region, title, topic, certainty, *source = row
+    return KnownNews(row_id, vendor, product, region, title, topic, Certainty(certainty), KnownSource(*source))

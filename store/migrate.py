@@ -1,0 +1,84 @@
+"""Brings a database to the newest tables, or says why it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from store.engine import StoreError, explained
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 7_263_548_001  # any number: the advisory lock that one migrating process holds on PostgreSQL
+
+
+def revisions() -> list[str]:
+    """The revisions that this program knows, oldest first. A file is named after its revision."""
+    return sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The revision the database is at; None where it has no tables of ours."""
+    try:
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except DBAPIError as error:
+        connection.rollback()
+        missing = str(error.orig).lower()
+        if "no such table" in missing or "does not exist" in missing:
+            return None
+        raise
+    return None if found is None else str(found)
+
+
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Upgrade (or, to an earlier revision, downgrade) the database; at the newest already, it only looks.
+
+    Raises StoreError where the database is newer than this program, damaged or out of reach."""
+    with explained(engine):
+        with engine.connect() as connection:
+            at = current_revision(connection)
+        known = revisions()
+        if at is not None and at not in known:
+            raise StoreError(
+                f"{engine.url.render_as_string(hide_password=True)} was made by a newer Vendorbot (revision {at}; this one"
+                f" knows up to {known[-1]}). Update Vendorbot, or set DATABASE_URL to another database. Nothing was changed."
+            )
+        if at == known[-1] and to == "head":
+            return
+        from alembic import command  # imported late: a start that has nothing to migrate is twice as fast
+
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            at = current_revision_locked(connection)
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            target = known[-1] if to == "head" else to
+            if to != "base" and (at is None or target >= at):
+                command.upgrade(config, target)
+            else:
+                command.downgrade(config, target)
+
+
+def current_revision_locked(connection: Connection) -> str | None:
+    """As current_revision, inside a transaction that must not be rolled back."""
+    with connection.begin_nested() as nested:
+        try:
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        except DBAPIError:
+            nested.rollback()
+            return None
+
+
+def alembic_config() -> Config:
+    """Alembic's settings; there is no alembic.ini, the database is the one handed over."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
