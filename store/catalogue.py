@@ -58,6 +58,7 @@ class Headline:
     title: str
     keywords: str
     topic: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,9 +132,16 @@ def read_catalogue(session: Session) -> Catalogue:
         for row_id, slug, name, vendor in product_rows
     }
     headlines = [
-        Headline("milestone", row_id, vendor_slugs[vendor], None, region_slugs[region], title, keywords)
-        for row_id, vendor, region, title, keywords in session.execute(
-            select(Milestone.id, Milestone.vendor_id, Milestone.region_id, Milestone.title, Milestone.keywords).where(  # type: ignore[call-overload]
+        Headline("milestone", row_id, vendor_slugs[vendor], None, region_slugs[region], title, keywords, "", period)
+        for row_id, vendor, region, title, keywords, period in session.execute(
+            select(
+                Milestone.id,
+                Milestone.vendor_id,
+                Milestone.region_id,
+                Milestone.title,
+                Milestone.keywords,
+                Milestone.period,
+            ).where(  # type: ignore[call-overload]
                 Milestone.superseded_by_id.is_(None)
             )  # type: ignore[union-attr]
         )

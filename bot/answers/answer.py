@@ -67,15 +67,15 @@ class Line:
     source: KnownSource | None = None
 
 
-def lead(message: str, source: KnownSource | None = None, **arguments: Argument) -> Line:
+def lead(message: str, source: KnownSource | None = None, /, **arguments: Argument) -> Line:
     return Line(message, arguments, Style.LEAD, source)
 
 
-def detail(message: str, source: KnownSource | None = None, **arguments: Argument) -> Line:
+def detail(message: str, source: KnownSource | None = None, /, **arguments: Argument) -> Line:
     return Line(message, arguments, Style.DETAIL, source)
 
 
-def note(message: str, source: KnownSource | None = None, **arguments: Argument) -> Line:
+def note(message: str, source: KnownSource | None = None, /, **arguments: Argument) -> Line:
     return Line(message, arguments, Style.NOTE, source)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.answer import Answer, Line, NoFacts, Style, Where, detail, lead, sources_of
-from bot.answers.precedence import by_precedence, known_on
+from bot.answers.precedence import by_precedence, published_by
 from bot.answers.statement import launch_line, milestone_line, news_line
 from bot.understanding.query import Query
 from store.facts import Facts, KnownLaunch
@@ -19,7 +19,7 @@ def answer(query: Query, facts: Facts) -> Answer:
         return _on_days(query, facts)
     regions = {inside for region in query.regions for inside in facts.catalogue.within(region)}
     products = (query.product,) if query.product else ()
-    found = known_on(facts.launches(query.vendors, regions, products), query.today)
+    found = published_by(facts.launches(query.vendors, regions, products), query.today)
     if query.days:
         first, last = query.days
         found = [one for one in found if one.days and one.days[0] <= last and one.days[1] >= first] or found
@@ -54,10 +54,10 @@ def _one_each(found: list[KnownLaunch], query: Query) -> list[KnownLaunch]:
     return sorted(
         best.values(),
         key=lambda one: (
-            one.days is None,
+            one.product is not None and query.product is None,
             exact is not None and one.region != exact,
+            one.days is None or one.days[1] < query.today,
             one.days or (),
-            one.product is not None,
         ),
     )
 
@@ -68,7 +68,7 @@ def _told(query: Query, facts: Facts, launch: KnownLaunch) -> list[Line]:
     found = facts.milestones([launch.vendor], (), None, ids) if ids else []
     inside = {launch.region, *facts.catalogue.around(launch.region)} - {"world"}
     first_entries = [one for one in found if one.region in inside and one.certainty.happened]
-    return [milestone_line(one, facts, Style.NOTE) for one in known_on(first_entries, query.today)[:1]]
+    return [milestone_line(one, facts, Style.NOTE) for one in published_by(first_entries, query.today)[:1]]
 
 
 def _around(query: Query, facts: Facts, heading: tuple[str, ...]) -> Answer:
@@ -77,7 +77,7 @@ def _around(query: Query, facts: Facts, heading: tuple[str, ...]) -> Answer:
     names = " and ".join(facts.name(one) for one in ((query.product,) if query.product else query.vendors))
     for region in query.regions:
         for larger in facts.catalogue.around(region):
-            wide = known_on(facts.launches(query.vendors, [larger]), query.today)
+            wide = published_by(facts.launches(query.vendors, [larger]), query.today)
             open_ones = [one for one in wide if not one.certainty.happened and not one.product]
             if open_ones and not query.product:
                 first = lead(
@@ -93,7 +93,7 @@ def _around(query: Query, facts: Facts, heading: tuple[str, ...]) -> Answer:
     )
     lines = [line]
     if query.product:
-        told = known_on(facts.news(products=[query.product]), query.today)
+        told = published_by(facts.news(products=[query.product]), query.today)
         lines += [news_line(one) for one in told[:1]]
     raise NoFacts(*lines, query=query, suggestions=tuple(suggestions))
 
@@ -101,7 +101,7 @@ def _around(query: Query, facts: Facts, heading: tuple[str, ...]) -> Answer:
 def _on_days(query: Query, facts: Facts) -> Answer:
     """What is on a day: "what happens on November 7?"."""
     assert query.days
-    found = known_on(facts.launches(regions=query.regions, between=query.days), query.today)
+    found = published_by(facts.launches(regions=query.regions, between=query.days), query.today)
     shown = _one_each(
         [one for one in found if one.days and one.days[0] >= query.days[0] and one.days[1] <= query.days[1]], query
     )

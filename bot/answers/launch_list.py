@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.answers.answer import Answer, Argument, Line, NoFacts, Style, detail, lead, note, sources_of
-from bot.answers.precedence import by_precedence, known_on
+from bot.answers.precedence import by_precedence, published_by
 from bot.answers.statement import launch_line, milestone_line, news_line
 from bot.understanding.query import Intent, Query
 from store.facts import Facts, KnownLaunch
@@ -18,7 +18,7 @@ def answer(query: Query, facts: Facts) -> Answer:
     upcoming = query.intent is Intent.UPCOMING
     regions = {inside for region in query.regions for inside in facts.catalogue.within(region)}
     between = query.days or ((query.period.start, query.period.end) if query.period else None)
-    found = known_on(facts.launches(query.vendors, regions, (), between), query.today)
+    found = published_by(facts.launches(query.vendors, regions, (), between), query.today)
     best: dict[tuple[str, str | None, str], KnownLaunch] = {}
     for launch in by_precedence(found, query.today):
         best.setdefault((launch.vendor, launch.product, launch.region), launch)
@@ -61,11 +61,11 @@ def _told(query: Query, facts: Facts) -> list[Line]:
     news_ids = [story.row_id for story in query.stories if story.kind == "news"]
     lines: list[Line] = []
     if milestone_ids:
-        milestones = known_on(facts.milestones(query.vendors, (), None, milestone_ids), query.today)
+        milestones = published_by(facts.milestones(query.vendors, (), None, milestone_ids), query.today)
         lines += [milestone_line(one, facts, Style.LEAD) for one in milestones[:1]]
     if news_ids and query.intent is Intent.UPCOMING:
         news = [one for one in facts.news(query.vendors, ids=news_ids) if not one.certainty.happened]
-        lines += [news_line(one, Style.DETAIL if lines else Style.LEAD) for one in known_on(news, query.today)[:1]]
+        lines += [news_line(one, Style.DETAIL if lines else Style.LEAD) for one in published_by(news, query.today)[:1]]
     return lines
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.answer import Answer, NoFacts, Style, lead, note, sources_of
-from bot.answers.precedence import known_on
+from bot.answers.precedence import published_by
 from bot.answers.statement import milestone_line
 from bot.understanding.query import Query
 from store.facts import Facts, KnownMilestone
@@ -20,11 +20,11 @@ def answer(query: Query, facts: Facts) -> Answer:
     pointed.sort(key=lambda one: ids.index(one.row_id))
     regions = {inside for region in query.regions for inside in facts.catalogue.within(region)}
     every = [one for one in facts.milestones(query.vendors, regions, query.period) if one.period.start <= query.today]
-    every = known_on(every, query.today)
+    every = published_by(every, query.today)
     if query.amount is not None:
         every = [one for one in every if one.unit == "million" and one.value == query.amount]
     specific = bool(pointed) and (query.amount is not None or not query.vendors or len(ids) < len(every))
-    first = known_on(pointed, query.today)[:2] if specific else []
+    first = published_by(pointed, query.today)[:2] if specific else []
     shown = first + [one for one in every if one.row_id not in {known.row_id for known in first}]
     if specific and query.amount is None:
         shown = first or shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.answer import Answer, Line, NoFacts, Style, lead, sources_of
-from bot.answers.precedence import known_on
+from bot.answers.precedence import published_by
 from bot.answers.statement import launch_line, milestone_line, news_line
 from bot.understanding.query import Query
 from store.facts import Facts
@@ -33,7 +33,7 @@ def told_by(query: Query, facts: Facts) -> list[Line]:
         if row is not None:
             found.append(row)
     lines = []
-    for row in known_on(found, query.today)[:2]:
+    for row in published_by(found, query.today)[:2]:
         lines.append(news_line(row) if row.row_id in news and news[row.row_id] is row else milestone_line(row, facts))  # type: ignore[arg-type]
     return lines
 

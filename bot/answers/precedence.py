@@ -42,6 +42,11 @@ def known_on(said: Iterable[T], today: date) -> list[T]:
     return [one for one in everything if one.source.published <= today] or everything
 
 
+def published_by(said: Iterable[T], today: date) -> list[T]:
+    """Only what was published by that day: on 1 November nobody knows of a launch announced on the 8th."""
+    return [one for one in said if one.source.published <= today]
+
+
 def leading_source(facts: Iterable[KnownFact], today: date) -> str | None:
     """The source whose facts make up a ranking: counted, not expected; published by the day; covering most vendors."""
     covered: dict[str, set[str]] = {}

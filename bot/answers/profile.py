@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.answers.answer import Answer, Line, NoFacts, Style, Where, detail, lead, note, sources_of
 from bot.answers.news import told_by
 from bot.answers.period import latest_period
-from bot.answers.precedence import by_precedence, known_on
+from bot.answers.precedence import by_precedence, published_by
 from bot.answers.standing import standing
 from bot.answers.statement import fact_line, launch_line, milestone_line, news_line
 from bot.understanding.query import Query
@@ -31,7 +31,7 @@ def answer(query: Query, facts: Facts) -> Answer:
     said += [fact_line(fact, facts) for fact in values]
     titles = {line.arguments.get("title") for line in said}
     regions = facts.catalogue.within(region)
-    news = known_on(facts.news([vendor], topics=_TOPICS), query.today)
+    news = published_by(facts.news([vendor], topics=_TOPICS), query.today)
     near = [
         one
         for one in news
@@ -40,8 +40,8 @@ def answer(query: Query, facts: Facts) -> Answer:
     said += [news_line(one) for one in near[:2] if not query.regions or region in (one.region,) or not lines]
     if not query.regions:
         milestones = [one for one in facts.milestones([vendor]) if one.period.start <= query.today]
-        said += [milestone_line(one, facts) for one in known_on(milestones, query.today)[:1]]
-    launches = known_on(facts.launches([vendor], regions if query.regions else ()), query.today)
+        said += [milestone_line(one, facts) for one in published_by(milestones, query.today)[:1]]
+    launches = published_by(facts.launches([vendor], regions if query.regions else ()), query.today)
     ahead = [one for one in launches if one.days and one.days[1] >= query.today]
     said += [launch_line(one, facts, query.today) for one in (ahead or launches[-1:] if query.regions else ahead)[:2]]
     sourced = [line for line in said if line.source]
@@ -103,5 +103,7 @@ def _latest(query: Query, facts: Facts, vendor: str, region: str) -> list[KnownF
         for fact in facts.values([vendor], [Metric.RANK], region, [period])
         if not fact.certainty.happened and period.end >= (found[0].period.end if found else period.end)
     ]
-    recent = [fact for fact in known_on(expected, query.today) if abs((fact.source.published - query.today).days) < 400]
+    recent = [
+        fact for fact in published_by(expected, query.today) if abs((fact.source.published - query.today).days) < 400
+    ]
     return found + recent[:1]

@@ -11,19 +11,19 @@ from store.words import TOTAL, Metric
 _FACT = {
     Metric.SHIPMENTS: {
         True: "{vendor} shipped {amount} smartphones {where} in {period} ({certainty}, {source})",
-        False: "{vendor} is {certainty} to ship {amount} smartphones {where} in {period}, not confirmed",
+        False: "{vendor} is {certainty} to ship {amount} smartphones {where} in {period} (not confirmed, {source})",
     },
     Metric.MARKET_SHARE: {
         True: "{vendor} had {amount} of the smartphone market {where} in {period} ({certainty}, {source})",
-        False: "{vendor} is {certainty} to have {amount} of the smartphone market {where} in {period}, not confirmed",
+        False: "{vendor} is {certainty} to have {amount} of the smartphone market {where} in {period} (not confirmed, {source})",
     },
     Metric.RANK: {
         True: "{vendor} was {amount} among smartphone vendors {where} in {period} ({certainty}, {source})",
-        False: "{vendor} is {certainty} to be {amount} among smartphone vendors {where} in {period}, not confirmed",
+        False: "{vendor} is {certainty} to be {amount} among smartphone vendors {where} in {period} (not confirmed, {source})",
     },
     Metric.GROWTH: {
         True: "{vendor}'s shipments {where} changed by {amount} on the year in {period} ({certainty}, {source})",
-        False: "{vendor}'s shipments {where} are {certainty} to change by {amount} on the year in {period}, not confirmed",
+        False: "{vendor}'s shipments {where} are {certainty} to change by {amount} on the year in {period} (not confirmed, {source})",
     },
 }
 _TOTAL = {
@@ -60,11 +60,11 @@ def launch_line(launch: KnownLaunch, facts: Facts, today: date, style: Style = S
         "certainty": launch.certainty,
     }
     if not launch.days:
-        message = "{what} {where}: {certainty}, not confirmed, no date known"
+        message = "{what} {where}: no date known ({certainty}, not confirmed, {source})"
         if launch.certainty.happened:
-            message = "{what} {where}: {certainty}, date not known"
+            message = "{what} {where}: date not known ({certainty}, {source})"
     elif not launch.certainty.happened:
-        message = "{what} {where}: {date}, {certainty}, not confirmed"
+        message = "{what} {where}: {date} ({certainty}, not confirmed, {source})"
     elif launch.days[0] > today:
         message = "{what} launches {where} {date} ({certainty}, {source})"
     else:

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from bot.understanding.text import plain, words
 from store.catalogue import Catalogue
+from store.period import Period
 
 FOLDER = Path(__file__).parent
 LONGEST_NAME = 4  # words
@@ -103,6 +104,7 @@ class Story:
     product: str | None
     region: str
     words: frozenset[str]
+    period: Period | None = None
 
 
 @dataclass(frozen=True)
@@ -167,10 +169,10 @@ def build_lexicon(catalogue: Catalogue, language: str = "en") -> Lexicon:
     numbers = {str(word): int(value) for value, spellings in lists["ordinals"].items() for word in spellings}
     scales = {str(word): _MILLIONS[value] for value, spellings in lists["scales"].items() for word in spellings}
     names = _index_names(catalogue)
-    stories, weights = _index_stories(catalogue, phrases)
+    stories, weights, told = _index_stories(catalogue, phrases, symbols)
     fuzzy = FuzzyIndex()
     single = {word for key in (*phrases, *symbols) for word in key.split()} | {*numbers, *scales}
-    for key in {*names, *single, *weights}:
+    for key in {*names, *single, *told}:
         fuzzy.add(key)
     return Lexicon(
         catalogue, phrases, names, symbols, numbers, scales, ordinary_words(), fuzzy, tuple(stories), weights
@@ -202,10 +204,13 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 4 else word
 
 
-def _index_stories(catalogue: Catalogue, phrases: Mapping[str, Entry]) -> tuple[list[Story], dict[str, float]]:
-    """Headlines as word sets, and how telling each word is: 1 where one headline in all has it."""
+def _index_stories(
+    catalogue: Catalogue, phrases: Mapping[str, Entry], symbols: Mapping[str, str]
+) -> tuple[list[Story], dict[str, float], set[str]]:
+    """Headlines as word sets; how telling each word is, 1 where one headline in all has it; and all their spellings."""
     stories = []
     seen: dict[str, int] = {}
+    spellings: set[str] = set()
     for headline in catalogue.headlines:
         typed = words(f"{headline.title} {headline.keywords}")
         own = {
@@ -213,19 +218,23 @@ def _index_stories(catalogue: Catalogue, phrases: Mapping[str, Entry]) -> tuple[
             for word in typed
             if not ((entry := phrases.get(word)) and entry.kind in (Kind.FILLER, Kind.QUESTION)) and not word.isdigit()
         }
-        for word in own:
-            seen[word] = seen.get(word, 0) + 1
-        meaning = frozenset(feature for word in own for feature in (word_feature(word, phrases),))
-        stories.append(
-            Story(headline.kind, headline.row_id, headline.vendor, headline.product, headline.region, meaning)
+        meaning = frozenset(word_feature(word, phrases) for word in own) | frozenset(
+            symbols[word] for word in own if symbols.get(word, "").startswith("<m")
         )
-    weights = {word: 1.0 / count for word, count in seen.items()}
-    return stories, weights
+        for feature in meaning:
+            seen[feature] = seen.get(feature, 0) + 1
+        spellings |= own
+        period = Period.parse(headline.period) if headline.period else None
+        stories.append(
+            Story(headline.kind, headline.row_id, headline.vendor, headline.product, headline.region, meaning, period)
+        )
+    weights = {feature: 1.0 / count for feature, count in seen.items() if feature.startswith("w:")}
+    return stories, weights, spellings
 
 
 def word_feature(word: str, phrases: Mapping[str, Entry]) -> str:
     """What a word is matched by: its concept, or itself without its ending."""
     entry = phrases.get(word)
-    if entry and entry.kind in (Kind.CONCEPT, Kind.QUESTION):
+    if entry and entry.kind in (Kind.CONCEPT, Kind.QUESTION) and entry.value != "elsewhere":
         return entry.value
     return f"w:{stem(plain(word))}"

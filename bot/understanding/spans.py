@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.understanding import periods
-from bot.understanding.lexicon import LONGEST_NAME, NAMES, Entry, Kind, Lexicon, stem
+from bot.understanding.lexicon import LONGEST_NAME, NAMES, Entry, Kind, Lexicon
 
 MOST_WORDS = 64  # a longer message is read as far as this: questions are short
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
@@ -110,8 +110,8 @@ def _mended(typed: Sequence[str], place: int, lexicon: Lexicon) -> tuple[str, fl
     known = word in lexicon.names or word in lexicon.phrases or word in lexicon.symbols or word in lexicon.numbers
     if known or word in lexicon.ordinary or word in lexicon.scales or word[0].isdigit():
         return word, 1.0
-    if stem(word) in lexicon.ordinary or word.removesuffix("s") in lexicon.phrases:
-        return word, 1.0
+    if word.removesuffix("s") in lexicon.phrases:
+        return word.removesuffix("s"), 1.0
     nearest = lexicon.fuzzy.nearest(word, most=1)
     return (nearest[0].key, nearest[0].score) if nearest else (word, 0.0)
 

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from bot.understanding.lexicon import NAMES, Kind, Lexicon, word_feature
+from bot.understanding.lexicon import NAMES, Kind, Lexicon, stem, word_feature
 from bot.understanding.lexicon import Story as Headline
 from bot.understanding.phrasings import weigh
 from bot.understanding.query import Story
 from bot.understanding.spans import Reading
+from store.period import Kind as Length
+from store.period import Period
 
 _GENERIC = {
-    "phone",
-    "launch",
-    "ship",
-    "vendor",
-    "doing",
-    "news",
-    "upcoming",
-    "profile",
-    "top",
-    "milestone",
-    "country",
-    "first",
-    "kind",
-    "source",
-}
+    "phone", "launch", "ship", "vendor", "doing", "news", "upcoming", "profile", "top", "milestone", "country", "first",
+    "source", "market", "rank", "share", "compare", "total", "grow", "list", "month",
+}  # fmt: skip
 _LEAST = 0.5
+_RARE = 0.3  # a word of at most three headlines: two such words point at one without a name
 
 
 @dataclass(frozen=True)
@@ -36,7 +28,7 @@ class Pointer:
 
     story: Story
     score: float
-    told: int
+    told: float
 
 
 def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4) -> list[Pointer]:
@@ -51,15 +43,30 @@ def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4) -> list[Poin
             feature = f"{span.entry.kind}:{span.entry.value}"
         else:
             continue
+        if feature == "elsewhere":
+            asked[f"w:{stem(span.typed)}"] = weigh(feature)
+            continue
         asked[feature] = 0.3 if span.entry and span.entry.kind is Kind.QUESTION else weigh(feature)
+    for period in (one.period for one in reading.found if one.period.end - one.period.start < timedelta(days=70)):
+        asked |= {f"<m{month.start.month}>": 0.5 for month in period.split(Length.MONTH)}
     whole = sum(asked.values())
-    found = [pointer for headline in lexicon.stories if (pointer := _point(headline, asked, whole, lexicon))]
+    periods = [one.period for one in reading.found]
+    found = [
+        pointer
+        for headline in lexicon.stories
+        if not (headline.period and periods and not any(_overlap(headline.period, one) for one in periods))
+        and (pointer := _point(headline, asked, whole, lexicon))
+    ]
     found.sort(key=lambda pointer: (-pointer.score, -pointer.told))
-    return found[:most]
+    return [pointer for pointer in found[:most] if pointer.score > 0.85 * found[0].score]
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.start <= other.end and other.start <= one.end
 
 
 def _point(headline: Headline, asked: dict[str, float], whole: float, lexicon: Lexicon) -> Pointer | None:
-    explained, told, names = 0.0, 0, 0
+    explained, told, names, rare = 0.0, 0.0, 0, 0
     for feature, weight in asked.items():
         kind, _, slug = feature.partition(":")
         if kind == "vendor" and slug:
@@ -68,7 +75,8 @@ def _point(headline: Headline, asked: dict[str, float], whole: float, lexicon: L
             if slug != headline.vendor and not in_words:
                 return None
             names += 1
-            told += in_words and slug != headline.vendor
+            told += 0.8 if slug != headline.vendor else 0.0
+            explained -= 0.3 if slug != headline.vendor and not headline.product else 0.0
         elif kind == "product" and slug:
             if slug != headline.product and lexicon.catalogue.products[slug].vendor != headline.vendor:
                 return None
@@ -77,14 +85,22 @@ def _point(headline: Headline, asked: dict[str, float], whole: float, lexicon: L
             names, told = names + 1, told + 1
         elif kind == "region" and slug:
             near = {headline.region, *lexicon.catalogue.around(headline.region)}
-            if slug not in near and word_feature(slug, lexicon.phrases) not in headline.words:
+            if (
+                slug not in near
+                and slug not in lexicon.catalogue.around(headline.region)
+                and word_feature(slug, lexicon.phrases) not in headline.words
+            ):
                 continue
             names += slug != "world"
+            explained += 0.05 if slug == headline.region else 0.0
         elif feature in headline.words:
-            told += feature not in _GENERIC and weight >= 0.6
+            told += 0.0 if weight < 0.4 else 0.45 if feature in _GENERIC else 1.0
+            rare += lexicon.story_weight.get(feature, 0.0) >= _RARE
         else:
             continue
         explained += weight
-    if not told or explained / whole < _LEAST or told + names < 2:
+    if not names and rare < 2:
+        return None
+    if told < 0.8 or explained / whole < _LEAST or told + names < 1.8:
         return None
     return Pointer(Story(headline.kind, headline.row_id), explained / whole, told)

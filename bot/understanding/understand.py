@@ -16,6 +16,7 @@ from store.catalogue import Catalogue
 from store.words import Metric
 
 LEAST_FIT = 0.74  # below this a phrasing is not what was meant
+LEAST_FIT_NAMELESS = 0.9  # with no vendor, product or place named, only a near-perfect fit is believed
 LEAST_STORY = 0.66
 _ABOUT_FACTS = {Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL}
 _METRIC = {"share": Metric.MARKET_SHARE, "rank": Metric.RANK, "grow": Metric.GROWTH}
@@ -58,8 +59,9 @@ class Understanding:
         told = _told(pointers, best)
         if told:
             intent = Intent.MILESTONES if told.story.kind == "milestone" else Intent.NEWS
-            return replace(query, intent=intent, confidence=round(told.score * reading.surest, 3))
-        if best is None or best.score < LEAST_FIT or best.phrasing.intent is None:
+            return replace(query, intent=intent, confidence=round(min(told.score, 1.0) * reading.surest, 3))
+        named = features & {"{vendor}", "{product}", "{region}"}
+        if best is None or best.score < (LEAST_FIT if named else LEAST_FIT_NAMELESS) or best.phrasing.intent is None:
             return self._unknown_name(query, reading, features)
         query = replace(query, intent=best.phrasing.intent, confidence=round(best.score * reading.surest, 3))
         strange = _strange(reading, self.lexicon, best)
@@ -108,8 +110,9 @@ def _strange(reading: Reading, lexicon: Lexicon, best: Candidate) -> tuple[str, 
 def _named(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Query:
     """The slots of a query, as far as names and numbers give them."""
     vendors, products = reading.slugs(Kind.VENDOR), reading.slugs(Kind.PRODUCT)
-    if products and not vendors:
-        vendors = (lexicon.catalogue.products[products[0]].vendor,)
+    if products:
+        maker = lexicon.catalogue.products[products[0]].vendor
+        vendors = vendors if maker in vendors else (maker,)
     found = reading.found[0] if reading.found else None
     position = next((one for one in reading.positions), None)
     concepts = _concepts(reading.spans)
