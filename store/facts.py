@@ -26,6 +26,8 @@ class KnownSource:
 
 @dataclass(frozen=True)
 class KnownFact:
+    """A fact as it is answered with. `worked_out`: computed from rows of one source, of which `row_id` is the latest."""
+
     row_id: int
     vendor: str
     metric: Metric
@@ -36,6 +38,7 @@ class KnownFact:
     period: Period
     certainty: Certainty
     source: KnownSource
+    worked_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,15 @@ class Facts:
             Region.slug == region,
             Fact.metric.in_([metric.value for metric in metrics]),  # type: ignore[attr-defined]
             Fact.period.in_([str(period) for period in periods]),  # type: ignore[attr-defined]
+        )
+        return [_fact(row) for row in self._session.execute(query)]
+
+    def history(self, vendors: Collection[str], metrics: Collection[Metric], region: str) -> list[KnownFact]:
+        """Every source's facts of those vendors and metrics in one region, of all periods."""
+        query = _FACTS.where(
+            Vendor.slug.in_(vendors),  # type: ignore[attr-defined]
+            Region.slug == region,
+            Fact.metric.in_([metric.value for metric in metrics]),  # type: ignore[attr-defined]
         )
         return [_fact(row) for row in self._session.execute(query)]
 

@@ -37,9 +37,15 @@ def answer(query: Query, facts: Facts) -> Answer:
     if more:
         lines.append(note("And {count} more; name a vendor, a region or a year to see them.", count=more))
     return Answer(
-        query, True, heading, tuple(lines), None, (), sources_of([line.source for line in told], shown),
+        query,
+        True,
+        heading,
+        tuple(lines),
+        None,
+        (),
+        sources_of([line.source for line in told], shown),
         tuple(f"When does {facts.name(one.vendor)} launch in {facts.name(one.region)}?" for one in shown[:1]),
-    )  # fmt: skip
+    )
 
 
 def _is_ahead(launch: KnownLaunch, today: date) -> bool:

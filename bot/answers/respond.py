@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bot.answers import compare, launch_date, launch_list, milestones, news, profile, ranking, source, value
+from bot.answers import (
+    compare,
+    crossing,
+    growth,
+    launch_date,
+    launch_list,
+    milestones,
+    news,
+    profile,
+    ranking,
+    record,
+    source,
+    trend,
+    value,
+)
 from bot.answers.answer import Answer, Line, NoFacts, detail, lead, note
 from bot.understanding.query import Intent, Query
 from store.facts import Facts
@@ -15,6 +29,10 @@ _FAMILIES: dict[Intent, Callable[[Query, Facts], Answer]] = {
     Intent.LEADER: ranking.answer,
     Intent.RANKING: ranking.answer,
     Intent.COMPARE: compare.answer,
+    Intent.TREND: trend.answer,
+    Intent.GROWTH: growth.answer,
+    Intent.RECORD: record.answer,
+    Intent.CROSSING: crossing.answer,
     Intent.LAUNCH_DATE: launch_date.answer,
     Intent.LAUNCH_LIST: launch_list.answer,
     Intent.UPCOMING: launch_list.answer,
@@ -31,7 +49,7 @@ _TRY = (
 
 
 def respond(query: Query, facts: Facts) -> Answer:
-    """Answer a query from the store; never raises for want of facts, but says what is missing and what to ask instead."""
+    """Answer a query from the store; where facts are wanting, say what is missing and what to ask instead."""
     if query.unknown:
         return _unknown_name(query)
     if query.intent is Intent.HELP:

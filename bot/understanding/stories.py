@@ -32,7 +32,7 @@ class Pointer:
 
 
 def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4) -> list[Pointer]:
-    """The headlines that explain most of a question, the best first; those of another vendor or product are left out."""
+    """The headlines that explain most of a question, the best first; those of another vendor are left out."""
     asked: dict[str, float] = {}
     for span in reading.spans:
         if span.entry is None or span.entry.kind is Kind.WORD:

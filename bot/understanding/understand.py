@@ -8,17 +8,21 @@ from datetime import date
 
 from bot.understanding.lexicon import Kind, Lexicon
 from bot.understanding.phrasings import Candidate, Phrasings, build_phrasings, features_of
-from bot.understanding.query import Intent, Query
+from bot.understanding.query import Aspect, Intent, Query
 from bot.understanding.spans import Reading, Span, read
 from bot.understanding.stories import Pointer, find_stories
 from bot.understanding.text import words
 from store.catalogue import Catalogue
+from store.period import Kind as Length
 from store.words import Metric
 
 LEAST_FIT = 0.74  # below this a phrasing is not what was meant
 LEAST_FIT_NAMELESS = 0.9  # with no vendor, product or place named, only a near-perfect fit is believed
 LEAST_STORY = 0.66
-_ABOUT_FACTS = {Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL}
+_ABOUT_FACTS = {
+    Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL, Intent.TREND, Intent.GROWTH, Intent.RECORD,
+    Intent.CROSSING,
+}  # fmt: skip
 _METRIC = {"share": Metric.MARKET_SHARE, "rank": Metric.RANK, "grow": Metric.GROWTH}
 
 
@@ -117,6 +121,8 @@ def _named(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Query:
     position = next((one for one in reading.positions), None)
     concepts = _concepts(reading.spans)
     metric = next((metric for concept, metric in _METRIC.items() if concept in concepts), None)
+    if reading.percent and metric is None and not concepts & {"fastest", "slowest"}:
+        metric = Metric.MARKET_SHARE
     if metric is None and concepts & {"ship", "howmany"}:
         metric = Metric.SHIPMENTS
     return Query(
@@ -130,6 +136,9 @@ def _named(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Query:
         product=products[0] if products else None,
         position=position,
         amount=reading.amounts[0] if reading.amounts else None,
+        aspects=frozenset(aspect for aspect in Aspect if aspect.value in concepts),
+        unit=reading.units[0] if reading.units else None,
+        said_by=reading.said_by,
     )
 
 
@@ -144,13 +153,18 @@ def _settled(query: Query, features: frozenset[str]) -> Query:
         intent = Intent.COMPARE
     if intent is Intent.VALUE and not query.vendors:
         intent = Intent.TOTAL
+    ahead = bool({Aspect.FUTURE, Aspect.FORECAST} & query.aspects)
+    if intent is Intent.CROSSING and ahead and len(query.vendors) <= 2:
+        intent = Intent.LEADER
+    if intent is Intent.LEADER and "when" in features and not ahead and query.vendors and "soon" not in query.text:
+        intent = Intent.CROSSING
+    if intent in (Intent.VALUE, Intent.TOTAL) and query.period and query.period.kind is Length.RANGE:
+        intent = Intent.TREND if len(query.period.parts) > 1 else intent
     if intent is Intent.VALUE and (query.position or "list" in features) and metric is None:
         metric = Metric.RANK
     if intent is Intent.SOURCE:
         about = Intent.LAUNCH_DATE if "launch" in features or query.product else None
         query = replace(query, about=about or (Intent.VALUE if features & {"ship", "share", "rank"} else None))
-    if intent in (Intent.VALUE, Intent.TOTAL) and metric is None:
-        metric = Metric.SHIPMENTS
     if intent not in (*_ABOUT_FACTS, Intent.SOURCE, Intent.MILESTONES):
         metric = None
     return replace(query, intent=intent, metric=metric)
