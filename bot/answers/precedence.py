@@ -26,6 +26,7 @@ ANALYSTS = (
     "Kantar",
     "ABI Research",
 )
+_TABLE = 5  # vendors: the usual press table; that a source counts more of them does not make it lead
 _SURENESS = {certainty: place for place, certainty in enumerate(Certainty)}
 
 
@@ -73,5 +74,5 @@ def leading_source(facts: Iterable[KnownFact], today: date) -> str | None:
     counted = [fact for fact in facts if fact.certainty.happened]
     for fact in known_on(counted, today):
         covered.setdefault(fact.source.name, set()).add(fact.vendor)
-    ranked = sorted(covered, key=lambda name: (-len(covered[name]), source_order(name), name))
+    ranked = sorted(covered, key=lambda name: (-min(len(covered[name]), _TABLE), source_order(name), name))
     return ranked[0] if ranked else None

@@ -20,6 +20,7 @@ from bot.answers import (
     value,
 )
 from bot.answers.answer import Answer, Line, NoFacts, detail, lead, note
+from bot.answers.outlook import looks_ahead, outlook
 from bot.understanding.query import Intent, Query
 from store.facts import Facts
 
@@ -41,6 +42,7 @@ _FAMILIES: dict[Intent, Callable[[Query, Facts], Answer]] = {
     Intent.NEWS: news.answer,
     Intent.SOURCE: source.answer,
 }
+_NUMBERS = {Intent.VALUE, Intent.TOTAL, Intent.TREND, Intent.GROWTH, Intent.COMPARE, Intent.RANKING}
 _TRY = (
     "How many phones did Xiaomi ship in Q2 2017?",
     "Who is number one in India?",
@@ -63,6 +65,11 @@ def respond(query: Query, facts: Facts) -> Answer:
     try:
         return family(query, facts)
     except NoFacts as nothing:
+        if query.intent in _NUMBERS and looks_ahead(query):
+            try:
+                return outlook(nothing.query or query, facts, nothing)
+            except NoFacts:
+                pass
         return Answer(
             nothing.query or query, False, _heading(query, facts), nothing.lines, suggestions=nothing.suggestions[:3]
         )

@@ -140,7 +140,7 @@ _MILLIONS = {"million": 1.0, "billion": 1000.0, "thousand": 0.001, "crore": 10.0
 
 @cache
 def language_files(folder: str) -> Mapping[str, Mapping[str, Any]]:
-    """The YAML files of a folder by language; English first, so that where two languages share a word, English has it."""
+    """The YAML files of a folder by language; English first, so that of two meanings a word has the English one."""
     paths = sorted((FOLDER / folder).glob("*.yaml"), key=lambda path: (path.stem != "en", path.stem))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return {path.stem: yaml.load(path.read_text("utf-8"), Loader=loader) for path in paths}  # noqa: S506
@@ -174,7 +174,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
         for value, spelling in _spellings(lists, "scales"):
             scales.setdefault(spelling, _MILLIONS[value])
     names = _index_names(catalogue)
-    stories, weights, told = _index_stories(catalogue, phrases, symbols)
+    stories, weights, told = _index_stories(catalogue, phrases, symbols, numbers)
     fuzzy = FuzzyIndex()
     single = {word for key in (*phrases, *symbols) for word in key.split()} | {*numbers, *scales}
     for key in {*names, *single, *told}:
@@ -218,7 +218,7 @@ def stem(word: str) -> str:
 
 
 def _index_stories(
-    catalogue: Catalogue, phrases: Mapping[str, Entry], symbols: Mapping[str, str]
+    catalogue: Catalogue, phrases: Mapping[str, Entry], symbols: Mapping[str, str], numbers: Mapping[str, int]
 ) -> tuple[list[Story], dict[str, float], set[str]]:
     """Headlines as word sets; how telling each word is, 1 where one headline in all has it; and all their spellings."""
     stories = []
@@ -231,8 +231,12 @@ def _index_stories(
             for word in typed
             if not ((entry := phrases.get(word)) and entry.kind in (Kind.FILLER, Kind.QUESTION)) and not word.isdigit()
         }
-        meaning = frozenset(word_feature(word, phrases) for word in own) | frozenset(
-            symbols[word] for word in own if symbols.get(word, "").startswith("<m")
+        meaning = frozenset(
+            [
+                *(word_feature(word, phrases) for word in own),
+                *(symbols[word] for word in own if symbols.get(word, "").startswith("<m")),
+                *(f"<{numbers[word]}>" for word in own if word in numbers),
+            ]
         )
         for feature in meaning:
             seen[feature] = seen.get(feature, 0) + 1

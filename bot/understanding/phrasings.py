@@ -17,7 +17,7 @@ _WEIGHT = {
     "{vendor}": 1.0, "{vendor2}": 1.0, "{product}": 1.0, "{region}": 0.7, "{period}": 0.5, "{number}": 0.7,
     "{position}": 1.0,
     "doing": 0.3, "phone": 0.7, "first": 0.7, "market": 0.7, "elsewhere": 2.5, "vendor": 0.7, "sure": 0.7, "kind": 0.6,
-    "{unit}": 0.4, "{analyst}": 0.6, "future": 0.0,
+    "{unit}": 0.4, "{analyst}": 0.6, "future": 0.0, "past": 0.0,
 }  # fmt: skip
 _QUESTION_WEIGHT = 0.6
 _WORD_WEIGHT = 1.2  # a word that nothing here knows
@@ -65,6 +65,8 @@ class Phrasings:
         for key, weight in shared.items():
             phrasing = seen[key]
             asked = sum(weigh(one) for one in features if one in phrasing.features or one not in phrasing.takes)
+            if not asked:
+                continue
             score = 0.65 * weight / asked + 0.35 * weight / phrasing.weight
             if phrasing.intent not in top or score > top[phrasing.intent].score:
                 top[phrasing.intent] = Candidate(phrasing, score)

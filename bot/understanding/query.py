@@ -52,6 +52,8 @@ class Aspect(StrEnum):
     AGREEMENT = "agree"
     FORECAST = "forecast"
     FUTURE = "future"
+    PAST = "past"
+    AFTER = "after"
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date) -> Reading:
             if position > 1:
                 place += 1
                 continue
-        span = span or Span(place, place + 1, typed[place], None)
+        span = span or Span(place, place + 1, corrected[place], None)
         if span.stop == place + 1 and lexicon.symbols.get(corrected[place]) in UNIT_OF_SYMBOL:
             units.append(UNIT_OF_SYMBOL[lexicon.symbols[corrected[place]]])
         elif span.entry and span.entry.kind is Kind.CONCEPT:

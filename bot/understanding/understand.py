@@ -17,12 +17,14 @@ from store.period import Kind as Length
 from store.words import Metric
 
 LEAST_FIT = 0.74  # below this a phrasing is not what was meant
-LEAST_FIT_NAMELESS = 0.9  # with no vendor, product or place named, only a near-perfect fit is believed
+LEAST_FIT_NAMELESS = 0.9  # with no vendor, product or place named, only a near-perfect fit is believed ...
+LEAST_FIT_DOMAIN = 0.76  # ... unless its words are of the trade
 LEAST_STORY = 0.66
 _ABOUT_FACTS = {
-    Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL, Intent.TREND, Intent.GROWTH, Intent.RECORD,
-    Intent.CROSSING,
+    Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL, Intent.TREND, Intent.GROWTH,
+    Intent.RECORD, Intent.CROSSING,
 }  # fmt: skip
+_TRADE = {"phone", "vendor", "ship", "share", "market", "top", "{position}", "{period}", "launch", "grow"}
 _METRIC = {"share": Metric.MARKET_SHARE, "rank": Metric.RANK, "grow": Metric.GROWTH}
 
 
@@ -65,7 +67,9 @@ class Understanding:
             intent = Intent.MILESTONES if told.story.kind == "milestone" else Intent.NEWS
             return replace(query, intent=intent, confidence=round(min(told.score, 1.0) * reading.surest, 3))
         named = features & {"{vendor}", "{product}", "{region}"}
-        if best is None or best.score < (LEAST_FIT if named else LEAST_FIT_NAMELESS) or best.phrasing.intent is None:
+        trade = "phone" in features and len(features & _TRADE) > 1
+        least = LEAST_FIT if named else LEAST_FIT_DOMAIN if trade else LEAST_FIT_NAMELESS
+        if best is None or best.score < least or best.phrasing.intent is None:
             return self._unknown_name(query, reading, features)
         query = replace(query, intent=best.phrasing.intent, confidence=round(best.score * reading.surest, 3))
         strange = _strange(reading, self.lexicon, best)
@@ -156,8 +160,10 @@ def _settled(query: Query, features: frozenset[str]) -> Query:
     ahead = bool({Aspect.FUTURE, Aspect.FORECAST} & query.aspects)
     if intent is Intent.CROSSING and ahead and len(query.vendors) <= 2:
         intent = Intent.LEADER
-    if intent is Intent.LEADER and "when" in features and not ahead and query.vendors and "soon" not in query.text:
+    if intent is Intent.LEADER and "when" in features and query.vendors and Aspect.PAST in query.aspects and not ahead:
         intent = Intent.CROSSING
+    if Aspect.AVERAGE in query.aspects and intent in (Intent.VALUE, Intent.TOTAL, Intent.TREND):
+        intent = Intent.RECORD
     if intent in (Intent.VALUE, Intent.TOTAL) and query.period and query.period.kind is Length.RANGE:
         intent = Intent.TREND if len(query.period.parts) > 1 else intent
     if intent is Intent.VALUE and (query.position or "list" in features) and metric is None:
