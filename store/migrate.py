@@ -44,9 +44,10 @@ def migrate(engine: Engine, to: str = "head") -> None:
             at = current_revision(connection)
         known = revisions()
         if at is not None and at not in known:
+            place = engine.url.render_as_string(hide_password=True)
             raise StoreError(
-                f"{engine.url.render_as_string(hide_password=True)} was made by a newer Vendorbot (revision {at}; this one"
-                f" knows up to {known[-1]}). Update Vendorbot, or set DATABASE_URL to another database. Nothing was changed."
+                f"{place} was made by a newer Vendorbot (revision {at}; this one knows {known[-1]} at most)."
+                " Bring Vendorbot up to date, or set DATABASE_URL to another database. Nothing was changed."
             )
         if at == known[-1] and to == "head":
             return

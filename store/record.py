@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, insert, select, tuple_, update
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 
 from store.rows import NewFact, NewLaunch, NewMilestone, NewNews, NewRow, NewSource, RowError
 from store.tables import Alias, Audit, Fact, Launch, Milestone, News, Product, Region, Source, Vendor, utc_now
@@ -106,8 +106,7 @@ class Recorder:
     def _record_one(
         self, shape: _Shape, source: NewSource, columns: dict[str, Any], same_thing: list[dict[str, Any]]
     ) -> Recorded:
-        table = shape.table.__tablename__
-        assert isinstance(table, str)
+        table = str(shape.table.__tablename__)
         content = tuple(columns[name] for name in shape.content)
         current = next((old for old in same_thing if old["superseded_by_id"] is None), None)
         for old in same_thing:
@@ -145,8 +144,9 @@ class Recorder:
         names = ("id", "superseded_by_id", *shape.key, *(name for name in shape.content if name not in shape.key))
         exact = [name for name in shape.key if name != "product_id"]  # it can be NULL, which equals nothing in SQL
         wanted = {tuple(columns[name] for name in exact) for columns in prepared}
+        columns: list[Any] = [table.c[name] for name in names]
         query = (
-            select(*(table.c[name] for name in names), Source.name.label("source_name"), Source.published)  # type: ignore[attr-defined]
+            select(*columns, col(Source.name).label("source_name"), col(Source.published))
             .join_from(table, Source, table.c.source_id == Source.id)
             .where(tuple_(*(table.c[name] for name in exact)).in_(wanted))
         )
