@@ -44,11 +44,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
             at = current_revision(connection)
         known = revisions()
         if at is not None and at not in known:
-            place = engine.url.render_as_string(hide_password=True)
-            raise StoreError(
-                f"{place} was made by a newer Vendorbot (revision {at}; this one knows {known[-1]} at most)."
-                " Bring Vendorbot up to date, or set DATABASE_URL to another database. Nothing was changed."
-            )
+            raise StoreError(newer_than_known(engine, at))
         if at == known[-1] and to == "head":
             return
         from alembic import command  # imported late: a start that has nothing to migrate is twice as fast
@@ -64,6 +60,15 @@ def migrate(engine: Engine, to: str = "head") -> None:
                 command.upgrade(config, target)
             else:
                 command.downgrade(config, target)
+
+
+def newer_than_known(engine: Engine, at: str) -> str:
+    """What to say of a database whose revision this program does not know."""
+    place = engine.url.render_as_string(hide_password=True)
+    return (
+        f"{place} was made by a newer Vendorbot (revision {at}; this one knows {revisions()[-1]} at most)."
+        " Bring Vendorbot up to date, or set DATABASE_URL to another database. Nothing was changed."
+    )
 
 
 def current_revision_locked(connection: Connection) -> str | None:

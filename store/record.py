@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import insert, select, tuple_, update
 from sqlmodel import Session, SQLModel, col
 
 from store.rows import NewFact, NewLaunch, NewMilestone, NewNews, NewRow, NewSource, RowError
@@ -221,14 +221,3 @@ def _known(ids: dict[str, int], slug: str, what: str) -> int:
     near = [name for name, _, _ in extract(slug, ids.keys(), limit=3, score_cutoff=60)]
     meant = f"; did you mean {' or '.join(near)}?" if near else ""
     raise RowError(f"{what} {slug!r} is not known{meant}")
-
-
-def count_rows(session: Session) -> dict[str, int]:
-    """How many current facts, milestones, launches and news the store holds."""
-    tables: Iterable[Any] = (Fact, Milestone, Launch, News)
-    return {
-        table.__tablename__: session.execute(
-            select(func.count()).select_from(table).where(table.superseded_by_id.is_(None))
-        ).scalar_one()
-        for table in tables
-    }
