@@ -103,18 +103,18 @@ def _converse(talk: Talk, holdings: Holdings) -> None:
     console.print(_greeting(holdings))
     session: PromptSession[str] = PromptSession(history=_history(), auto_suggest=AutoSuggestFromHistory())
     while True:
+        console.print()
         try:
-            line = session.prompt("\n> ")
+            line = session.prompt("> ")
+            reply = talk.reply(line) if line.strip() else ""
         except KeyboardInterrupt:
             continue  # ctrl-c throws the line away, ctrl-d leaves
         except EOFError:
             break
-        if not line.strip():
-            continue
-        reply = talk.reply(line)
         if reply is None:
             break
-        console.print(Text(reply, "red") if isinstance(reply, str) else coloured(reply))
+        if reply:
+            console.print(Text(reply, "red") if isinstance(reply, str) else coloured(reply))
     console.print("Bye.")
 
 

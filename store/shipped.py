@@ -54,7 +54,7 @@ def load_shipped(session: Session, folder: Path = DATA) -> list[str]:
 
 def is_loaded(session: Session, folder: Path = DATA) -> bool:
     """True where every shipped file is loaded in its present version."""
-    loaded: dict[str, str] = dict(session.execute(select(col(Shipped.file), col(Shipped.digest))).tuples().all())
+    loaded: dict[str, str] = dict(session.execute(select(col(Shipped.file), col(Shipped.digest))).all())
     return all(loaded.get(file) == hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in (*NAMES, *ROWS))
 
 
@@ -94,7 +94,7 @@ def _load_names(session: Session, file: str, text: str) -> None:
         if row.get("parent"):
             known[row["slug"]].parent_id = known[row["parent"]].id
     owner_column = getattr(Alias, owner)
-    present = set(session.execute(select(owner_column, col(Alias.text)).where(owner_column.is_not(None))).tuples())
+    present = set(session.execute(select(owner_column, col(Alias.text)).where(owner_column.is_not(None))).all())
     for row in rows:
         for alias in filter(None, row["aliases"].split("|")):
             name, ambiguous = alias.removesuffix("?").strip(), alias.endswith("?")
