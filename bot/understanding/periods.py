@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from store.period import PeriodError, Kind, Period
+from store.period import Kind, Period, PeriodError
 
 # Words reach this file as symbols such as <last>, <quarter>, <m10>, <3>, whatever their language; see words/*.yaml.
 _YEAR = r"(?P<year>(?:19[7-9]|20\d)\d)"
