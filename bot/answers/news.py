@@ -13,7 +13,8 @@ _MOST = 5
 
 def answer(query: Query, facts: Facts) -> Answer:
     """Answer "what is new with VENDOR?", and questions whose words point at a piece of news. Raises NoFacts."""
-    lines = list(told_by(query, facts)) or list(_newest(query, facts))
+    about_a_market = query.position is not None and not query.vendors
+    lines = list(told_by(query, facts)) or ([] if about_a_market else _newest(query, facts))
     if not lines:
         raise _nothing(query, facts)
     named = (*([query.product] if query.product else query.vendors), *query.regions)

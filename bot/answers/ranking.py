@@ -21,13 +21,15 @@ from bot.answers.answer import (
     where,
 )
 from bot.answers.period import COUNTED, latest_ranking
-from bot.answers.precedence import by_precedence, known_on
+from bot.answers.precedence import by_precedence, known_on, published_by
 from bot.answers.standing import standing
-from bot.answers.statement import fact_line
+from bot.answers.statement import fact_line, milestone_line
 from bot.understanding.query import Aspect, Intent, Query
 from store.facts import Facts, KnownFact
 from store.period import Kind, Period
 from store.words import WORLD, Metric
+
+_FRESH = 400  # days: what was expected longer ago is not awaited any more
 
 
 def answer(query: Query, facts: Facts) -> Answer:
@@ -69,6 +71,7 @@ def answer(query: Query, facts: Facts) -> Answer:
             )
         )
     lines += [fact_line(fact, facts, Style.DETAIL if places else Style.LEAD) for fact in expected]
+    lines += _awaited(query, facts, region)
     suggestions = (suggest.ranking(facts, region, period.shift(-1)),) if period else ()
     return Answer(
         query,
@@ -206,9 +209,16 @@ def _expected(query: Query, facts: Facts, region: str, period: Period | None) ->
         for fact in said
         if not fact.certainty.happened
         and (not query.vendors or fact.vendor in query.vendors)
-        and abs((fact.source.published - query.today).days) < 400
+        and abs((fact.source.published - query.today).days) < _FRESH
     ]
     return by_precedence(known_on(open_ones, query.today), query.today)[:3]
+
+
+def _awaited(query: Query, facts: Facts, region: str) -> list[Line]:
+    """What is said of the asked vendor's rise in that region that has not happened, or had not when it was said."""
+    said = published_by(facts.milestones(query.vendors, [region]), query.today) if query.vendors else []
+    fresh = [one for one in said if not one.certainty.happened and (query.today - one.source.published).days < _FRESH]
+    return [milestone_line(one, facts) for one in fresh[:1]]
 
 
 def _table(facts: Facts, places: list[KnownFact], counted: list[KnownFact], query: Query) -> Table | None:

@@ -19,8 +19,8 @@ _PRONOUNS = {"it", "they", "them", "their", "its", "this", "that", "there", "he"
 _OPENINGS = (("and",), ("what", "about"), ("how", "about"), ("what", "of"), ("or",), ("also",), ("same",), ("but",))
 _NOT_FOLLOWED = {Intent.GREETING, Intent.HELP, None}
 _NUMBERS = {
-    Intent.VALUE, Intent.TOTAL, Intent.COMPARE, Intent.TREND, Intent.GROWTH, Intent.RECORD, Intent.RANKING, Intent.LEADER,
-    Intent.CROSSING, Intent.SOURCE,
+    Intent.VALUE, Intent.TOTAL, Intent.COMPARE, Intent.TREND, Intent.GROWTH, Intent.RECORD, Intent.RANKING,
+    Intent.LEADER, Intent.CROSSING, Intent.SOURCE,
 }  # fmt: skip
 _METRICS = {"ship": Metric.SHIPMENTS, "share": Metric.MARKET_SHARE, "rank": Metric.RANK, "grow": Metric.GROWTH}
 _OF_A_PLACE = {Intent.TOTAL, Intent.RANKING}  # what is asked of a whole region, whatever vendor was spoken of

@@ -65,10 +65,14 @@ class FuzzyIndex:
 
     _keys_of: dict[str, list[str]] = field(default_factory=dict)
     _careful: set[str] = field(default_factory=set)
+    _minor: set[str] = field(default_factory=set)
 
-    def add(self, key: str, careful: bool = False) -> None:
-        """Index a key; of a careful one (a name) a short typed word may differ by one letter only."""
+    def add(self, key: str, careful: bool = False, minor: bool = False) -> None:
+        """Index a key. A short typed word may differ from a careful one (a name) by one letter only; a minor one (a
+        word of a headline) is the less likely of two equally near."""
         if 3 <= len(key) <= _LONGEST_WORD:
+            if minor:
+                self._minor.add(key)
             if careful:
                 self._careful.add(key)
             for rest in _shortened(key):
@@ -86,10 +90,18 @@ class FuzzyIndex:
             if edits <= min(allowed, self._allowed_for(key)) and not (
                 edits and _too_short(typed, key, key in self._careful)
             ):
-                slipped = 0.25 if typed[0] != key[0] else 0.0  # people rarely mistype the first letter
-                found.append(Match(key, 1 - (edits + slipped) / max(len(typed), len(key))))
+                found.append(Match(key, self._score(typed, key, edits)))
         found.sort(key=lambda match: (-match.score, match.key))
         return found[:most]
+
+    def _score(self, typed: str, key: str, edits: int) -> float:
+        """1 for the same letters; less for each slip, of which a swap of two letters is the likeliest."""
+        if not edits:
+            return 1.0
+        slipped = 0.25 if typed[0] != key[0] else 0.0  # people rarely mistype the first letter
+        swapped = 0.2 if edits == 1 and sorted(typed) == sorted(key) else 0.0
+        longer = 0.1 * abs(len(typed) - len(key)) + (0.3 if key in self._minor else 0.0)
+        return 1 - (edits + slipped + longer - swapped) / max(len(typed), len(key))
 
     def _allowed_for(self, key: str) -> int:
         return 1 if key in self._careful and len(key) < _LONG_NAME else _allowed_edits(key)
@@ -163,7 +175,7 @@ _MILLIONS = {"million": 1.0, "billion": 1000.0, "thousand": 0.001, "crore": 10.0
 def language_files(folder: str) -> Mapping[str, Mapping[str, Any]]:
     """The YAML files of a folder by language; English first, so that of two meanings a word has the English one."""
     paths = sorted((FOLDER / folder).glob("*.yaml"), key=lambda path: (path.stem != "en", path.stem))
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every word is text: "on" and "no" are no booleans
     return {path.stem: yaml.load(path.read_text("utf-8"), Loader=loader) for path in paths}  # noqa: S506
 
 
@@ -199,7 +211,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     fuzzy = FuzzyIndex()
     single = {word for key in (*phrases, *symbols) for word in key.split()} | {*numbers, *scales}
     for key in {*names, *single, *told}:
-        fuzzy.add(key, careful=key in names and key not in single)
+        fuzzy.add(key, careful=key in names and key not in single, minor=key not in names and key not in single)
     return Lexicon(
         catalogue, phrases, names, symbols, numbers, scales, ordinary_words(), fuzzy, tuple(stories), weights
     )

@@ -12,6 +12,7 @@ from bot.understanding.query import Story
 from bot.understanding.spans import Reading
 from store.period import Kind as Length
 from store.period import Period
+from store.words import TOTAL
 
 _GENERIC = {
     "phone", "launch", "ship", "vendor", "doing", "news", "upcoming", "profile", "top", "milestone", "country", "first",
@@ -19,6 +20,7 @@ _GENERIC = {
 }  # fmt: skip
 _ASKING = {"news", "source", "sure", "upcoming"}  # how one asks for a story, not what it is about
 _LEAST = 0.5
+_WHOLE = 0.9  # a question explained so far by a headline about the market itself needs no name
 _RARE = 0.3  # a word of at most three headlines: two such words point at one without a name
 
 
@@ -102,8 +104,10 @@ def _point(headline: Headline, asked: dict[str, float], whole: float, lexicon: L
         else:
             continue
         explained += weight
-    if not names and rare < 2:
+    of_the_market = headline.vendor == TOTAL and explained >= _WHOLE * whole > 0
+    if not names and rare < 2 and not of_the_market:
         return None
+    names += not names and of_the_market
     if told < 0.8 or explained / whole < _LEAST or told + names < 1.8:
         return None
     return Pointer(Story(headline.kind, headline.row_id), explained / whole, told)
