@@ -23,6 +23,7 @@ _NUMBERS = {
     Intent.LEADER, Intent.CROSSING, Intent.SOURCE,
 }  # fmt: skip
 _METRICS = {"ship": Metric.SHIPMENTS, "share": Metric.MARKET_SHARE, "rank": Metric.RANK, "grow": Metric.GROWTH}
+_EXTREMES = {"best", "worst", "average", "record"}
 _OF_A_PLACE = {Intent.TOTAL, Intent.RANKING}  # what is asked of a whole region, whatever vendor was spoken of
 
 
@@ -40,6 +41,8 @@ def follow(understanding: Understanding, own: Query, reading: Reading, previous:
             return _inherited(replace(own, intent=Intent.TREND), previous)
         if len(asked) == 1 and asked <= _METRICS.keys() and previous.intent in _NUMBERS and not own.regions:
             return _measured(own, _METRICS[next(iter(asked))], previous)
+        if asked and asked <= _EXTREMES:
+            return _inherited(replace(own, intent=Intent.RECORD), previous)
     elif own.vendors and previous.vendors and asked and asked <= {"compare"}:
         return _against(own, previous)
     if _only_names(reading, _opening(reading)) and (
@@ -52,7 +55,11 @@ def follow(understanding: Understanding, own: Query, reading: Reading, previous:
         return own
     pronoun = bool(_PRONOUNS & set(reading.corrected))
     if own.intent in _OF_A_PLACE and not pronoun:
-        return own if own.regions and own.period else _inherited(own, replace(previous, vendors=(), product=None))
+        return (
+            own
+            if own.regions and own.period
+            else _inherited(own, replace(previous, vendors=(), product=None, metric=None))
+        )
     if own.intent is not None and not pronoun and not _opening(reading) and own.confidence >= 0.95:
         return own
     given = {"{vendor}"} if previous.vendors else set()

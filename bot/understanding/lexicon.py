@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rapidfuzz.distance import OSA
 
 from bot.understanding.text import plain, words
+from bot.understanding.typos import FuzzyIndex
 from store.catalogue import Catalogue
 from store.period import Period
+from store.words import TOTAL
 
 FOLDER = Path(__file__).parent
 LONGEST_NAME = 4  # words
-_LONG_NAME = 7  # letters; two slips in a shorter name make another name of it
-_LONGEST_WORD = 24  # letters; longer ones are no typo of anything
 
 
 class Kind(StrEnum):
@@ -50,84 +49,6 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Match:
-    """A fuzzy find: how it is really spelled, and how near the typed one is (1 is the same)."""
-
-    key: str
-    score: float
-
-
-@dataclass
-class FuzzyIndex:
-    """Finds the nearest keys to a typed one by the letters both keep when one or two are left out.
-
-    Looking up takes time by the length of the word, not by how many keys there are."""
-
-    _keys_of: dict[str, list[str]] = field(default_factory=dict)
-    _careful: set[str] = field(default_factory=set)
-    _minor: set[str] = field(default_factory=set)
-
-    def add(self, key: str, careful: bool = False, minor: bool = False) -> None:
-        """Index a key. A short typed word may differ from a careful one (a name) by one letter only; a minor one (a
-        word of a headline) is the less likely of two equally near."""
-        if 3 <= len(key) <= _LONGEST_WORD:
-            if minor:
-                self._minor.add(key)
-            if careful:
-                self._careful.add(key)
-            for rest in _shortened(key):
-                self._keys_of.setdefault(rest, []).append(key)
-
-    def nearest(self, typed: str, most: int = 3, edits_at_most: int = 2) -> list[Match]:
-        """The nearest keys, the best first; none where nothing is near enough to be a typo of it."""
-        allowed = min(_allowed_edits(typed), edits_at_most)
-        if not allowed or len(typed) > _LONGEST_WORD:
-            return []
-        candidates = {key for rest in _shortened(typed) for key in self._keys_of.get(rest, ())}
-        found = []
-        for key in candidates:
-            edits = OSA.distance(typed, key, score_cutoff=allowed)
-            if edits <= min(allowed, self._allowed_for(key)) and not (
-                edits and _too_short(typed, key, key in self._careful)
-            ):
-                found.append(Match(key, self._score(typed, key, edits)))
-        found.sort(key=lambda match: (-match.score, match.key))
-        return found[:most]
-
-    def _score(self, typed: str, key: str, edits: int) -> float:
-        """1 for the same letters; less for each slip, of which a swap of two letters is the likeliest."""
-        if not edits:
-            return 1.0
-        slipped = 0.25 if typed[0] != key[0] else 0.0  # people rarely mistype the first letter
-        swapped = 0.2 if edits == 1 and sorted(typed) == sorted(key) else 0.0
-        longer = 0.1 * abs(len(typed) - len(key)) + (0.3 if key in self._minor else 0.0)
-        return 1 - (edits + slipped + longer - swapped) / max(len(typed), len(key))
-
-    def _allowed_for(self, key: str) -> int:
-        return 1 if key in self._careful and len(key) < _LONG_NAME else _allowed_edits(key)
-
-
-def _allowed_edits(word: str) -> int:
-    return 0 if len(word) < 3 or word.isdigit() else 1 if len(word) < 6 else 2
-
-
-def _too_short(typed: str, key: str, careful: bool) -> bool:
-    """True where so few letters are left that another word is as likely: "teh" is "the", but "lh" is not "lg"."""
-    if min(len(typed), len(key)) > 3:
-        return False
-    if careful:
-        return len(key) < 4 or typed[0] != key[0]
-    return typed[0] != key[0] and sorted(typed) != sorted(key)
-
-
-def _shortened(word: str) -> set[str]:
-    once = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    if _allowed_edits(word) < 2:
-        return once | {word}
-    return once | {word} | {rest[:at] + rest[at + 1 :] for rest in once for at in range(len(rest))}
-
-
-@dataclass(frozen=True)
 class Story:
     """A headline as the set of its words, for matching; `own` are those that stand in few other headlines."""
 
@@ -150,6 +71,7 @@ class Lexicon:
     symbols: Mapping[str, str]  # words of time, by word
     numbers: Mapping[str, int]  # "third" and "3rd" are 3
     scales: Mapping[str, float]  # "crore" is 10 million
+    spelled: Mapping[str, str]  # "wen" and "whens" are ways to write "when"
     ordinary: frozenset[str]
     fuzzy: FuzzyIndex
     stories: tuple[Story, ...] = ()
@@ -191,6 +113,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     symbols: dict[str, str] = {}
     numbers: dict[str, int] = {}
     scales: dict[str, float] = {}
+    spelled: dict[str, str] = {}
     for lists in language_files("words").values():
         for section, kind in (
             ("concepts", Kind.CONCEPT),
@@ -199,6 +122,8 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
             ("fillers", Kind.FILLER),
         ):
             for value, spelling in _spellings(lists, section):
+                if kind is Kind.QUESTION and " " not in spelling and " " not in value:
+                    spelled.setdefault(spelling, lists[section][value][0])
                 phrases.setdefault(spelling, Entry(kind, _SINGULAR.get(value, value), plural=value in _SINGULAR))
         for value, spelling in _spellings(lists, "periods"):
             symbols.setdefault(spelling, "<month>" if value == "monthunit" else f"<{value}>")
@@ -211,9 +136,9 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     fuzzy = FuzzyIndex()
     single = {word for key in (*phrases, *symbols) for word in key.split()} | {*numbers, *scales}
     for key in {*names, *single, *told}:
-        fuzzy.add(key, careful=key in names and key not in single, minor=key not in names and key not in single)
+        fuzzy.add(key, name=key in names and key not in single, minor=key not in names and key not in single)
     return Lexicon(
-        catalogue, phrases, names, symbols, numbers, scales, ordinary_words(), fuzzy, tuple(stories), weights
+        catalogue, phrases, names, symbols, numbers, scales, spelled, ordinary_words(), fuzzy, tuple(stories), weights
     )
 
 
@@ -234,6 +159,8 @@ def _index_names(catalogue: Catalogue) -> dict[str, tuple[Entry, ...]]:
     )
     for kind, owned in owners:
         for slug, owner in owned.items():
+            if slug == TOTAL:
+                continue  # "all vendors" is a way to ask, not a name
             for name in owner.names:
                 key = "".join(words(name.text))
                 entry = Entry(kind, slug, name.ambiguous)

@@ -28,7 +28,7 @@ _PATTERNS = [
     (Kind.QUARTER, rf"<last> (?:<quarter>|<?3>? <month>){_OF} {_YEAR}"),
     (Kind.QUARTER, rf"(?:<1>|<first>) <?3>? <month>{_OF} {_YEAR}(?P<first>)"),
     (Kind.QUARTER, rf"<m(?P<ending>\d+)>{_OF} <quarter>{_WHICH}"),
-    (Kind.QUARTER, rf"<?3>? <month> <to> <m(?P<ending>\d+)>{_WHICH}"),
+    (Kind.QUARTER, rf"(?:<quarter>|<?3>? <month>) <to> <m(?P<ending>\d+)>{_WHICH}"),
     (Kind.QUARTER, r"(?P<which><last>|<this>|<next>) (?:q ?(?P<n>[1-4])|<yearend> <quarter>)"),
     (Kind.HALF, rf"(?:h ?|<half> )(?P<n>[12]){_WHICH}"),
     (Kind.HALF, rf"(?P<n>[12])h(?:(?P<year>20\d\d)|{_SHORT})"),

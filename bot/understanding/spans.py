@@ -159,14 +159,14 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
 
 def _mended(typed: Sequence[str], place: int, lexicon: Lexicon, generous: bool) -> tuple[str, float]:
     """The word at a place as it should be spelled, and how near that is."""
-    word = typed[place]
+    word = lexicon.spelled.get(typed[place], typed[place])
     known = word in lexicon.names or word in lexicon.phrases or word in lexicon.symbols or word in lexicon.numbers
     if known or word in lexicon.scales or word[0].isdigit():
         return word, 1.0
     if word.removesuffix("s") in lexicon.phrases:
         return word.removesuffix("s"), 1.0
     if word in lexicon.ordinary:
-        near = lexicon.fuzzy.nearest(word, most=1, edits_at_most=1) if generous else []
+        near = lexicon.fuzzy.nearest(word, most=1, cost_at_most=0.8) if generous else []
         return (near[0].key, near[0].score - 0.1) if near else (word, 1.0)
     nearest = lexicon.fuzzy.nearest(word, most=1)
     return (nearest[0].key, nearest[0].score) if nearest else (word, 0.0)
@@ -185,7 +185,7 @@ def _longest(
         as_typed = " ".join(typed[place:stop])
         joined = "".join(window)
         named = lexicon.names.get(joined) if length == 1 or len(joined) > 3 else None
-        phrase = lexicon.phrases.get(" ".join(window))
+        phrase = lexicon.phrases.get(as_typed) or lexicon.phrases.get(" ".join(window))
         if named and not (phrase and named[0].ambiguous and length == 1):
             return Span(place, stop, as_typed, named[0], score or 1.0, named[1:])
         if phrase:

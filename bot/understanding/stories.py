@@ -20,6 +20,7 @@ _GENERIC = {
 }  # fmt: skip
 _ASKING = {"news", "source", "sure", "upcoming"}  # how one asks for a story, not what it is about
 _LEAST = 0.5
+_MOSTLY = 0.75  # ... and so far by two of its rare words
 _WHOLE = 0.9  # a question explained so far by a headline about the market itself needs no name
 _RARE = 0.3  # a word of at most three headlines: two such words point at one without a name
 
@@ -105,7 +106,8 @@ def _point(headline: Headline, asked: dict[str, float], whole: float, lexicon: L
             continue
         explained += weight
     of_the_market = headline.vendor == TOTAL and explained >= _WHOLE * whole > 0
-    if not names and rare < 2 and not of_the_market:
+    nameless = rare >= 2 and explained >= _MOSTLY * whole
+    if not names and not nameless and not of_the_market:
         return None
     names += not names and of_the_market
     if told < 0.8 or explained / whole < _LEAST or told + names < 1.8:

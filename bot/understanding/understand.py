@@ -34,6 +34,7 @@ _NOT_ABOUT_GROWTH = {
     Intent.LEADER,
     Intent.CROSSING,
 }
+_NOT_OURS_YIELDS = 0.15  # a question that only looks like ours may be told by a headline after all
 _TRADE = {"phone", "vendor", "ship", "share", "market", "top", "{position}", "{period}", "launch", "grow"}
 _METRIC = {"share": Metric.MARKET_SHARE, "rank": Metric.RANK}
 
@@ -95,7 +96,7 @@ class Understanding:
         strange = _strange(reading, self.lexicon, best)
         if strange:
             return replace(query, unknown=strange)
-        return _settled(query, features)
+        return _settled(query, features, self.lexicon)
 
     def _unknown_name(self, query: Query, reading: Reading, features: frozenset[str]) -> Query:
         """See whether the question would be one of ours if its strange words were a name."""
@@ -121,7 +122,7 @@ def _told(pointers: list[Pointer], best: Candidate | None) -> Pointer | None:
     """The story a question is about, where that explains it better than any phrasing does."""
     if not pointers or pointers[0].score < LEAST_STORY:
         return None
-    fit = best.score if best and best.phrasing.intent else 0.0
+    fit = best.score - (0.0 if best.phrasing.intent else _NOT_OURS_YIELDS) if best else 0.0
     if best and best.phrasing.intent in (Intent.NEWS, Intent.SOURCE) and best.score >= LEAST_FIT:
         return None
     return pointers[0] if pointers[0].score > fit + 0.05 else None
@@ -184,11 +185,18 @@ def _concepts(spans: Collection[Span]) -> set[str]:
     return {span.entry.value for span in spans if span.entry and span.entry.kind in (Kind.CONCEPT, Kind.QUESTION)}
 
 
-def _settled(query: Query, features: frozenset[str]) -> Query:
+def _of_one_house(query: Query, lexicon: Lexicon) -> bool:
+    """True where one of the vendors named is a brand of another."""
+    return any(lexicon.catalogue.vendors[vendor].parent in query.vendors for vendor in query.vendors)
+
+
+def _settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
     """Fill in what an intent implies, and turn an intent that the names contradict into the one they fit."""
     intent, metric = query.intent, query.metric
     if intent in (Intent.VALUE, Intent.PROFILE) and len(query.vendors) > 1 and "own" not in features:
         intent = Intent.COMPARE
+    if intent is Intent.COMPARE and _of_one_house(query, lexicon) and features & {"own", "vendor"}:
+        intent = Intent.PROFILE
     if intent is Intent.COMPARE and len(query.vendors) == 1:
         intent = Intent.VALUE
     if (
@@ -204,6 +212,15 @@ def _settled(query: Query, features: frozenset[str]) -> Query:
         intent = Intent.LEADER
     if intent is Intent.LEADER and "when" in features and query.vendors and Aspect.PAST in query.aspects and not ahead:
         intent = Intent.CROSSING
+    lasting = Aspect.PAST in query.aspects or "since" in query.text.casefold() or "first" in features
+    if (
+        intent is Intent.CROSSING
+        and len(query.vendors) == 1
+        and query.amount is None
+        and not lasting
+        and "when" in features
+    ):
+        intent = Intent.LEADER
     if Aspect.AVERAGE in query.aspects and intent in (Intent.VALUE, Intent.TOTAL, Intent.TREND):
         intent = Intent.RECORD
     if intent in (Intent.VALUE, Intent.TOTAL) and query.period and query.period.kind is Length.RANGE:
@@ -213,6 +230,10 @@ def _settled(query: Query, features: frozenset[str]) -> Query:
     if intent is Intent.SOURCE:
         about = Intent.LAUNCH_DATE if "launch" in features or query.product else None
         query = replace(query, about=about or (Intent.VALUE if features & {"ship", "share", "rank"} else None))
+    if intent in (Intent.RANKING, Intent.LEADER) and metric is Metric.RANK:
+        metric = Metric.SHIPMENTS if "ship" in features else None
+    if intent is Intent.RECORD and metric is Metric.GROWTH and Aspect.STREAK in query.aspects:
+        return replace(query, intent=intent, metric=metric)
     if intent in _NOT_ABOUT_GROWTH and metric is Metric.GROWTH:
         metric = Metric.MARKET_SHARE if "share" in features else None
     if intent not in (*_ABOUT_FACTS, Intent.SOURCE, Intent.MILESTONES):
