@@ -69,9 +69,10 @@ class Phrasings:
             if not asked:
                 continue
             score = 0.65 * weight / asked + 0.35 * weight / phrasing.weight
-            if phrasing.intent not in top or score > top[phrasing.intent].score:
+            known = top.get(phrasing.intent)
+            if known is None or (score, phrasing.weight) > (known.score, known.phrasing.weight):
                 top[phrasing.intent] = Candidate(phrasing, score)
-        return sorted(top.values(), key=lambda one: -one.score)[:most]
+        return sorted(top.values(), key=lambda one: (-one.score, -one.phrasing.weight))[:most]
 
 
 def weigh(feature: str) -> float:

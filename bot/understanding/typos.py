@@ -8,12 +8,12 @@ from rapidfuzz.distance import OSA
 
 _LONGEST_WORD = 24  # letters; longer ones are no typo of anything
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_NEIGHBOUR, _DOUBLED, _SWAPPED, _LOST, _ADDED, _OTHER = 0.6, 0.4, 0.6, 0.8, 0.8, 1.0
+_NEIGHBOUR, _DOUBLED, _SWAPPED, _LOST, _ADDED, _OTHER = 0.65, 0.4, 0.45, 0.65, 0.75, 1.0
 _FIRST_LETTER = 0.15  # people rarely mistype the first letter
 _MINOR = 0.15
 _MOST_COST = {3: 0.85, 4: 1.0, 5: 1.3, 6: 1.5}  # by letters of the shorter word; longer ones as below
 _MOST_COST_LONG = 2.0
-_MOST_COST_NAME = {3: 0.6, 4: 1.0, 5: 1.3, 6: 1.4, 7: 1.6}
+_MOST_COST_NAME = {3: 0.8, 4: 1.0, 5: 1.3, 6: 1.4, 7: 1.6}
 
 
 def _keys_beside() -> dict[str, set[str]]:
@@ -61,16 +61,17 @@ class FuzzyIndex:
         if not 3 <= len(typed) <= _LONGEST_WORD or typed.isdigit():
             return []
         candidates = {key for rest in _shortened(typed) for key in self._keys_of.get(rest, ())}
-        found = []
+        found: list[tuple[float, int, str, Match]] = []
         for key in candidates:
             if OSA.distance(typed, key, score_cutoff=2) > 2:
                 continue
             cost = slip_cost(typed, key)
             if cost <= min(cost_at_most, self._most_cost(typed, key)):
-                weighed = cost + (_MINOR if key in self._minor else 0.0)
-                found.append(Match(key, max(0.0, 1 - weighed / max(len(typed), len(key)))))
-        found.sort(key=lambda match: (-match.score, match.key))
-        return found[:most]
+                weighed = round(cost + (_MINOR if key in self._minor else 0.0), 3)
+                match = Match(key, max(0.0, 1 - weighed / max(len(typed), len(key))))
+                found.append((weighed, -len(key), key, match))
+        found.sort(key=lambda one: one[:3])  # of two equally likely the longer: letters are lost more often than added
+        return [match for *_, match in found[:most]]
 
     def _most_cost(self, typed: str, key: str) -> float:
         letters = min(len(typed), len(key))

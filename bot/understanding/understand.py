@@ -100,7 +100,7 @@ class Understanding:
 
     def _unknown_name(self, query: Query, reading: Reading, features: frozenset[str]) -> Query:
         """See whether the question would be one of ours if its strange words were a name."""
-        strange = tuple(span.typed for span in reading.unknown)
+        strange = tuple(span.typed for span in reading.unknown if not span.typed.isdigit())
         if not 0 < len(strange) <= 3:
             return query
         rest = frozenset(feature for feature in features if not feature.startswith("w:"))
