@@ -1,4 +1,4 @@
-"""A question in, an answer out: understanding, store and conversation joined. Telegram, terminal and programs all ask here."""
+"""A question in, an answer out: understanding, store and conversation joined. Everyone asks here."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -34,6 +35,10 @@ def main() -> None:
         fail(str(error))
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except BrokenPipeError:
+        # The reader has seen enough, as in `vendorbot ask ... | head`. Python would complain of it once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None
 
 
 def fail(message: str, code: int = 1) -> NoReturn:
@@ -53,8 +58,10 @@ def run() -> None:
 def chat(now: NowOption = None) -> None:
     """Talk to the bot here in the terminal: no token, no network."""
     from bot.terminal import chat as chat_in_terminal
+    from store.start import start
 
-    chat_in_terminal(open_answering(load_settings()), _today(now))
+    today = _today(now)
+    chat_in_terminal(start(load_settings().database_url), today)
 
 
 @app.command()
@@ -74,9 +81,10 @@ def ask(
         raise typer.BadParameter("give either a QUESTION in quotes or --file QUESTIONS.txt")
     from bot.asking import print_answers
 
+    today = _today(now)
     questions = [question] if question is not None else _lines(file)
     answering = open_answering(load_settings())
-    answered = print_answers(answering, questions, _today(now), chat_id, json)
+    answered = print_answers(answering, questions, today, chat_id, json)
     if question is not None and not answered:
         raise SystemExit(1)
 

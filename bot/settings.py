@@ -58,7 +58,8 @@ class Settings(BaseSettings):
             )
         if not _TOKEN.fullmatch(token):
             raise SettingsError(
-                "TELEGRAM_BOT_TOKEN does not look like a token. Expected digits, a colon and 35 letters, as @BotFather gives it."
+                "TELEGRAM_BOT_TOKEN does not look like a token. Expected digits, a colon and 35 letters,"
+                " as @BotFather gives it."
             )
         return token
 

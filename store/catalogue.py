@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from store.tables import Alias, Milestone, News, Product, Region, Vendor
 
@@ -102,30 +103,30 @@ class Catalogue:
 def read_catalogue(session: Session) -> Catalogue:
     """Read every name from the database."""
     aliases: dict[tuple[str, int], list[Name]] = {}
-    for row in session.execute(select(Alias.text, Alias.vendor_id, Alias.region_id, Alias.product_id, Alias.ambiguous)):  # type: ignore[call-overload]
-        owner = ("vendor", row[1]) if row[1] else ("region", row[2]) if row[2] else ("product", row[3])
-        aliases.setdefault(owner, []).append(Name(row[0], row[4]))
+    for text, vendor, region, product, ambiguous in _read(
+        session, Alias.text, Alias.vendor_id, Alias.region_id, Alias.product_id, Alias.ambiguous
+    ):
+        owner = ("vendor", vendor) if vendor else ("region", region) if region else ("product", product)
+        aliases.setdefault(owner, []).append(Name(text, ambiguous))
 
     def names(kind: str, row_id: int, own: str) -> tuple[Name, ...]:
         given = aliases.get((kind, row_id), [])
         own_too = [] if any(name.text == own for name in given) else [Name(own)]
         return (*own_too, *given)
 
-    vendor_rows = session.execute(
-        select(Vendor.id, Vendor.slug, Vendor.name, Vendor.parent_id, Vendor.country, Vendor.founded)  # type: ignore[call-overload]
-    ).all()
+    vendor_rows = _read(session, Vendor.id, Vendor.slug, Vendor.name, Vendor.parent_id, Vendor.country, Vendor.founded)
     vendor_slugs = {row[0]: row[1] for row in vendor_rows}
     vendors = {
         slug: KnownVendor(slug, name, vendor_slugs.get(parent), country, founded, names("vendor", row_id, name))
         for row_id, slug, name, parent, country, founded in vendor_rows
     }
-    region_rows = session.execute(select(Region.id, Region.slug, Region.name, Region.parent_id, Region.iso)).all()  # type: ignore[call-overload]
+    region_rows = _read(session, Region.id, Region.slug, Region.name, Region.parent_id, Region.iso)
     region_slugs = {row[0]: row[1] for row in region_rows}
     regions = {
         slug: KnownRegion(slug, name, region_slugs.get(parent), iso, names("region", row_id, name))
         for row_id, slug, name, parent, iso in region_rows
     }
-    product_rows = session.execute(select(Product.id, Product.slug, Product.name, Product.vendor_id)).all()  # type: ignore[call-overload]
+    product_rows = _read(session, Product.id, Product.slug, Product.name, Product.vendor_id)
     product_slugs = {row[0]: row[1] for row in product_rows}
     products = {
         slug: KnownProduct(slug, name, vendor_slugs[vendor], names("product", row_id, name))
@@ -133,27 +134,26 @@ def read_catalogue(session: Session) -> Catalogue:
     }
     headlines = [
         Headline("milestone", row_id, vendor_slugs[vendor], None, region_slugs[region], title, keywords, "", period)
-        for row_id, vendor, region, title, keywords, period in session.execute(
-            select(
-                Milestone.id,
-                Milestone.vendor_id,
-                Milestone.region_id,
-                Milestone.title,
-                Milestone.keywords,
-                Milestone.period,
-            ).where(  # type: ignore[call-overload]
-                Milestone.superseded_by_id.is_(None)
-            )  # type: ignore[union-attr]
+        for row_id, vendor, region, title, keywords, period in _read(
+            session, *(Milestone.id, Milestone.vendor_id, Milestone.region_id),
+            *(Milestone.title, Milestone.keywords, Milestone.period), current=Milestone,
         )
-    ]
+    ]  # fmt: skip
     headlines += [
         Headline(
             "news", row_id, vendor_slugs[vendor], product_slugs.get(product), region_slugs[region], title, words, topic
         )
-        for row_id, vendor, product, region, title, words, topic in session.execute(
-            select(
-                News.id, News.vendor_id, News.product_id, News.region_id, News.title, News.keywords, News.topic
-            ).where(News.superseded_by_id.is_(None))  # type: ignore[call-overload]  # type: ignore[union-attr]
+        for row_id, vendor, product, region, title, words, topic in _read(
+            session, *(News.id, News.vendor_id, News.product_id, News.region_id),
+            *(News.title, News.keywords, News.topic), current=News,
         )
-    ]
+    ]  # fmt: skip
     return Catalogue(vendors, regions, products, tuple(headlines))
+
+
+def _read(session: Session, *columns: Any, current: type[Milestone] | type[News] | None = None) -> list[Any]:
+    """All rows of these columns; only those not superseded where a table is given as `current`."""
+    query = select(*columns)
+    if current:
+        query = query.where(col(current.superseded_by_id).is_(None))
+    return list(session.execute(query))

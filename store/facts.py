@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from store.catalogue import Catalogue
 from store.period import Period
@@ -26,6 +26,8 @@ class KnownSource:
 
 @dataclass(frozen=True)
 class KnownFact:
+    """A fact as it is answered with. `worked_out`: computed from rows of one source, of which `row_id` is the latest."""
+
     row_id: int
     vendor: str
     metric: Metric
@@ -36,6 +38,7 @@ class KnownFact:
     period: Period
     certainty: Certainty
     source: KnownSource
+    worked_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,18 +81,22 @@ class KnownNews:
     source: KnownSource
 
 
-_SOURCE = (Source.name, Source.url, Source.published, Source.announced_by)
+_SOURCE: tuple[Any, ...] = (Source.name, Source.url, Source.published, Source.announced_by)
 _FACT = (Fact.id, Vendor.slug, Fact.metric, Fact.value, Fact.bound, Fact.unit, Region.slug, Fact.period, Fact.certainty)
-_MILESTONE = (Milestone.id, Vendor.slug, Milestone.title, Milestone.value, Milestone.bound, Milestone.unit, Region.slug)
-_MILESTONE += (Milestone.period, Milestone.certainty)  # type: ignore[assignment]
-_LAUNCH = (Launch.id, Vendor.slug, Product.slug, Region.slug, Launch.date_text, Launch.date_start, Launch.date_end)
-_LAUNCH += (Launch.certainty,)  # type: ignore[assignment]
+_MILESTONE = (
+    *(Milestone.id, Vendor.slug, Milestone.title, Milestone.value, Milestone.bound, Milestone.unit, Region.slug),
+    *(Milestone.period, Milestone.certainty),
+)
+_LAUNCH = (
+    *(Launch.id, Vendor.slug, Product.slug, Region.slug, Launch.date_text, Launch.date_start, Launch.date_end),
+    *(Launch.certainty,),
+)
 _NEWS = (News.id, Vendor.slug, Product.slug, Region.slug, News.title, News.topic, News.certainty)
 
 
 def _current(columns: Sequence[Any], table: Any) -> Select[Any]:
     """The columns of a table's current rows, joined with vendor, region and source."""
-    query = (
+    query: Select[Any] = (
         select(*columns, *_SOURCE)
         .select_from(table)
         .join(Vendor, table.vendor_id == Vendor.id)
@@ -127,50 +134,59 @@ class Facts:
     ) -> list[KnownFact]:
         """Every source's facts of those vendors, metrics and periods in one region."""
         query = _FACTS.where(
+            col(Vendor.slug).in_(vendors),
+            col(Region.slug) == region,
+            col(Fact.metric).in_([metric.value for metric in metrics]),
+            col(Fact.period).in_([str(period) for period in periods]),
+        )
+        return [_fact(row) for row in self._session.execute(query)]
+
+    def history(self, vendors: Collection[str], metrics: Collection[Metric], region: str) -> list[KnownFact]:
+        """Every source's facts of those vendors and metrics in one region, of all periods."""
+        query = _FACTS.where(
             Vendor.slug.in_(vendors),  # type: ignore[attr-defined]
             Region.slug == region,
             Fact.metric.in_([metric.value for metric in metrics]),  # type: ignore[attr-defined]
-            Fact.period.in_([str(period) for period in periods]),  # type: ignore[attr-defined]
         )
         return [_fact(row) for row in self._session.execute(query)]
 
     def ranking(self, region: str, period: Period, metrics: Collection[Metric]) -> list[KnownFact]:
         """Every source's facts of all vendors in one region and period, the market's total left out."""
         query = _FACTS.where(
-            Region.slug == region,
-            Fact.period == str(period),
-            Fact.metric.in_([metric.value for metric in metrics]),  # type: ignore[attr-defined]
-            Vendor.slug != TOTAL,
+            col(Region.slug) == region,
+            col(Fact.period) == str(period),
+            col(Fact.metric).in_([metric.value for metric in metrics]),
+            col(Vendor.slug) != TOTAL,
         )
         return [_fact(row) for row in self._session.execute(query)]
 
     def periods(self, vendors: Collection[str], metrics: Collection[Metric], region: str) -> list[Period]:
         """The periods for which the store holds such facts, the latest first; any vendor where none is named."""
         query = (
-            select(Fact.period)
-            .join(Region, Fact.region_id == Region.id)  # type: ignore[arg-type]
+            select(col(Fact.period))
+            .join(Region, col(Fact.region_id) == Region.id)
             .where(
-                Region.slug == region,
-                Fact.metric.in_([metric.value for metric in metrics]),  # type: ignore[attr-defined]
-                Fact.superseded_by_id.is_(None),  # type: ignore[union-attr]
+                col(Region.slug) == region,
+                col(Fact.metric).in_([metric.value for metric in metrics]),
+                col(Fact.superseded_by_id).is_(None),
             )
-            .group_by(Fact.period)
+            .group_by(col(Fact.period))
         )
         if vendors:
-            query = query.join(Vendor, Fact.vendor_id == Vendor.id).where(Vendor.slug.in_(vendors))  # type: ignore[arg-type, attr-defined]
+            query = query.join(Vendor, col(Fact.vendor_id) == Vendor.id).where(col(Vendor.slug).in_(vendors))
         found = [Period.parse(text) for text in self._session.execute(query).scalars()]
         return sorted(found, key=lambda period: (period.end, period.start), reverse=True)
 
     def regions(self, vendors: Collection[str], metrics: Collection[Metric]) -> dict[str, int]:
         """How many such facts the store holds in each region; any vendor where none is named."""
         query = (
-            select(Region.slug, func.count())
-            .join(Fact, Fact.region_id == Region.id)  # type: ignore[arg-type]
-            .where(Fact.metric.in_([metric.value for metric in metrics]))  # type: ignore[attr-defined]
-            .group_by(Region.slug)
+            select(col(Region.slug), func.count())
+            .join(Fact, col(Fact.region_id) == Region.id)
+            .where(col(Fact.metric).in_([metric.value for metric in metrics]), col(Fact.superseded_by_id).is_(None))
+            .group_by(col(Region.slug))
         )
         if vendors:
-            query = query.join(Vendor, Fact.vendor_id == Vendor.id).where(Vendor.slug.in_(vendors))  # type: ignore[arg-type, attr-defined]
+            query = query.join(Vendor, col(Fact.vendor_id) == Vendor.id).where(col(Vendor.slug).in_(vendors))
         return dict(self._session.execute(query).tuples().all())
 
     def milestones(
@@ -183,7 +199,7 @@ class Facts:
         """Milestones that match all that is given, the latest first."""
         query = _narrowed(_MILESTONES, Milestone, vendors, regions, ids)
         if period:
-            query = query.where(Milestone.period_start <= period.end, Milestone.period_end >= period.start)
+            query = query.where(col(Milestone.period_start) <= period.end, col(Milestone.period_end) >= period.start)
         found = [_milestone(row) for row in self._session.execute(query)]
         return sorted(found, key=lambda one: (one.period.end, one.row_id), reverse=True)
 
@@ -197,9 +213,9 @@ class Facts:
         """Launches that match all that is given, the earliest first and those with no date last."""
         query = _narrowed(_LAUNCHES, Launch, vendors, regions, ())
         if products:
-            query = query.where(Product.slug.in_(products))  # type: ignore[attr-defined]
+            query = query.where(col(Product.slug).in_(products))
         if between:
-            query = query.where(Launch.date_start <= between[1], Launch.date_end >= between[0])  # type: ignore[operator]
+            query = query.where(col(Launch.date_start) <= between[1], col(Launch.date_end) >= between[0])
         found = [_launch(row) for row in self._session.execute(query)]
         return sorted(found, key=lambda one: (one.days or (date.max, date.max), one.row_id))
 
@@ -214,17 +230,21 @@ class Facts:
         """News that match all that is given, the newest first."""
         query = _narrowed(_NEWS_ROWS, News, vendors, regions, ids)
         if products:
-            query = query.where(Product.slug.in_(products))  # type: ignore[attr-defined]
+            query = query.where(col(Product.slug).in_(products))
         if topics:
-            query = query.where(News.topic.in_(topics))  # type: ignore[attr-defined]
+            query = query.where(col(News.topic).in_(topics))
         found = [_news(row) for row in self._session.execute(query)]
         return sorted(found, key=lambda one: (one.source.published, one.row_id), reverse=True)
 
     def recent(self, vendors: Collection[str], until: date, most: int) -> list[KnownFact]:
         """The facts published last before that day, of those vendors or of any."""
-        query = _FACTS.where(Source.published <= until).order_by(Source.published.desc(), Fact.id).limit(most)  # type: ignore[attr-defined]
+        query = (
+            _FACTS.where(col(Source.published) <= until)
+            .order_by(col(Source.published).desc(), col(Fact.id))
+            .limit(most)
+        )
         if vendors:
-            query = query.where(or_(Vendor.slug.in_(vendors)))  # type: ignore[attr-defined]
+            query = query.where(or_(col(Vendor.slug).in_(vendors)))
         return [_fact(row) for row in self._session.execute(query)]
 
 
@@ -232,9 +252,9 @@ def _narrowed(
     query: Select[Any], table: Any, vendors: Collection[str], regions: Collection[str], ids: Collection[int]
 ) -> Select[Any]:
     if vendors:
-        query = query.where(Vendor.slug.in_(vendors))  # type: ignore[attr-defined]
+        query = query.where(col(Vendor.slug).in_(vendors))
     if regions:
-        query = query.where(Region.slug.in_(regions))  # type: ignore[attr-defined]
+        query = query.where(col(Region.slug).in_(regions))
     if ids:
         query = query.where(table.id.in_(ids))
     return query

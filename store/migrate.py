@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_LOCK = 7_263_548_001  # any number: the advisory lock that one migrating process holds on PostgreSQL
+_LOCK = 7_263_548_001  # any number: the advisory lock of the one process that migrates or fills a PostgreSQL database
 
 
 def revisions() -> list[str]:
@@ -44,17 +44,13 @@ def migrate(engine: Engine, to: str = "head") -> None:
             at = current_revision(connection)
         known = revisions()
         if at is not None and at not in known:
-            raise StoreError(
-                f"{engine.url.render_as_string(hide_password=True)} was made by a newer Vendorbot (revision {at}; this one"
-                f" knows up to {known[-1]}). Update Vendorbot, or set DATABASE_URL to another database. Nothing was changed."
-            )
+            raise StoreError(newer_than_known(engine, at))
         if at == known[-1] and to == "head":
             return
         from alembic import command  # imported late: a start that has nothing to migrate is twice as fast
 
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            take_turn(connection)
             at = current_revision_locked(connection)
             config = alembic_config()
             config.attributes["connection"] = connection
@@ -63,6 +59,21 @@ def migrate(engine: Engine, to: str = "head") -> None:
                 command.upgrade(config, target)
             else:
                 command.downgrade(config, target)
+
+
+def take_turn(connection: Connection) -> None:
+    """Wait, in a write transaction, until no other process migrates or fills the database."""
+    if connection.dialect.name == "postgresql":  # on SQLite the transaction itself has waited
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def newer_than_known(engine: Engine, at: str) -> str:
+    """What to say of a database whose revision this program does not know."""
+    place = engine.url.render_as_string(hide_password=True)
+    return (
+        f"{place} was made by a newer Vendorbot (revision {at}; this one knows {revisions()[-1]} at most)."
+        " Bring Vendorbot up to date, or set DATABASE_URL to another database. Nothing was changed."
+    )
 
 
 def current_revision_locked(connection: Connection) -> str | None:

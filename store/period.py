@@ -22,7 +22,7 @@ class Kind(StrEnum):
     RANGE = "range"
 
 
-class BadPeriod(ValueError):
+class PeriodError(ValueError):
     """The text is not a period; the message says what one looks like."""
 
     def __init__(self, text: str) -> None:
@@ -45,16 +45,16 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read a period as it is written in files and tables. Raises BadPeriod."""
+        """Read a period as it is written in files and tables. Raises PeriodError."""
         first, dots, last = text.strip().partition("..")
         if dots:
             start, end = cls.parse(first), cls.parse(last)
             if start.kind is not end.kind or Kind.RANGE in (start.kind, end.kind) or start.start > end.start:
-                raise BadPeriod(text)
+                raise PeriodError(text)
             return start.to(end)
         match = _ONE.fullmatch(first)
         if not match or not _FIRST_YEAR <= int(match["year"]) <= _LAST_YEAR:
-            raise BadPeriod(text)
+            raise PeriodError(text)
         year = int(match["year"])
         if match["quarter"]:
             return cls.quarter(year, int(match["quarter"]))
@@ -100,7 +100,7 @@ class Period:
     def shift(self, steps: int) -> Period:
         """The period of the same length that many steps later (earlier where negative).
 
-        Raises BadPeriod for a range that has no such neighbour, or out of the calendar's years."""
+        Raises PeriodError for a range that has no such neighbour, or out of the calendar's years."""
         if self.kind is Kind.RANGE:
             first, last = self.parts[0], self.parts[-1]
             steps *= len(self.parts)
@@ -108,7 +108,7 @@ class Period:
         months = self.start.year * 12 + self.start.month - 1 + steps * _MONTHS_IN[self.kind]
         year, month = divmod(months, 12)
         if not _FIRST_YEAR <= year <= _LAST_YEAR:
-            raise BadPeriod(f"{self} {steps:+d}")
+            raise PeriodError(f"{self} {steps:+d}")
         return Period._of(year, month + 1, self.kind)
 
     def year_before(self) -> Period:
@@ -148,3 +148,5 @@ class Period:
                 return f"{year}-{month:02}"
             case Kind.RANGE:
                 return f"{self.parts[0]}..{self.parts[-1]}"
+
+

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, insert, select, tuple_, update
-from sqlmodel import Session, SQLModel
+from sqlalchemy import insert, select, tuple_, update
+from sqlmodel import Session, SQLModel, col
 
 from store.rows import NewFact, NewLaunch, NewMilestone, NewNews, NewRow, NewSource, RowError
 from store.tables import Alias, Audit, Fact, Launch, Milestone, News, Product, Region, Source, Vendor, utc_now
@@ -106,8 +106,7 @@ class Recorder:
     def _record_one(
         self, shape: _Shape, source: NewSource, columns: dict[str, Any], same_thing: list[dict[str, Any]]
     ) -> Recorded:
-        table = shape.table.__tablename__
-        assert isinstance(table, str)
+        table = str(shape.table.__tablename__)
         content = tuple(columns[name] for name in shape.content)
         current = next((old for old in same_thing if old["superseded_by_id"] is None), None)
         for old in same_thing:
@@ -145,8 +144,9 @@ class Recorder:
         names = ("id", "superseded_by_id", *shape.key, *(name for name in shape.content if name not in shape.key))
         exact = [name for name in shape.key if name != "product_id"]  # it can be NULL, which equals nothing in SQL
         wanted = {tuple(columns[name] for name in exact) for columns in prepared}
+        columns: list[Any] = [table.c[name] for name in names]
         query = (
-            select(*(table.c[name] for name in names), Source.name.label("source_name"), Source.published)  # type: ignore[attr-defined]
+            select(*columns, col(Source.name).label("source_name"), col(Source.published))
             .join_from(table, Source, table.c.source_id == Source.id)
             .where(tuple_(*(table.c[name] for name in exact)).in_(wanted))
         )
@@ -221,14 +221,3 @@ def _known(ids: dict[str, int], slug: str, what: str) -> int:
     near = [name for name, _, _ in extract(slug, ids.keys(), limit=3, score_cutoff=60)]
     meant = f"; did you mean {' or '.join(near)}?" if near else ""
     raise RowError(f"{what} {slug!r} is not known{meant}")
-
-
-def count_rows(session: Session) -> dict[str, int]:
-    """How many current facts, milestones, launches and news the store holds."""
-    tables: Iterable[Any] = (Fact, Milestone, Launch, News)
-    return {
-        table.__tablename__: session.execute(
-            select(func.count()).select_from(table).where(table.superseded_by_id.is_(None))
-        ).scalar_one()
-        for table in tables
-    }

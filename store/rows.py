@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from store.period import BadPeriod, Period
+from store.period import Period, PeriodError
 from store.words import UNIT_OF, Bound, Certainty, Metric, Unit
 
 FACT_COLUMNS = ("vendor", "metric", "value", "unit", "region", "period", "certainty", "source", "url", "published")
@@ -177,7 +177,7 @@ def _certainty(cell: Mapping[str, str]) -> Certainty:
 def _period(cell: Mapping[str, str]) -> Period:
     try:
         return Period.parse(cell["period"])
-    except BadPeriod as error:
+    except PeriodError as error:
         raise RowError(str(error)) from None
 
 

@@ -6,9 +6,10 @@ import csv
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from store.engine import StoreError
 from store.record import Recorder
@@ -18,6 +19,11 @@ from store.tables import Alias, Product, Region, Shipped, Vendor, utc_now
 DATA = Path(__file__).parent / "data"
 ACTOR = "shipped data"
 NAMES = ("regions.csv", "vendors.csv", "products.csv")
+_OWNER: dict[str, tuple[Any, str]] = {
+    "regions.csv": (Region, "region_id"),
+    "vendors.csv": (Vendor, "vendor_id"),
+    "products.csv": (Product, "product_id"),
+}
 ROWS = ("facts.csv", "milestones.csv", "launches.csv", "news.csv")
 
 
@@ -48,7 +54,7 @@ def load_shipped(session: Session, folder: Path = DATA) -> list[str]:
 
 def is_loaded(session: Session, folder: Path = DATA) -> bool:
     """True where every shipped file is loaded in its present version."""
-    loaded = {file: digest for file, digest in session.execute(select(Shipped.file, Shipped.digest)).tuples()}  # type: ignore[call-overload]
+    loaded: dict[str, str] = dict(session.execute(select(col(Shipped.file), col(Shipped.digest))).all())
     return all(loaded.get(file) == hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in (*NAMES, *ROWS))
 
 
@@ -70,31 +76,25 @@ def _load_rows(session: Session, file: str, text: str) -> None:
 def _load_names(session: Session, file: str, text: str) -> None:
     """Add or rename vendors, regions or products; names that an admin taught stay."""
     rows = list(csv.DictReader(text.splitlines()))
-    table: type[Region] | type[Vendor] | type[Product]
-    table, owner = {"regions.csv": (Region, "region_id"), "vendors.csv": (Vendor, "vendor_id")}.get(
-        file, (Product, "product_id")
-    )
-    known = {one.slug: one for one in session.execute(select(table)).scalars()}
-    vendors = dict(session.execute(select(Vendor.slug, Vendor.id)).tuples().all()) if table is Product else {}  # type: ignore[call-overload]
+    table, owner = _OWNER[file]
+    known: dict[str, Any] = {one.slug: one for one in session.execute(select(table)).scalars()}
+    vendors = {slug: row_id for row_id, slug in session.execute(select(col(Vendor.id), col(Vendor.slug)))}
     for row in rows:
-        values: dict[str, object] = {"name": row["name"]}
-        if table is Region:
-            values["iso"] = row["iso"] or None
-        elif table is Vendor:
-            values |= {"country": row["country"] or None, "founded": int(row["founded"]) if row["founded"] else None}
+        one = known.setdefault(row["slug"], table(slug=row["slug"]))
+        one.name = row["name"]
+        if isinstance(one, Region):
+            one.iso = row["iso"] or None
+        elif isinstance(one, Vendor):
+            one.country, one.founded = row["country"] or None, int(row["founded"]) if row["founded"] else None
         else:
-            values["vendor_id"] = vendors[row["vendor"]]
-        one = known.get(row["slug"]) or table(slug=row["slug"], **values)
-        for name, value in values.items():
-            setattr(one, name, value)
-        known[row["slug"]] = one
+            one.vendor_id = vendors[row["vendor"]]
     session.add_all(known.values())
     session.flush()
     for row in rows:
         if row.get("parent"):
-            known[row["slug"]].parent_id = known[row["parent"]].id  # type: ignore[union-attr]
+            known[row["slug"]].parent_id = known[row["parent"]].id
     owner_column = getattr(Alias, owner)
-    present = set(session.execute(select(owner_column, Alias.text).where(owner_column.is_not(None))).tuples())  # type: ignore[call-overload]
+    present = set(session.execute(select(owner_column, col(Alias.text)).where(owner_column.is_not(None))).all())
     for row in rows:
         for alias in filter(None, row["aliases"].split("|")):
             name, ambiguous = alias.removesuffix("?").strip(), alias.endswith("?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from store.engine import open_engine, reading, writing
-from store.migrate import migrate
+from store.migrate import migrate, take_turn
 from store.shipped import is_loaded, load_shipped
 
 
@@ -17,5 +17,6 @@ def start(database_url: str) -> Engine:
         ready = is_loaded(session)
     if not ready:
         with writing(engine) as session:
+            take_turn(session.connection())
             load_shipped(session)
     return engine

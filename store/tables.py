@@ -24,7 +24,7 @@ def utc_now() -> datetime:
 
 
 def _moment() -> Any:
-    return Field(default_factory=utc_now, sa_type=DateTime(timezone=True), nullable=False)  # type: ignore[call-overload]
+    return Field(default_factory=utc_now, sa_type=DateTime(timezone=True), nullable=False)
 
 
 class Vendor(SQLModel, table=True):
@@ -133,7 +133,7 @@ class Milestone(SQLModel, table=True):
 
 
 class Launch(SQLModel, table=True):
-    """A vendor, or one product of it, enters a region. `date_text` is a day, a month, a year, or empty where not known."""
+    """A vendor, or one product of it, enters a region. `date_text` is a day, a month, a year, or empty: not known."""
 
     id: int | None = Field(default=None, primary_key=True)
     vendor_id: int = Field(foreign_key="vendor.id", index=True)
@@ -183,7 +183,7 @@ class Conversation(SQLModel, table=True):
     chat_id: str = Field(primary_key=True, max_length=64)
     person_id: str = Field(primary_key=True, max_length=64)
     query: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    at: datetime = Field(default_factory=utc_now, sa_type=DateTime(timezone=True), index=True)  # type: ignore[call-overload]
+    at: datetime = Field(default_factory=utc_now, sa_type=DateTime(timezone=True), index=True)
 
 
 class Shipped(SQLModel, table=True):

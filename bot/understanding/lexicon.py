@@ -1,4 +1,4 @@
-"""All the words and names that questions are read by, indexed for exact and fuzzy look-up. Built once, then only read."""
+"""All words and names that questions are read by, indexed for exact and fuzzy look-up. Built once, then only read."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     VENDOR = "vendor"
     REGION = "region"
     PRODUCT = "product"
+    ANALYST = "analyst"
     CONCEPT = "concept"
     QUESTION = "question"
     FILLER = "filler"
@@ -138,11 +139,11 @@ _MILLIONS = {"million": 1.0, "billion": 1000.0, "thousand": 0.001, "crore": 10.0
 
 
 @cache
-def language_words(language: str = "en") -> Mapping[str, Any]:
-    """The word lists of one language."""
-    text = (FOLDER / "words" / f"{language}.yaml").read_text("utf-8")
-    loaded: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    return loaded
+def language_files(folder: str) -> Mapping[str, Mapping[str, Any]]:
+    """The YAML files of a folder by language; English first, so that of two meanings a word has the English one."""
+    paths = sorted((FOLDER / folder).glob("*.yaml"), key=lambda path: (path.stem != "en", path.stem))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return {path.stem: yaml.load(path.read_text("utf-8"), Loader=loader) for path in paths}  # noqa: S506
 
 
 @cache
@@ -151,25 +152,29 @@ def ordinary_words() -> frozenset[str]:
     return frozenset((FOLDER / "words" / "ordinary.txt").read_text("utf-8").split())
 
 
-def build_lexicon(catalogue: Catalogue, language: str = "en") -> Lexicon:
-    """Index the words of a language and the names of a catalogue."""
-    lists = language_words(language)
+def build_lexicon(catalogue: Catalogue) -> Lexicon:
+    """Index the words of every language and the names of a catalogue."""
     phrases: dict[str, Entry] = {}
-    for section, kind in (("concepts", Kind.CONCEPT), ("questions", Kind.QUESTION)):
-        for value, spellings in lists[section].items():
-            for spelling in spellings:
-                phrases.setdefault(" ".join(words(str(spelling))), Entry(kind, value))
-    for spelling in lists["fillers"]:
-        phrases.setdefault(" ".join(words(str(spelling))), Entry(Kind.FILLER, ""))
-    symbols = {
-        " ".join(words(str(spelling))): "<month>" if value == "monthunit" else f"<{value}>"
-        for value, spellings in lists["periods"].items()
-        for spelling in spellings
-    }
-    numbers = {str(word): int(value) for value, spellings in lists["ordinals"].items() for word in spellings}
-    scales = {str(word): _MILLIONS[value] for value, spellings in lists["scales"].items() for word in spellings}
+    symbols: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    scales: dict[str, float] = {}
+    for lists in language_files("words").values():
+        for section, kind in (
+            ("concepts", Kind.CONCEPT),
+            ("questions", Kind.QUESTION),
+            ("analysts", Kind.ANALYST),
+            ("fillers", Kind.FILLER),
+        ):
+            for value, spelling in _spellings(lists, section):
+                phrases.setdefault(spelling, Entry(kind, value))
+        for value, spelling in _spellings(lists, "periods"):
+            symbols.setdefault(spelling, "<month>" if value == "monthunit" else f"<{value}>")
+        for value, spelling in _spellings(lists, "ordinals"):
+            numbers.setdefault(spelling, int(value))
+        for value, spelling in _spellings(lists, "scales"):
+            scales.setdefault(spelling, _MILLIONS[value])
     names = _index_names(catalogue)
-    stories, weights, told = _index_stories(catalogue, phrases, symbols)
+    stories, weights, told = _index_stories(catalogue, phrases, symbols, numbers)
     fuzzy = FuzzyIndex()
     single = {word for key in (*phrases, *symbols) for word in key.split()} | {*numbers, *scales}
     for key in {*names, *single, *told}:
@@ -177,6 +182,14 @@ def build_lexicon(catalogue: Catalogue, language: str = "en") -> Lexicon:
     return Lexicon(
         catalogue, phrases, names, symbols, numbers, scales, ordinary_words(), fuzzy, tuple(stories), weights
     )
+
+
+def _spellings(lists: Mapping[str, Any], section: str) -> Iterable[tuple[str, str]]:
+    """Each word or phrase of a section, after what it stands for; words that stand for nothing come with ""."""
+    given = lists.get(section) or {}
+    for value, spellings in given.items() if isinstance(given, dict) else [("", given)]:
+        for spelling in spellings:
+            yield str(value), " ".join(words(str(spelling)))
 
 
 def _index_names(catalogue: Catalogue) -> dict[str, tuple[Entry, ...]]:
@@ -205,7 +218,7 @@ def stem(word: str) -> str:
 
 
 def _index_stories(
-    catalogue: Catalogue, phrases: Mapping[str, Entry], symbols: Mapping[str, str]
+    catalogue: Catalogue, phrases: Mapping[str, Entry], symbols: Mapping[str, str], numbers: Mapping[str, int]
 ) -> tuple[list[Story], dict[str, float], set[str]]:
     """Headlines as word sets; how telling each word is, 1 where one headline in all has it; and all their spellings."""
     stories = []
@@ -218,8 +231,12 @@ def _index_stories(
             for word in typed
             if not ((entry := phrases.get(word)) and entry.kind in (Kind.FILLER, Kind.QUESTION)) and not word.isdigit()
         }
-        meaning = frozenset(word_feature(word, phrases) for word in own) | frozenset(
-            symbols[word] for word in own if symbols.get(word, "").startswith("<m")
+        meaning = frozenset(
+            [
+                *(word_feature(word, phrases) for word in own),
+                *(symbols[word] for word in own if symbols.get(word, "").startswith("<m")),
+                *(f"<{numbers[word]}>" for word in own if word in numbers),
+            ]
         )
         for feature in meaning:
             seen[feature] = seen.get(feature, 0) + 1

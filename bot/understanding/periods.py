@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from store.period import BadPeriod, Kind, Period
+from store.period import PeriodError, Kind, Period
 
 # Words reach this file as symbols such as <last>, <quarter>, <m10>, <3>, whatever their language; see words/*.yaml.
 _YEAR = r"(?P<year>(?:19[7-9]|20\d)\d)"
@@ -169,7 +169,7 @@ def _relative(said: dict[str, str | None], number: int, ago: bool, start: int, s
             period = now.shift(-number)
         else:
             period = now.shift(-number).to(now.shift(-1))
-    except BadPeriod:
+    except PeriodError:
         return None
     return _Atom(start, stop, period.kind, period=period)
 

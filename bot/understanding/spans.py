@@ -9,8 +9,11 @@ from datetime import date
 
 from bot.understanding import periods
 from bot.understanding.lexicon import LONGEST_NAME, NAMES, Entry, Kind, Lexicon
+from store.period import Kind as Length
 
 MOST_WORDS = 64  # a longer message is read as far as this: questions are short
+UNIT_OF_SYMBOL = {"<month>": Length.MONTH, "<quarter>": Length.QUARTER, "<half>": Length.HALF, "<year>": Length.YEAR}
+_PERCENT = {"%", "percent", "pct"}
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
 _MAY_BEFORE = {"in", "last", "since", "of", "this", "next", "until", "from", "to", "for", "by", "between", "and"}
 _DOMAIN = {
@@ -26,6 +29,10 @@ _DOMAIN = {
     "market",
     "list",
     "total",
+    "cross",
+    "alert",
+    "trend",
+    "grow",
 }
 
 
@@ -52,11 +59,18 @@ class Reading:
     found: tuple[periods.Found, ...] = ()
     amounts: tuple[float, ...] = ()
     positions: tuple[int, ...] = ()
+    units: tuple[Length, ...] = ()
+    percent: bool = False
 
     def slugs(self, kind: Kind) -> tuple[str, ...]:
         """The vendors, regions or products named, each once, in order."""
         named = (span.entry.value for span in self.spans if span.entry and span.entry.kind is kind)
         return tuple(dict.fromkeys(named))
+
+    @property
+    def said_by(self) -> str | None:
+        """The analyst whose word is asked for."""
+        return next(iter(self.slugs(Kind.ANALYST)), None)
 
     @property
     def unknown(self) -> tuple[Span, ...]:
@@ -78,10 +92,20 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date) -> Reading:
     spans: list[Span] = []
     amounts: list[float] = []
     positions: list[int] = []
+    units: list[Length] = []
+    percent = False
     place = 0
     while place < len(typed):
         if place in taken:
             place += 1
+            continue
+        if (
+            corrected[place].replace(".", "").isdigit()
+            and corrected[place + 1 : place + 2]
+            and (corrected[place + 1] in _PERCENT)
+        ):
+            amounts.append(float(corrected[place]))
+            percent, place = True, place + 2
             continue
         amount = _amount(corrected, place, lexicon)
         if amount:
@@ -97,11 +121,16 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date) -> Reading:
             if position > 1:
                 place += 1
                 continue
-        span = span or Span(place, place + 1, typed[place], None)
+        span = span or Span(place, place + 1, corrected[place], None)
+        if span.stop == place + 1 and lexicon.symbols.get(corrected[place]) in UNIT_OF_SYMBOL:
+            units.append(UNIT_OF_SYMBOL[lexicon.symbols[corrected[place]]])
+        elif span.entry and span.entry.kind is Kind.CONCEPT:
+            symbols = [lexicon.symbols.get(word) for word in corrected[place : span.stop]]
+            units += [UNIT_OF_SYMBOL[symbol] for symbol in symbols if symbol in UNIT_OF_SYMBOL]
         spans.append(span)
         place = span.stop
     spans = _decide_ambiguous(spans, bool(amounts))
-    return Reading(tuple(typed), tuple(spans), tuple(found), tuple(amounts), tuple(positions))
+    return Reading(tuple(typed), tuple(spans), tuple(found), tuple(amounts), tuple(positions), tuple(units), percent)
 
 
 def _mended(typed: Sequence[str], place: int, lexicon: Lexicon) -> tuple[str, float]:

@@ -17,6 +17,7 @@ _GENERIC = {
     "phone", "launch", "ship", "vendor", "doing", "news", "upcoming", "profile", "top", "milestone", "country", "first",
     "source", "market", "rank", "share", "compare", "total", "grow", "list", "month",
 }  # fmt: skip
+_ASKING = {"news", "source", "sure", "upcoming"}  # how one asks for a story, not what it is about
 _LEAST = 0.5
 _RARE = 0.3  # a word of at most three headlines: two such words point at one without a name
 
@@ -32,7 +33,7 @@ class Pointer:
 
 
 def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4) -> list[Pointer]:
-    """The headlines that explain most of a question, the best first; those of another vendor or product are left out."""
+    """The headlines that explain most of a question, the best first; those of another vendor are left out."""
     asked: dict[str, float] = {}
     for span in reading.spans:
         if span.entry is None or span.entry.kind is Kind.WORD:
@@ -46,7 +47,9 @@ def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4) -> list[Poin
         if feature == "elsewhere":
             asked[f"w:{stem(span.typed)}"] = weigh(feature)
             continue
-        asked[feature] = 0.3 if span.entry and span.entry.kind is Kind.QUESTION else weigh(feature)
+        light = feature in _ASKING or (span.entry is not None and span.entry.kind is Kind.QUESTION)
+        asked[feature] = min(0.3, weigh(feature)) if light else weigh(feature)
+    asked |= {f"<{position}>": 1.0 for position in reading.positions}
     for period in (one.period for one in reading.found if one.period.end - one.period.start < timedelta(days=70)):
         asked |= {f"<m{month.start.month}>": 0.5 for month in period.split(Length.MONTH)}
     whole = sum(asked.values())

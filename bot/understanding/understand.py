@@ -8,17 +8,23 @@ from datetime import date
 
 from bot.understanding.lexicon import Kind, Lexicon
 from bot.understanding.phrasings import Candidate, Phrasings, build_phrasings, features_of
-from bot.understanding.query import Intent, Query
+from bot.understanding.query import Aspect, Intent, Query
 from bot.understanding.spans import Reading, Span, read
 from bot.understanding.stories import Pointer, find_stories
 from bot.understanding.text import words
 from store.catalogue import Catalogue
+from store.period import Kind as Length
 from store.words import Metric
 
 LEAST_FIT = 0.74  # below this a phrasing is not what was meant
-LEAST_FIT_NAMELESS = 0.9  # with no vendor, product or place named, only a near-perfect fit is believed
+LEAST_FIT_NAMELESS = 0.9  # with no vendor, product or place named, only a near-perfect fit is believed ...
+LEAST_FIT_DOMAIN = 0.76  # ... unless its words are of the trade
 LEAST_STORY = 0.66
-_ABOUT_FACTS = {Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL}
+_ABOUT_FACTS = {
+    Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL, Intent.TREND, Intent.GROWTH,
+    Intent.RECORD, Intent.CROSSING,
+}  # fmt: skip
+_TRADE = {"phone", "vendor", "ship", "share", "market", "top", "{position}", "{period}", "launch", "grow"}
 _METRIC = {"share": Metric.MARKET_SHARE, "rank": Metric.RANK, "grow": Metric.GROWTH}
 
 
@@ -61,7 +67,9 @@ class Understanding:
             intent = Intent.MILESTONES if told.story.kind == "milestone" else Intent.NEWS
             return replace(query, intent=intent, confidence=round(min(told.score, 1.0) * reading.surest, 3))
         named = features & {"{vendor}", "{product}", "{region}"}
-        if best is None or best.score < (LEAST_FIT if named else LEAST_FIT_NAMELESS) or best.phrasing.intent is None:
+        trade = "phone" in features and len(features & _TRADE) > 1
+        least = LEAST_FIT if named else LEAST_FIT_DOMAIN if trade else LEAST_FIT_NAMELESS
+        if best is None or best.score < least or best.phrasing.intent is None:
             return self._unknown_name(query, reading, features)
         query = replace(query, intent=best.phrasing.intent, confidence=round(best.score * reading.surest, 3))
         strange = _strange(reading, self.lexicon, best)
@@ -117,6 +125,8 @@ def _named(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Query:
     position = next((one for one in reading.positions), None)
     concepts = _concepts(reading.spans)
     metric = next((metric for concept, metric in _METRIC.items() if concept in concepts), None)
+    if reading.percent and metric is None and not concepts & {"fastest", "slowest"}:
+        metric = Metric.MARKET_SHARE
     if metric is None and concepts & {"ship", "howmany"}:
         metric = Metric.SHIPMENTS
     return Query(
@@ -130,6 +140,9 @@ def _named(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Query:
         product=products[0] if products else None,
         position=position,
         amount=reading.amounts[0] if reading.amounts else None,
+        aspects=frozenset(aspect for aspect in Aspect if aspect.value in concepts),
+        unit=reading.units[0] if reading.units else None,
+        said_by=reading.said_by,
     )
 
 
@@ -144,13 +157,20 @@ def _settled(query: Query, features: frozenset[str]) -> Query:
         intent = Intent.COMPARE
     if intent is Intent.VALUE and not query.vendors:
         intent = Intent.TOTAL
+    ahead = bool({Aspect.FUTURE, Aspect.FORECAST} & query.aspects)
+    if intent is Intent.CROSSING and ahead and len(query.vendors) <= 2:
+        intent = Intent.LEADER
+    if intent is Intent.LEADER and "when" in features and query.vendors and Aspect.PAST in query.aspects and not ahead:
+        intent = Intent.CROSSING
+    if Aspect.AVERAGE in query.aspects and intent in (Intent.VALUE, Intent.TOTAL, Intent.TREND):
+        intent = Intent.RECORD
+    if intent in (Intent.VALUE, Intent.TOTAL) and query.period and query.period.kind is Length.RANGE:
+        intent = Intent.TREND if len(query.period.parts) > 1 else intent
     if intent is Intent.VALUE and (query.position or "list" in features) and metric is None:
         metric = Metric.RANK
     if intent is Intent.SOURCE:
         about = Intent.LAUNCH_DATE if "launch" in features or query.product else None
         query = replace(query, about=about or (Intent.VALUE if features & {"ship", "share", "rank"} else None))
-    if intent in (Intent.VALUE, Intent.TOTAL) and metric is None:
-        metric = Metric.SHIPMENTS
     if intent not in (*_ABOUT_FACTS, Intent.SOURCE, Intent.MILESTONES):
         metric = None
     return replace(query, intent=intent, metric=metric)

