@@ -47,7 +47,7 @@ def run(settings: Settings) -> None:
 
 async def _until_stopped(settings: Settings, answering: Answering) -> None:
     serving = asyncio.current_task()
-    assert serving is not None  # noqa: S101
+    assert serving is not None
     for number in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # Windows: only Ctrl+C, by KeyboardInterrupt
             asyncio.get_running_loop().add_signal_handler(number, serving.cancel)

@@ -17,6 +17,8 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from store.engine import open_engine
 from store.start import start
 
+pytest_plugins = ["tests.telegram.fixtures"]
+
 COMMAND = Path(sys.executable).with_name("vendorbot")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -31,7 +31,8 @@ class Chat:
 
     def _post(self, sender: dict[str, Any], text: str | None, content: dict[str, Any]) -> dict[str, Any]:
         if text is not None:
-            content = {"text": text, "entities": entities_in(text), **content}
+            marked = entities_in(text)
+            content = {"text": text, **({"entities": marked} if marked else {}), **content}
         message = self._api.methods.new_message(self.payload, sender, **content)
         self._api.push("message", message)
         return message
@@ -47,6 +48,16 @@ class Chat:
         body = {"id": press_id, "from": by, "chat_instance": "1", "message": message, "data": data}
         self._api.push("callback_query", body)
         return press_id
+
+    async def said_to(self, press_id: str) -> str:
+        """Wait until a press was confirmed; what was said to it, or nothing."""
+
+        def confirmed() -> list[Request]:
+            found = self._api.of("answerCallbackQuery")
+            return [one for one in found if one.parameters["callback_query_id"] == press_id]
+
+        await self._api.until(lambda: bool(confirmed()), "the press was not confirmed")
+        return str(confirmed()[0].parameters.get("text", ""))
 
 
 class PrivateChat(Chat):

@@ -29,7 +29,7 @@ class Description:
         }
 
     def read(self, method: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-        """The parameters of a request as values (a form's are strings, objects in it JSON), and what is wrong with them."""
+        """A request's parameters as values (a form has strings, and JSON for objects), and what is wrong with them."""
         if method not in self.methods:
             return dict(given), [f"there is no method {method}"]
         fields = self._fields["method"][method]

@@ -9,8 +9,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Fault:
-    """An answer in place of the right one. `dropped`: the connection is cut instead; `done`: the request was carried out
-    before that; `seconds`: how long it takes. A status of 200 is no fault but a delay."""
+    """An answer in place of the right one. `dropped`: the connection is cut instead; `done`: the request was carried
+    out before that; `seconds`: how long it takes. A status of 200 is no fault but a delay."""
 
     status: int = 500
     description: str = "Internal Server Error"
@@ -41,7 +41,7 @@ def slow(seconds: float) -> Fault:
 
 @dataclass
 class Switched:
-    """A fault that is on: for a method (None is every one), a chat (None is all), so many times (None is until mended)."""
+    """A fault that is on: for a method (None: every one), a chat (None: all), so many times (None: until mended)."""
 
     fault: Fault
     method: str | None

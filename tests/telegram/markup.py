@@ -1,4 +1,4 @@
-"""Telegram's HTML, read as strictly as its documentation asks: only its tags, closed in order, everything else escaped."""
+"""Telegram's HTML, read as strictly as its documentation asks: its tags only, closed in order, the rest escaped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the server does when a request fits: messages get numbers, commands and descriptions are kept, presses answered once."""
+"""What the server does with a request that fits: messages are numbered, commands kept, presses answered once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ONE_OF = {
 }  # fmt: skip
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Telegram answers 400. `violation`: the bot should have known better; otherwise it could not know."""
 
     def __init__(self, description: str, *, violation: bool = True) -> None:
@@ -53,7 +53,7 @@ class Methods:
         return message
 
     def carry_out(self, method: str, given: Mapping[str, Any]) -> Any:
-        """The result of a request that fits the description. Raises Refused."""
+        """The result of a request that fits the description. Raises RefusedError."""
         own = getattr(self, f"_{method}", None)
         if own is not None:
             return own(given)
@@ -81,44 +81,44 @@ class Methods:
             if target:
                 content["reply_to_message"] = {key: one for key, one in target.items() if key != "reply_to_message"}
             elif not reply.get("allow_sending_without_reply"):
-                raise Refused("message to be replied not found", violation=False)
+                raise RefusedError("message to be replied not found", violation=False)
         if "message_thread_id" in given:
             if not chat.get("is_forum"):
-                raise Refused("message thread not found")
+                raise RefusedError("message thread not found")
             content |= {"message_thread_id": given["message_thread_id"], "is_topic_message": True}
         return self.new_message(chat, self.me, **content)
 
     def _editMessageText(self, given: Mapping[str, Any]) -> Any:  # noqa: N802
         old = self.messages.get((given.get("chat_id", 0), given.get("message_id", 0)))
         if old is None:
-            raise Refused("message to edit not found", violation=False)
+            raise RefusedError("message to edit not found", violation=False)
         content = _content(given)
         _check_markup(given.get("reply_markup"))
         if given.get("reply_markup"):
             content["reply_markup"] = given["reply_markup"]
         if content.get("text") == old.get("text") and content.get("reply_markup") == old.get("reply_markup"):
-            raise Refused("message is not modified", violation=False)
+            raise RefusedError("message is not modified", violation=False)
         old.pop("reply_markup", None)
         old.update(content, edit_date=int(time.time()))
         return old
 
     def _sendChatAction(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
         if given["action"] not in _ACTIONS:
-            raise Refused("wrong parameter action in request")
+            raise RefusedError("wrong parameter action in request")
         return True
 
     def _answerCallbackQuery(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
         if given["callback_query_id"] not in self.presses:
-            raise Refused("query is too old and response timeout expired or query ID is invalid", violation=False)
+            raise RefusedError("query is too old and response timeout expired or query ID is invalid", violation=False)
         if len(given.get("text", "")) > 200:
-            raise Refused("MESSAGE_TOO_LONG")
+            raise RefusedError("MESSAGE_TOO_LONG")
         self.presses.discard(given["callback_query_id"])
         return True
 
     def _setMyCommands(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
         for command in given["commands"]:
             if not 1 <= len(command["command"]) <= 32 or not 1 <= len(command["description"]) <= 256:
-                raise Refused("BOT_COMMAND_INVALID")
+                raise RefusedError("BOT_COMMAND_INVALID")
         self.commands[_scope(given)] = given["commands"]
         return True
 
@@ -139,7 +139,7 @@ class Methods:
 
     def _keep(self, name: str, given: Mapping[str, Any], longest: int) -> bool:
         if len(given.get(name, "")) > longest:
-            raise Refused(f"{name} is longer than {longest}")
+            raise RefusedError(f"{name} is longer than {longest}")
         self.texts[name] = given.get(name, "")
         return True
 
@@ -154,19 +154,20 @@ def _content(given: Mapping[str, Any]) -> dict[str, Any]:
     for name, longest in _LONGEST.items():
         if name not in given:
             continue
-        text, entities = given[name], []
+        text: str = given[name]
+        entities: list[dict[str, Any]] = []
         mode = given.get("parse_mode")
         if mode == "HTML":
             try:
                 text, entities = parse_html(text)
             except MarkupError as error:
-                raise Refused(str(error)) from None
+                raise RefusedError(str(error)) from None
         elif mode is not None:
-            raise Refused(f"the bot writes HTML, not {mode}")
+            raise RefusedError(f"the bot writes HTML, not {mode}")
         if name == "text" and not text.strip():
-            raise Refused("message text is empty")
+            raise RefusedError("message text is empty")
         if len(text) > longest:
-            raise Refused(f"{'message' if name == 'text' else 'caption'} is too long")
+            raise RefusedError(f"{'message' if name == 'text' else 'caption'} is too long")
         content[name] = text
         if entities:
             content["entities" if name == "text" else "caption_entities"] = entities
@@ -177,9 +178,9 @@ def _check_markup(markup: Mapping[str, Any] | None) -> None:
     for row in (markup or {}).get("inline_keyboard", []):
         for button in row:
             if not button["text"]:
-                raise Refused("BUTTON_TEXT_INVALID")
+                raise RefusedError("BUTTON_TEXT_INVALID")
             if len(_ONE_OF & set(button)) != 1:
-                raise Refused("text buttons are unallowed in the inline keyboard")
+                raise RefusedError("text buttons are unallowed in the inline keyboard")
             data = button.get("callback_data")
             if data is not None and not 1 <= len(data.encode()) <= _LONGEST_DATA:
-                raise Refused("BUTTON_DATA_INVALID")
+                raise RefusedError("BUTTON_DATA_INVALID")

@@ -23,14 +23,14 @@ from aiohttp import web
 from tests.telegram.chats import GroupChat, PrivateChat
 from tests.telegram.description import Upload, bot_api
 from tests.telegram.faults import Fault, Switched
-from tests.telegram.methods import Methods, Refused
+from tests.telegram.methods import Methods, RefusedError
 
 TOKEN = "123456789:AAtestTOKENtestTOKENtestTOKENtest_-x"
 
 
 @dataclass(frozen=True)
 class Request:
-    """One request of the bot. `text` is what people see of it, `message` what Telegram made of it, `status` the answer's."""
+    """One request of the bot: `text` as people see it, `message` as Telegram has it, `status` as it was answered."""
 
     method: str
     parameters: Mapping[str, Any]
@@ -113,14 +113,14 @@ class BotApi:
 
     def push(self, kind: str, body: dict[str, Any]) -> int:
         """Have an update of that kind ("message", "callback_query" ...) for the bot; returns its number."""
-        update = {"update_id": self._next_update, kind: body}
+        update: dict[str, Any] = {"update_id": self._next_update, kind: body}
         faults = self._description.faults(update, ["Update"], "pushed update")
         assert not faults, faults
         self._next_update += 1
         if not self._allowed or kind in self._allowed:
             self._updates.append(update)
             self._pushed.set()
-        return int(update["update_id"])
+        return self._next_update - 1
 
     @property
     def pending(self) -> int:
@@ -136,7 +136,7 @@ class BotApi:
         chat_id: int | None = None,
         when: Callable[[Mapping[str, Any]], bool] | None = None,
     ) -> None:
-        """Let the next requests fail: of a method or of all, so many times or (None) until `mend`, in one chat or in all."""
+        """Let requests of a method, or all, fail: so often or (None) until `mend`; in one chat only, or when told."""
         self._faults.append(Switched(fault, method, chat_id, times, when))
 
     def mend(self) -> None:
@@ -148,13 +148,17 @@ class BotApi:
 
         Raises AssertionError where none comes in time."""
         waiting = self._unread[method, chat_id]
+        await self.until(lambda: bool(waiting), f"no {method} to {chat_id or 'anyone'}", seconds)
+        return waiting.popleft()
+
+    async def until(self, condition: Callable[[], bool], otherwise: str, seconds: float = 5.0) -> None:
+        """Wait until requests made that true. Raises AssertionError, saying `otherwise`, where they do not in time."""
         try:
             async with asyncio.timeout(seconds), self._heard:
-                await self._heard.wait_for(lambda: waiting)
+                await self._heard.wait_for(condition)
         except TimeoutError:
             last = [f"{one.method} {dict(one.parameters)}" for one in self.requests[-3:]]
-            raise AssertionError(f"no {method} to {chat_id or 'anyone'} in {seconds} s; last: {last}") from None
-        return waiting.popleft()
+            raise AssertionError(f"{otherwise} in {seconds} s; last: {last}") from None
 
     def of(self, method: str, chat_id: int | None = None) -> list[Request]:
         """All requests of a method so far, refused ones too."""
@@ -184,7 +188,7 @@ class BotApi:
             return await self._poll(parameters)
         try:
             result = self.methods.carry_out(method, parameters)
-        except Refused as refused:
+        except RefusedError as refused:
             if refused.violation:
                 self.violations.append(f"{method}: {refused.description}")
             return await self._done(method, parameters, 400, f"Bad Request: {refused.description}")
@@ -201,15 +205,15 @@ class BotApi:
             self._unread[method, None].append(kept)
             if kept.chat_id is not None:
                 self._unread[method, kept.chat_id].append(kept)
-            async with self._heard:
-                self._heard.notify_all()
+        async with self._heard:
+            self._heard.notify_all()
         return _answer(status, result)
 
     async def _failed(
         self, request: web.BaseRequest, method: str, parameters: Mapping[str, Any], fault: Fault
     ) -> web.Response:
         if method != "getUpdates" and not fault.done:
-            self.requests.append(Request(method, parameters, fault.status, fault.description))
+            await self._done(method, parameters, fault.status, fault.description)
         if fault.dropped and request.transport:
             request.transport.abort()
         return _answer(fault.status, fault.description, fault.retry_after)
