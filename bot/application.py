@@ -28,7 +28,7 @@ from bot.settings import Settings, SettingsError
 from store.start import start
 
 WORKERS = 12  # questions answered at once; fewer than the connections that SQLAlchemy's pool hands out
-_STOP_SECONDS = 8  # for what is under way; a container's second signal comes after ten
+_STOP_SECONDS = 6  # for what is under way; a container that was told to stop is killed after ten
 
 log = structlog.get_logger("vendorbot")
 
@@ -37,12 +37,17 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT. Raises SettingsError and StoreError where it cannot start."""
+    signal.signal(signal.SIGTERM, _end)  # until the loop runs, which then waits for what is under way
     token = settings.token()
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     configure_logging(settings.log_level, [token, secret])
     if settings.webhook_url:
         log.warning("WEBHOOK_URL is set, but this version fetches its updates by polling")
     asyncio.run(_until_stopped(settings, Answering(start(settings.database_url))))
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
 
 
 async def _until_stopped(settings: Settings, answering: Answering) -> None:

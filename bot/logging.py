@@ -14,7 +14,7 @@ import structlog
 from structlog.typing import Processor, WrappedLogger
 
 _TOKEN = re.compile(r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
-_CHATTY = ("httpx", "httpcore", "apscheduler", "asyncio")
+_CHATTY = ("httpx", "httpcore", "apscheduler", "asyncio", "telegram")
 
 
 def configure_logging(level: str, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:

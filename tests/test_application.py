@@ -92,7 +92,8 @@ async def test_the_token_is_in_no_log_line(environment: dict[str, str], sqlite_f
             sent = len(api.of("sendMessage", chat.id))
             await api.until(lambda sent=sent: len(api.of("sendMessage", chat.id)) > sent, "no reply")  # type: ignore[misc]
         api.fail("getUpdates", Fault(500, f"Internal Server Error of {TOKEN}"))
-        await chat.ask("🎉")
+        chat.post("🎉")
+        await api.until(lambda: "words only" in str(api.requests[-1].result), "no reply")
         await api.stop()
         await bot.end(signal.SIGINT)
         assert bot.code == 0
@@ -143,16 +144,17 @@ async def test_it_ends_at_sigterm_while_it_starts_and_while_telegram_is_away(
     environment: dict[str, str], sqlite_file: Path, anyio_backend: str
 ) -> None:
     async with BotApi() as api:
-        api.fail("getMe", slow(60))
+        asked = asyncio.Event()
+        api.fail("getMe", slow(60), when=lambda _: asked.set() is None)
         async with started(environment, sqlite_file, api.base) as bot:
-            await asyncio.sleep(1.5)
+            await asyncio.wait_for(asked.wait(), 20)
             await bot.end()
             assert bot.code == 0
         api.mend()
         async with started(environment, sqlite_file, api.base) as bot:
             await api.private().ask("hello")
             await api.stop()
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.5)  # long enough to be missed
             await bot.end()
             assert bot.code == 0
             assert "Traceback" not in bot.said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -27,8 +27,12 @@ class Turns(BaseUpdateProcessor):
             return
         # A lock lives as long as an update holds it or waits for it.
         turn = self._of_chat.setdefault(chat.id, asyncio.Lock())
-        async with turn:
-            await coroutine
+        try:
+            async with turn:
+                await coroutine
+        finally:
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()  # it never began where the bot stopped before its turn came
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
