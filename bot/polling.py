@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from telegram import Bot, Update
@@ -33,23 +34,43 @@ async def poll(bot: Bot, deliver: Callable[[object], Awaitable[None]]) -> None:
     try:
         while True:
             try:
-                updates = await bot.get_updates(
-                    offset, timeout=timedelta(seconds=LONG_POLL_SECONDS), allowed_updates=ALLOWED_UPDATES
-                )
+                updates = await _fetch(bot, offset)
             except TelegramError as error:
                 await asyncio.sleep(away.pause_after(error))
                 continue
-            except Exception:
-                # An update that the library cannot read. It is asked for again, in case a newer one explains it.
-                log.exception("updates could not be read")
-                await asyncio.sleep(LONGEST_PAUSE)
-                continue
             away.over()
-            for update in updates:
-                await deliver(update)
-                offset = update.update_id + 1
+            for number, update in updates:
+                if update is not None:
+                    await deliver(update)
+                offset = number + 1
     finally:
         await _confirm(bot, offset)
+
+
+async def _fetch(bot: Bot, offset: int | None) -> list[tuple[int, Update | None]]:
+    """The next updates with their numbers; None for one that the library cannot read. Raises TelegramError."""
+    try:
+        updates = await bot.get_updates(
+            offset, timeout=timedelta(seconds=LONG_POLL_SECONDS), allowed_updates=ALLOWED_UPDATES
+        )
+    except TelegramError:
+        raise
+    except Exception:
+        # One update spoils all that come with it, and would come again for ever. Fetched raw, it can be left out.
+        log.warning("updates could not be read; reading them one by one")
+    else:
+        return [(update.update_id, update) for update in updates]
+    wanted: dict[str, Any] = {"offset": offset, "allowed_updates": ALLOWED_UPDATES}
+    raw: list[dict[str, Any]] = await bot.do_api_request("getUpdates", wanted)
+    return [(one["update_id"], _read(one, bot)) for one in raw]
+
+
+def _read(raw: dict[str, Any], bot: Bot) -> Update | None:
+    try:
+        return Update.de_json(raw, bot)
+    except Exception:
+        log.exception("an update that cannot be read is left out", update=raw["update_id"])
+        return None
 
 
 async def _confirm(bot: Bot, offset: int | None) -> None:

@@ -115,6 +115,16 @@ async def test_a_wrong_token_is_said_in_a_sentence(
         )
 
 
+async def test_a_missing_token_is_said_in_a_sentence(
+    environment: dict[str, str], sqlite_file: Path, anyio_backend: str
+) -> None:
+    async with started(environment, sqlite_file, "http://127.0.0.1:1", token="") as bot:
+        await bot.wait()
+    assert bot.code == 1
+    assert bot.said.startswith("vendorbot: TELEGRAM_BOT_TOKEN is not set.")
+    assert bot.said.count("\n") == 1
+
+
 async def test_an_api_that_is_no_bot_api_is_said_in_a_sentence(
     environment: dict[str, str], sqlite_file: Path, anyio_backend: str
 ) -> None:
@@ -145,7 +155,12 @@ async def test_it_ends_at_sigterm_while_it_starts_and_while_telegram_is_away(
 ) -> None:
     async with BotApi() as api:
         asked = asyncio.Event()
-        api.fail("getMe", slow(60), when=lambda _: asked.set() is None)
+
+        def note(_parameters: object) -> bool:
+            asked.set()
+            return True
+
+        api.fail("getMe", slow(60), when=note)
         async with started(environment, sqlite_file, api.base) as bot:
             await asyncio.wait_for(asked.wait(), 20)
             await bot.end()

@@ -43,6 +43,20 @@ async def test_polling_goes_on_after_a_fault(polling_bot: RunningBot, fault: Fau
     api.check()
 
 
+@pytest.mark.filterwarnings("ignore:Please use:UserWarning")  # the raw way is needed here
+async def test_an_update_that_cannot_be_read_is_left_out_and_the_others_are_answered(polling_bot: RunningBot) -> None:
+    api = polling_bot.api
+    chat = api.private()
+    await chat.ask("hello")
+    with capture_logs() as logs:
+        api.push_as_it_is({"message": {"message_id": 1, "text": "no date, no chat"}})
+        assert "Hello" in (await chat.ask("hello")).text
+    assert [one["event"] for one in logs if one["log_level"] == "error"] == [
+        "an update that cannot be read is left out"
+    ]
+    assert len(api.of("sendMessage", chat.id)) == 2
+
+
 async def test_what_was_asked_while_telegram_was_away_is_answered_when_it_is_back(polling_bot: RunningBot) -> None:
     api = polling_bot.api
     chat = api.private()
