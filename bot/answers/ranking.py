@@ -57,6 +57,7 @@ def answer(query: Query, facts: Facts) -> Answer:
         lines += above or _lead_lines(query, facts, places, counted)
         lines += _asked_vendors(query, facts, places)
         lines += _disagreement(facts, region, period, places, query)
+        lines += _stated(query, facts, region, period)
         table = _table(facts, places, counted, query)
         values = [fact for fact in counted if any(place.vendor == fact.vendor for place in places)]
     elif period:
@@ -157,6 +158,26 @@ def _asked_vendors(query: Query, facts: Facts, places: list[KnownFact]) -> list[
         elif own.value > 1:
             lines.append(fact_line(own, facts))
     return lines
+
+
+def _stated(query: Query, facts: Facts, region: str, period: Period) -> list[Line]:
+    """Places that a source states without a number, of the vendor or the place asked about, of the last year."""
+    if not query.vendors and not query.position:
+        return []
+    ranks = (
+        facts.history(query.vendors, [Metric.RANK], region)
+        if query.vendors
+        else facts.ranking(region, period, [Metric.RANK])
+    )
+    near = [
+        fact
+        for fact in ranks
+        if fact.certainty.happened
+        and 0 <= (period.end - fact.period.end).days < 366
+        and (query.vendors or fact.value == query.position)
+    ]
+    near.sort(key=lambda fact: fact.period.end)
+    return [fact_line(fact, facts) for fact in near[-1:]]
 
 
 def _disagreement(facts: Facts, region: str, period: Period, places: list[KnownFact], query: Query) -> list[Line]:

@@ -57,7 +57,9 @@ def _extreme(query: Query, found: list[Series], facts: Facts) -> tuple[list[Line
         exact = [fact for fact in one.facts.values() if not worst or fact.bound is not Bound.MORE]
         if not exact:
             continue
-        fact = min(exact, key=lambda fact: fact.value) if worst else max(exact, key=lambda fact: fact.value)
+        fact = (
+            min(exact, key=lambda fact: fact.value) if worst else max(exact, key=lambda fact: (fact.value, fact.period))
+        )
         message = "{vendor}'s {extreme} {length} {where} was {period}, with {amount} ({certainty}, {source})"
         lines.append(
             Line(

@@ -18,6 +18,7 @@ from store.period import Period
 
 FOLDER = Path(__file__).parent
 LONGEST_NAME = 4  # words
+_LONG_NAME = 7  # letters; two slips in a shorter name make another name of it
 _LONGEST_WORD = 24  # letters; longer ones are no typo of anything
 
 
@@ -45,6 +46,7 @@ class Entry:
     kind: Kind
     value: str
     ambiguous: bool = False
+    plural: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,30 +64,48 @@ class FuzzyIndex:
     Looking up takes time by the length of the word, not by how many keys there are."""
 
     _keys_of: dict[str, list[str]] = field(default_factory=dict)
+    _careful: set[str] = field(default_factory=set)
 
-    def add(self, key: str) -> None:
-        if 4 <= len(key) <= _LONGEST_WORD:
+    def add(self, key: str, careful: bool = False) -> None:
+        """Index a key; of a careful one (a name) a short typed word may differ by one letter only."""
+        if 3 <= len(key) <= _LONGEST_WORD:
+            if careful:
+                self._careful.add(key)
             for rest in _shortened(key):
                 self._keys_of.setdefault(rest, []).append(key)
 
-    def nearest(self, typed: str, most: int = 3) -> list[Match]:
+    def nearest(self, typed: str, most: int = 3, edits_at_most: int = 2) -> list[Match]:
         """The nearest keys, the best first; none where nothing is near enough to be a typo of it."""
-        allowed = _allowed_edits(typed)
+        allowed = min(_allowed_edits(typed), edits_at_most)
         if not allowed or len(typed) > _LONGEST_WORD:
             return []
         candidates = {key for rest in _shortened(typed) for key in self._keys_of.get(rest, ())}
         found = []
         for key in candidates:
             edits = OSA.distance(typed, key, score_cutoff=allowed)
-            if edits <= min(allowed, _allowed_edits(key)):
+            if edits <= min(allowed, self._allowed_for(key)) and not (
+                edits and _too_short(typed, key, key in self._careful)
+            ):
                 slipped = 0.25 if typed[0] != key[0] else 0.0  # people rarely mistype the first letter
                 found.append(Match(key, 1 - (edits + slipped) / max(len(typed), len(key))))
         found.sort(key=lambda match: (-match.score, match.key))
         return found[:most]
 
+    def _allowed_for(self, key: str) -> int:
+        return 1 if key in self._careful and len(key) < _LONG_NAME else _allowed_edits(key)
+
 
 def _allowed_edits(word: str) -> int:
-    return 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 6 else 2
+    return 0 if len(word) < 3 or word.isdigit() else 1 if len(word) < 6 else 2
+
+
+def _too_short(typed: str, key: str, careful: bool) -> bool:
+    """True where so few letters are left that another word is as likely: "teh" is "the", but "lh" is not "lg"."""
+    if min(len(typed), len(key)) > 3:
+        return False
+    if careful:
+        return len(key) < 4 or typed[0] != key[0]
+    return typed[0] != key[0] and sorted(typed) != sorted(key)
 
 
 def _shortened(word: str) -> set[str]:
@@ -135,6 +155,7 @@ class Lexicon:
         return found or (Entry(Kind.WORD, key),)
 
 
+_SINGULAR = {"vendors": "vendor", "launches": "launch"}  # "who are the leaders" is not "who is the leader"
 _MILLIONS = {"million": 1.0, "billion": 1000.0, "thousand": 0.001, "crore": 10.0, "lakh": 0.1}
 
 
@@ -166,7 +187,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
             ("fillers", Kind.FILLER),
         ):
             for value, spelling in _spellings(lists, section):
-                phrases.setdefault(spelling, Entry(kind, value))
+                phrases.setdefault(spelling, Entry(kind, _SINGULAR.get(value, value), plural=value in _SINGULAR))
         for value, spelling in _spellings(lists, "periods"):
             symbols.setdefault(spelling, "<month>" if value == "monthunit" else f"<{value}>")
         for value, spelling in _spellings(lists, "ordinals"):
@@ -178,7 +199,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     fuzzy = FuzzyIndex()
     single = {word for key in (*phrases, *symbols) for word in key.split()} | {*numbers, *scales}
     for key in {*names, *single, *told}:
-        fuzzy.add(key)
+        fuzzy.add(key, careful=key in names and key not in single)
     return Lexicon(
         catalogue, phrases, names, symbols, numbers, scales, ordinary_words(), fuzzy, tuple(stories), weights
     )

@@ -17,6 +17,14 @@ _PERCENT = {"%", "percent", "pct"}
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
 _MAY_BEFORE = {"in", "last", "since", "of", "this", "next", "until", "from", "to", "for", "by", "between", "and"}
 _DOMAIN = {
+    "best",
+    "worst",
+    "average",
+    "howmany",
+    "stopping",
+    "source",
+    "profile",
+    "fastest",
     "ship",
     "phone",
     "share",
@@ -61,11 +69,18 @@ class Reading:
     positions: tuple[int, ...] = ()
     units: tuple[Length, ...] = ()
     percent: bool = False
+    corrected: tuple[str, ...] = ()
 
     def slugs(self, kind: Kind) -> tuple[str, ...]:
         """The vendors, regions or products named, each once, in order."""
         named = (span.entry.value for span in self.spans if span.entry and span.entry.kind is kind)
         return tuple(dict.fromkeys(named))
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """What the question is about, by the concepts of its words; asking words and tenses left out."""
+        named = (span.entry.value for span in self.spans if span.entry and span.entry.kind is Kind.CONCEPT)
+        return frozenset(named) - {"past", "future", "ever", "doing", "sure"}
 
     @property
     def said_by(self) -> str | None:
@@ -82,10 +97,10 @@ class Reading:
         return min((span.score for span in self.spans if span.entry and span.entry.kind in NAMES), default=1.0)
 
 
-def read(typed: Sequence[str], lexicon: Lexicon, today: date) -> Reading:
-    """Read the words of a question."""
+def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = False) -> Reading:
+    """Read the words of a question; a generous reading takes words of the dictionary for typos of ours, too."""
     typed = list(typed[:MOST_WORDS])
-    keys = [_mended(typed, place, lexicon) for place in range(len(typed))]
+    keys = [_mended(typed, place, lexicon, generous) for place in range(len(typed))]
     corrected = [key for key, _ in keys]
     found = _periods(corrected, lexicon, today)
     taken = {place for one in found for place in range(one.start, one.stop)}
@@ -129,18 +144,30 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date) -> Reading:
             units += [UNIT_OF_SYMBOL[symbol] for symbol in symbols if symbol in UNIT_OF_SYMBOL]
         spans.append(span)
         place = span.stop
-    spans = _decide_ambiguous(spans, bool(amounts))
-    return Reading(tuple(typed), tuple(spans), tuple(found), tuple(amounts), tuple(positions), tuple(units), percent)
+    spans = _decide_ambiguous(spans, bool(amounts), bool(found or units or positions))
+    return Reading(
+        tuple(typed),
+        tuple(spans),
+        tuple(found),
+        tuple(amounts),
+        tuple(positions),
+        tuple(units),
+        percent,
+        tuple(corrected),
+    )
 
 
-def _mended(typed: Sequence[str], place: int, lexicon: Lexicon) -> tuple[str, float]:
+def _mended(typed: Sequence[str], place: int, lexicon: Lexicon, generous: bool) -> tuple[str, float]:
     """The word at a place as it should be spelled, and how near that is."""
     word = typed[place]
     known = word in lexicon.names or word in lexicon.phrases or word in lexicon.symbols or word in lexicon.numbers
-    if known or word in lexicon.ordinary or word in lexicon.scales or word[0].isdigit():
+    if known or word in lexicon.scales or word[0].isdigit():
         return word, 1.0
     if word.removesuffix("s") in lexicon.phrases:
         return word.removesuffix("s"), 1.0
+    if word in lexicon.ordinary:
+        near = lexicon.fuzzy.nearest(word, most=1, edits_at_most=1) if generous else []
+        return (near[0].key, near[0].score - 0.1) if near else (word, 1.0)
     nearest = lexicon.fuzzy.nearest(word, most=1)
     return (nearest[0].key, nearest[0].score) if nearest else (word, 0.0)
 
@@ -163,7 +190,7 @@ def _longest(
             return Span(place, stop, as_typed, named[0], score or 1.0, named[1:])
         if phrase:
             return Span(place, stop, as_typed, phrase, score or 1.0)
-        if length == 2 and 0.0 in (keys[place][1], keys[place + 1][1]):
+        if length == 2 and keys[place][1] == keys[place + 1][1] == 0.0:
             nearest = lexicon.fuzzy.nearest("".join(typed[place:stop]), most=1)
             entries = lexicon.names.get(nearest[0].key) if nearest else None
             if entries:
@@ -221,12 +248,12 @@ def _periods(corrected: Sequence[str], lexicon: Lexicon, today: date) -> list[pe
     ]
 
 
-def _decide_ambiguous(spans: list[Span], amounts: bool) -> list[Span]:
+def _decide_ambiguous(spans: list[Span], amounts: bool, dated: bool) -> list[Span]:
     """Take an ordinary word for a name only where the rest of the question is about phones."""
     concepts = {span.entry.value for span in spans if span.entry and span.entry.kind is Kind.CONCEPT}
     sure = [span for span in spans if span.entry and span.entry.kind in NAMES and not span.entry.ambiguous]
     alone = len(spans) == 1
-    if sure or concepts & _DOMAIN or amounts or alone:
+    if sure or concepts & _DOMAIN or amounts or alone or dated:
         return spans
     return [
         Span(span.start, span.stop, span.typed, None) if span.entry and span.entry.ambiguous else span for span in spans
