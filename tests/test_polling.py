@@ -63,7 +63,7 @@ async def test_what_was_asked_while_telegram_was_away_is_answered_when_it_is_bac
     await api.stop()
     chat.post("how many phones did xiaomi ship in q2 2017")
     await api.start()
-    assert "Source: " in (await chat.reply(10)).text
+    assert "Source: " in (await chat.reply()).text
 
 
 async def test_what_was_asked_before_the_start_is_answered_and_confirmed_at_the_stop(

@@ -37,7 +37,7 @@ class Chat:
         self._api.push("message", message)
         return message
 
-    async def reply(self, seconds: float = 5.0) -> Request:
+    async def reply(self, seconds: float = 10.0) -> Request:
         """The bot's next message here."""
         return await self._api.next("sendMessage", self.id, seconds)
 

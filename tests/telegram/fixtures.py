@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.answering import Answering
 from bot.application import AnyApplication, running
@@ -18,6 +19,7 @@ from store.start import start
 from tests.telegram.server import BotApi
 
 TODAY = date(2017, 11, 1)
+_LINES = (structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer())
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ def settings_for(api: BotApi, file: Path) -> Settings:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     """Tests marked `anyio` run in asyncio's loop, one loop for all, so that a bot may outlive a test."""
+    # Unconfigured, structlog draws every traceback with its variables, which takes longer than the test.
+    structlog.configure(processors=[structlog.processors.add_log_level, *_LINES])
     return "asyncio"
 
 
