@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from bot import facts_commands
 from bot.settings import Settings, SettingsError, load_settings
 from store.engine import StoreError
 
@@ -23,6 +24,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(facts_commands.app, name="facts")
 
 NowOption = Annotated[str | None, typer.Option("--now", metavar="DATE", help="Take this date for today: 2017-11-01.")]
 
@@ -55,7 +58,9 @@ def run() -> None:
 
 
 @app.command()
-def chat(now: NowOption = None) -> None:
+def chat(now: app.add_typer(facts_commands.app, name="facts")
+
+NowOption = None) -> None:
     """Talk to the bot here in the terminal: no token, no network."""
     from bot.terminal import chat as chat_in_terminal
     from store.start import start
@@ -74,7 +79,9 @@ def ask(
     chat_id: Annotated[
         str | None, typer.Option("--chat", metavar="ID", help="The questions are one conversation of this chat.")
     ] = None,
-    now: NowOption = None,
+    now: app.add_typer(facts_commands.app, name="facts")
+
+NowOption = None,
 ) -> None:
     """Answer a question once. Exit code 0 where it was answered, 1 where not."""
     if (question is None) == (file is None):
