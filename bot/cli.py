@@ -58,9 +58,7 @@ def run() -> None:
 
 
 @app.command()
-def chat(now: app.add_typer(facts_commands.app, name="facts")
-
-NowOption = None) -> None:
+def chat(now: NowOption = None) -> None:
     """Talk to the bot here in the terminal: no token, no network."""
     from bot.terminal import chat as chat_in_terminal
     from store.start import start
@@ -79,9 +77,7 @@ def ask(
     chat_id: Annotated[
         str | None, typer.Option("--chat", metavar="ID", help="The questions are one conversation of this chat.")
     ] = None,
-    now: app.add_typer(facts_commands.app, name="facts")
-
-NowOption = None,
+    now: NowOption = None,
 ) -> None:
     """Answer a question once. Exit code 0 where it was answered, 1 where not."""
     if (question is None) == (file is None):
