@@ -22,8 +22,9 @@ def export_rows(session: Session, kind: type[NewRow]) -> Iterator[NewRow]:
 
 
 def _rows(session: Session, table: Any, *columns: Any) -> Iterator[Any]:
+    chosen: tuple[Any, ...] = (*columns, Vendor.slug, Region.slug, table.certainty, *_SOURCE)
     query: Select[Any] = (
-        select(*columns, Vendor.slug, Region.slug, table.certainty, *_SOURCE)
+        select(*chosen)
         .select_from(table)
         .join(Vendor, table.vendor_id == Vendor.id)
         .join(Region, table.region_id == Region.id)
