@@ -63,20 +63,12 @@ def big_file() -> str:
                 if not wanted:
                     return out.getvalue()
                 wanted -= 1
-                quarter, value = f"{year}Q{chosen.randint(1, 4)}", round(chosen.uniform(0.1, 90), 1)
-                source, url = f"Analyst {year % 5}", f"https://example.com/{region}/{year}"
-                writer.writerow(
-                    [
-                        vendor,
-                        "shipments",
-                        value,
-                        "million",
-                        region,
-                        quarter,
-                        "estimate",
-                        source,
-                        url,
-                        f"{year + 1}-02-01",
-                    ]
-                )
+                fact = (vendor, "shipments", round(chosen.uniform(0.1, 90), 1), "million", region)
+                when = (f"{year}Q{chosen.randint(1, 4)}", "estimate")
+                source = (f"Analyst {year % 5}", f"https://example.com/{region}/{year}", f"{year + 1}-02-01")
+                writer.writerow([*fact, *when, *source])
     return out.getvalue()
+
+
+def _slugs(file: str) -> list[str]:
+    return [row["slug"] for row in csv.DictReader((DATA / file).read_text("utf-8").splitlines())]
