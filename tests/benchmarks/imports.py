@@ -15,6 +15,7 @@ from store.files import read_file
 from store.holdings import count_holdings
 from store.imports import import_file
 from store.migrate import migrate
+from store.shipped import DATA
 from store.start import start
 from tests.benchmarks.measured import Figure, seconds_of
 
