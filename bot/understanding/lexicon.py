@@ -76,6 +76,7 @@ class Lexicon:
     fuzzy: FuzzyIndex
     stories: tuple[Story, ...] = ()
     story_weight: Mapping[str, float] = field(default_factory=dict)
+    proper: frozenset[str] = frozenset()  # headline words that no dictionary has: names of people and things
 
     def meanings(self, key: str) -> tuple[Entry, ...]:
         """Every meaning of a key that the fuzzy index gave."""
@@ -137,8 +138,20 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     single = {word for key in (*phrases, *symbols) for word in key.split()} | {*numbers, *scales}
     for key in {*names, *single, *told}:
         fuzzy.add(key, name=key in names and key not in single, minor=key not in names and key not in single)
+    proper = frozenset(word_feature(word, phrases) for word in told - ordinary_words() if not word.isdigit())
     return Lexicon(
-        catalogue, phrases, names, symbols, numbers, scales, spelled, ordinary_words(), fuzzy, tuple(stories), weights
+        catalogue,
+        phrases,
+        names,
+        symbols,
+        numbers,
+        scales,
+        spelled,
+        ordinary_words(),
+        fuzzy,
+        tuple(stories),
+        weights,
+        proper,
     )
 
 

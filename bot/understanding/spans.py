@@ -40,7 +40,6 @@ _DOMAIN = {
     "launch",
     "milestone",
     "market",
-    "list",
     "total",
     "cross",
     "alert",
