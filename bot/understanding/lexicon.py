@@ -71,6 +71,7 @@ class Lexicon:
     symbols: Mapping[str, str]  # words of time, by word
     numbers: Mapping[str, int]  # "third" and "3rd" are 3
     scales: Mapping[str, float]  # "crore" is 10 million
+    units: frozenset[str]  # "year", "quarters"
     spelled: Mapping[str, str]  # "wen" and "whens" are ways to write "when"
     ordinary: frozenset[str]
     fuzzy: FuzzyIndex
@@ -91,6 +92,8 @@ class Lexicon:
 
 
 _SINGULAR = {"vendors": "vendor", "launches": "launch"}  # "who are the leaders" is not "who is the leader"
+_UNITS = {"<year>", "<half>", "<quarter>", "<month>", "<week>"}
+_FILLER = Entry(Kind.FILLER, "")
 _MILLIONS = {"million": 1.0, "billion": 1000.0, "thousand": 0.001, "crore": 10.0, "lakh": 0.1}
 
 
@@ -137,7 +140,8 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     fuzzy = FuzzyIndex()
     single = {word for key in (*phrases, *symbols) for word in key.split()} | {*numbers, *scales}
     for key in {*names, *single, *told}:
-        fuzzy.add(key, name=key in names and key not in single, minor=key not in names and key not in single)
+        ours = key in single and phrases.get(key, _FILLER).value != "elsewhere"
+        fuzzy.add(key, name=key in names and key not in single, minor=key not in names and not ours)
     proper = frozenset(word_feature(word, phrases) for word in told - ordinary_words() if not word.isdigit())
     return Lexicon(
         catalogue,
@@ -146,6 +150,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
         symbols,
         numbers,
         scales,
+        frozenset(word for word, symbol in symbols.items() if symbol in _UNITS and " " not in word and len(word) > 3),
         spelled,
         ordinary_words(),
         fuzzy,

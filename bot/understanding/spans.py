@@ -9,10 +9,12 @@ from datetime import date
 
 from bot.understanding import periods
 from bot.understanding.lexicon import LONGEST_NAME, NAMES, Entry, Kind, Lexicon
+from bot.understanding.typos import slip_cost
 from store.period import Kind as Length
 
 MOST_WORDS = 64  # a longer message is read as far as this: questions are short
 UNIT_OF_SYMBOL = {"<month>": Length.MONTH, "<quarter>": Length.QUARTER, "<half>": Length.HALF, "<year>": Length.YEAR}
+_BEFORE_UNIT = {"<last>", "<this>", "<next>"}
 _PERCENT = {"%", "percent", "pct"}
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
 _MAY_BEFORE = {"in", "last", "since", "of", "this", "next", "until", "from", "to", "for", "by", "between", "and"}
@@ -105,6 +107,7 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
     """Read the words of a question; a generous reading takes words of the dictionary for typos of ours, too."""
     typed = list(typed[:MOST_WORDS])
     keys = [_mended(typed, place, lexicon, generous) for place in range(len(typed))]
+    keys = [_unit_after(keys, place, lexicon) for place in range(len(keys))]
     corrected = [key for key, _ in keys]
     found = _periods(corrected, lexicon, today)
     taken = {place for one in found for place in range(one.start, one.stop)}
@@ -174,6 +177,17 @@ def _mended(typed: Sequence[str], place: int, lexicon: Lexicon, generous: bool) 
         return (near[0].key, near[0].score - 0.1) if near else (word, 1.0)
     nearest = lexicon.fuzzy.nearest(word, most=1)
     return (nearest[0].key, nearest[0].score) if nearest else (word, 0.0)
+
+
+def _unit_after(keys: Sequence[tuple[str, float]], place: int, lexicon: Lexicon) -> tuple[str, float]:
+    """The word at a place; after "last" or "next" a word near "year", "quarter" or "month" is that."""
+    word, score = keys[place]
+    before = lexicon.symbols.get(keys[place - 1][0]) if place else None
+    if before not in _BEFORE_UNIT or word in lexicon.symbols or word in lexicon.numbers or word[0].isdigit():
+        return word, score
+    near = [(slip_cost(word, unit), unit) for unit in lexicon.units]
+    cost, unit = min(near, default=(9.0, ""))
+    return (unit, 0.8) if cost <= 0.25 * len(unit) else (word, score)
 
 
 def _longest(

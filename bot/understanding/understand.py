@@ -24,6 +24,7 @@ _ABOUT_FACTS = {
     Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL, Intent.TREND, Intent.GROWTH,
     Intent.RECORD, Intent.CROSSING,
 }  # fmt: skip
+_HARMLESS = {Intent.HELP, Intent.GREETING, Intent.SUBSCRIPTIONS}  # answered with no fact
 _BEFORE_PLACE = {"in", "to", "into", "from", "for", "en", "em", "v", "vs", "versus", "than", "and", "or"}
 _NOT_ABOUT_GROWTH = {
     Intent.TREND,
@@ -63,13 +64,12 @@ class Understanding:
         reading = read(typed, self.lexicon, today)
         query = self.query(text, today, reading)
         query = follow(self, query, reading, previous) if previous else query
-        if (query.intent is None or query.unknown) and (
-            query.vendors or query.regions or _of_the_trade(query, reading)
-        ):
+        if query.intent is None or query.unknown:
+            sure = bool(query.vendors or query.regions or _of_the_trade(query, reading))
             generous = read(typed, self.lexicon, today, generous=True)
             again = self.query(text, today, generous)
             again = follow(self, again, generous, previous) if previous else again
-            if again.intent is not None and not again.unknown:
+            if again.intent is not None and not again.unknown and (sure or again.intent in _HARMLESS):
                 return replace(again, confidence=round(again.confidence * 0.9, 3))
         return query
 
