@@ -51,6 +51,8 @@ def follow(understanding: Understanding, own: Query, reading: Reading, previous:
         return _swapped(own, previous)
     if own.intent is Intent.SOURCE and not named:
         return _inherited(replace(own, about=own.about or previous.about or previous.intent), previous)
+    if own.intent is not None and own.vendors and not own.regions and {"there", "here"} & set(reading.corrected):
+        return replace(own, regions=previous.regions, follows=True)
     if own.unknown or named or not (previous.vendors or previous.regions):
         return own
     pronoun = bool(_PRONOUNS & set(reading.corrected))

@@ -227,6 +227,8 @@ def _settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
         intent = Intent.TREND if len(query.period.parts) > 1 else intent
     if intent is Intent.VALUE and (query.position or "list" in features) and metric is None:
         metric = Metric.RANK
+    if intent is Intent.LAUNCH_DATE and "phone" in features and features & {"which", "what"} and not query.product:
+        query = replace(query, aspects=query.aspects | {Aspect.PHONE})
     if intent is Intent.SOURCE:
         about = Intent.LAUNCH_DATE if "launch" in features or query.product else None
         query = replace(query, about=about or (Intent.VALUE if features & {"ship", "share", "rank"} else None))
