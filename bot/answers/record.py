@@ -87,7 +87,7 @@ def _was_it(query: Query, period: Period, found: list[Series], facts: Facts) -> 
     worst = Aspect.WORST in query.aspects
     lines: list[Line] = []
     relied: list[KnownFact] = []
-    for one in found[:2]:
+    for one in found[:1]:
         fact = one.facts[period]
         earlier = [other for other in one.facts.values() if other.period.end < period.end]
         beaten = [other for other in earlier if (other.value < fact.value if worst else other.value > fact.value)]
@@ -97,7 +97,7 @@ def _was_it(query: Query, period: Period, found: list[Series], facts: Facts) -> 
         if beaten:
             message = "No: {vendor} {where} had {amount} in {period} ({certainty}, {source})"
         elif not earlier:
-            message = "I cannot tell: {period}, with {amount}, is the first {length} of {vendor} {where} that I have ({source})"
+            message = "I cannot tell: {period}, with {amount}, is the first {length} of {vendor} {where} I have"
         arguments = _arguments(fact, facts, "lowest" if worst else "highest")
         lines.append(Line(message, arguments, Style.DETAIL if lines else Style.LEAD, fact.source))
         if beaten:

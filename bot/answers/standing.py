@@ -13,6 +13,7 @@ from store.period import Period
 from store.words import Bound, Metric, Unit
 
 _LONG_TABLE = 8
+_CLEARLY = 1.3  # times: in a whole press table, only a much larger number elsewhere shows that a vendor was left out
 _TABLE = 5  # vendors: the usual press table; that a source lists more of them does not make it lead
 
 
@@ -44,7 +45,7 @@ def _places(name: str, counted: Sequence[KnownFact], facts: Facts) -> list[Known
     }
     shipments, shares = by_metric[Metric.SHIPMENTS], by_metric[Metric.MARKET_SHARE]
     chosen = shipments if len(shipments) >= max(len(shares), 1) else shares
-    doubtful = _largest_left_out(chosen, counted, facts)
+    doubtful = _largest_left_out(chosen, counted, facts) / (_CLEARLY if len(chosen) >= _TABLE else 1.0)
     ordered = sorted((fact for fact in chosen.values() if fact.value > doubtful), key=lambda fact: -fact.value)
     places: list[KnownFact] = []
     for at, fact in enumerate(ordered):

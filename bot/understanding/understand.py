@@ -108,7 +108,7 @@ class Understanding:
             if slot in rest:
                 continue
             best = self.phrasings.best(rest | {slot}, most=1)
-            if best and best[0].score >= 0.85 and best[0].phrasing.intent and len(rest) >= 2:
+            if best and best[0].score >= 0.85 and best[0].phrasing.intent and (len(rest) >= 2 or "vendor" in rest):
                 return replace(query, intent=best[0].phrasing.intent, unknown=strange)
         return query
 
