@@ -29,6 +29,7 @@ from store.facts import Facts, KnownFact
 from store.period import Kind, Period
 from store.words import WORLD, Metric
 
+_A_QUARTER = 100  # days: a place held longer ago says nothing of this one
 _FRESH = 400  # days: what was expected longer ago is not awaited any more
 
 
@@ -176,7 +177,7 @@ def _stated(query: Query, facts: Facts, region: str, period: Period) -> list[Lin
         fact
         for fact in ranks
         if fact.certainty.happened
-        and 0 <= (period.end - fact.period.end).days < 366
+        and 0 <= (period.end - fact.period.end).days < _A_QUARTER
         and (query.vendors or fact.value == query.position)
     ]
     near.sort(key=lambda fact: fact.period.end)
