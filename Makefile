@@ -1,10 +1,10 @@
-# make install | chat | run | test | lint | bench | lock | clean
+# make install | chat | run | test | lint | check-data | bench | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install develop chat run test lint bench lock clean
+.PHONY: install develop chat run test lint check-data bench lock clean
 
 install: $(BIN)/vendorbot
 develop: $(VENV)/developed
@@ -33,11 +33,15 @@ run: install
 test: develop
 	$(BIN)/python -m pytest --numprocesses 2 tests
 
-lint: develop
+lint: develop check-data
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Mistakes in the shipped facts, each named by file and line.
+check-data: install
+	$(BIN)/vendorbot facts check
 
 bench: develop
 	$(BIN)/python -m tests.benchmarks

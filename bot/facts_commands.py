@@ -82,6 +82,51 @@ def export(
             write_json(rows, file)
 
 
+@app.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder of CSV files; the shipped data where none is named.")
+    ] = None,
+) -> None:
+    """Look for mistakes in data files. Exit code 1 where there is any, each named by file and line."""
+    from store.checks.folder import check_folder
+    from store.shipped import DATA
+
+    chosen = folder or DATA
+    if not chosen.is_dir():
+        raise typer.BadParameter(f"{chosen} is no folder", param_hint="FOLDER")
+    checked = check_folder(chosen, DATA)
+    for problem in checked.problems:
+        print(problem)
+    excused = f", {checked.excused} known exceptions" if checked.excused else ""
+    print(f"{checked.rows:,} rows in {len(checked.files)} files: {len(checked.problems)} problems{excused}.")
+    if checked.problems:
+        raise SystemExit(1)
+
+
+@app.command()
+def coverage(
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Write it into this file, between its markers where it has them.")
+    ] = None,
+) -> None:
+    """Show, as a Markdown table, for which regions, years and quarters the store knows the top five."""
+    from store.coverage import coverage_table, with_coverage
+    from store.engine import reading
+    from store.start import start
+
+    with reading(start(load_settings().database_url)) as session:
+        table = coverage_table(session)
+    if output is None:
+        print(table, end="")
+        return
+    try:
+        text = output.read_text("utf-8") if output.exists() else ""
+        output.write_text(with_coverage(text, table), "utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"cannot write {output}: {error}", param_hint="--output") from None
+
+
 def _kinds() -> dict[KindOfRows, type[NewRow]]:
     from store.rows import NewFact, NewLaunch, NewMilestone, NewNews
 

@@ -1,0 +1,79 @@
+"""Numbers of one source, region and period against each other: shares, shipments, totals and ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from statistics import median
+
+from store.checks.placed import Figure, Problem, problem
+from store.words import TOTAL, Metric
+
+_SLACK = 0.01  # sources round more than once; a hundredth more is no mistake
+_REVISED = 0.05  # between figures that were published on different days
+
+
+def check_sums(figures: Iterable[Figure], parents: Mapping[str, str]) -> Iterator[Problem]:
+    """All checks of this file; `parents` says which brand belongs to which vendor."""
+    groups: dict[tuple[str, str, str], dict[Metric, dict[str, Figure]]] = {}
+    for one in figures:
+        key = (one.fact.source.name, one.at.region, str(one.fact.period))
+        groups.setdefault(key, {}).setdefault(one.fact.metric, {})[one.at.vendor] = one
+    for group in groups.values():
+        shares, shipments = group.get(Metric.MARKET_SHARE, {}), group.get(Metric.SHIPMENTS, {})
+        yield from _shares_within_100(shares, parents)
+        yield from _vendors_within_total(shipments, parents)
+        yield from _shares_fit_shipments(shares, shipments)
+        yield from _ranks_fit(group.get(Metric.RANK, {}), shipments or shares)
+
+
+def _apart(figures: Mapping[str, Figure], parents: Mapping[str, str]) -> list[Figure]:
+    """Figures that count no phone twice: the total is left out, and brands whose parent is there."""
+    return [one for vendor, one in figures.items() if vendor != TOTAL and parents.get(vendor) not in figures]
+
+
+def _shares_within_100(shares: Mapping[str, Figure], parents: Mapping[str, str]) -> Iterator[Problem]:
+    apart = _apart(shares, parents)
+    if sum(one.least for one in apart) > 100:
+        last = max(apart, key=lambda one: (one.at.file, one.at.line))
+        named = ", ".join(f"{one.at.vendor} {one.value:g}" for one in apart)
+        what = f"the shares add up to {sum(one.value for one in apart):g} percent; at most 100 can be. Check {named}"
+        yield problem("shares within 100", last.at, what)
+
+
+def _vendors_within_total(shipments: Mapping[str, Figure], parents: Mapping[str, str]) -> Iterator[Problem]:
+    apart, total = _apart(shipments, parents), shipments.get(TOTAL)
+    if total and sum(one.least for one in apart) > total.most * (1 + _SLACK):
+        added = sum(one.value for one in apart)
+        what = f"the vendors shipped {added:g} million together, more than the total of {total.value:g}. Check each"
+        yield problem("vendors within total", total.at, what)
+
+
+def _shares_fit_shipments(shares: Mapping[str, Figure], shipments: Mapping[str, Figure]) -> Iterator[Problem]:
+    """Share times total is shipments; where no total is known, the total that most vendors imply stands in."""
+    both = [vendor for vendor in shares if vendor in shipments and shares[vendor].value > 0 and vendor != TOTAL]
+    total = shipments.get(TOTAL)
+    if total is None and len(both) < 3:
+        return
+    implied = [100 * shipments[vendor].value / shares[vendor].value for vendor in both]
+    size = total.value if total else median(implied)
+    for vendor in both:
+        share, shipped = shares[vendor], shipments[vendor]
+        slack = _SLACK if share.fact.source.published == shipped.fact.source.published else _REVISED
+        least = 100 * shipped.least / ((total.most if total else size) * (1 + slack))
+        most = 100 * shipped.most / ((total.least if total else size) * (1 - slack))
+        if share.most < least or share.least > most:
+            what = (
+                f"a share of {share.value:g} percent does not fit {shipped.value:g} million of {size:,.4g} million"
+                f" ({100 * shipped.value / size:.1f} percent; {shipped.at.file}, line {shipped.at.line}). Check both"
+            )
+            yield problem("shares fit shipments", share.at, what)
+
+
+def _ranks_fit(ranks: Mapping[str, Figure], sizes: Mapping[str, Figure]) -> Iterator[Problem]:
+    for vendor, rank in ranks.items():
+        if vendor not in sizes:
+            continue
+        ahead = [one for one in sizes if one not in (TOTAL, vendor) and sizes[one].least > sizes[vendor].most]
+        if len(ahead) >= rank.value:
+            what = f"rank {rank.value:g}, yet {', '.join(sorted(ahead))} shipped more. Check rank and shipments"
+            yield problem("ranks fit shipments", rank.at, what)
