@@ -53,7 +53,7 @@ def import_(
         print("vendorbot: --alert: this version sends no alerts yet; the import is silent.", file=sys.stderr)
     engine = start(load_settings().database_url)
     actor = f"import by {_person()}"
-    with _progress(rows, str(file)) as advance:
+    with _progress(rows, file.name) as advance:
         imported = import_file(engine, rows, actor, dry_run=dry_run, all_or_nothing=all_or_nothing, progress=advance)
     _summarise(imported, str(file), dry_run)
     if imported.refused:

@@ -33,7 +33,7 @@ def _apart(figures: Mapping[str, Figure], parents: Mapping[str, str]) -> list[Fi
 
 def _shares_within_100(shares: Mapping[str, Figure], parents: Mapping[str, str]) -> Iterator[Problem]:
     apart = _apart(shares, parents)
-    if sum(one.least for one in apart) > 100:
+    if sum(one.least for one in apart) > 100 + 1e-9:
         last = max(apart, key=lambda one: (one.at.file, one.at.line))
         named = ", ".join(f"{one.at.vendor} {one.value:g}" for one in apart)
         what = f"the shares add up to {sum(one.value for one in apart):g} percent; at most 100 can be. Check {named}"

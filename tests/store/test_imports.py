@@ -49,7 +49,7 @@ def test_an_export_imported_elsewhere_exports_the_same(loaded_engine: Engine, fo
         assert set(again.outcomes) == {Outcome.KNOWN}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=lists_of_rows())
 def test_any_rows_come_out_as_they_went_in(sqlite_url: str, rows: list[NewRow]) -> None:
     """Recorded, exported, imported again: nothing new and nothing changed."""
