@@ -26,6 +26,8 @@ class KnownSource:
 
 @dataclass(frozen=True)
 class KnownFact:
+    """A fact as it is answered with. `worked_out`: computed from one source's rows, of which `row_id` is the latest."""
+
     row_id: int
     vendor: str
     metric: Metric
@@ -36,6 +38,7 @@ class KnownFact:
     period: Period
     certainty: Certainty
     source: KnownSource
+    worked_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,15 @@ class Facts:
             col(Region.slug) == region,
             col(Fact.metric).in_([metric.value for metric in metrics]),
             col(Fact.period).in_([str(period) for period in periods]),
+        )
+        return [_fact(row) for row in self._session.execute(query)]
+
+    def history(self, vendors: Collection[str], metrics: Collection[Metric], region: str) -> list[KnownFact]:
+        """Every source's facts of those vendors and metrics in one region, of all periods."""
+        query = _FACTS.where(
+            col(Vendor.slug).in_(vendors),
+            col(Region.slug) == region,
+            col(Fact.metric).in_([metric.value for metric in metrics]),
         )
         return [_fact(row) for row in self._session.execute(query)]
 

@@ -148,6 +148,3 @@ class Period:
                 return f"{year}-{month:02}"
             case Kind.RANGE:
                 return f"{self.parts[0]}..{self.parts[-1]}"
-
-
-BadPeriod = PeriodError

@@ -209,5 +209,5 @@ def _judge(said: _Said, same_thing: list[_Said]) -> _Verdict:
 
 def _id(row: _Said | int | None) -> int:
     found = row.row_id if isinstance(row, _Said) else row
-    assert found is not None  # noqa: S101 - ids are handed out before any is asked for
+    assert found is not None
     return found

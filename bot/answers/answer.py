@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.understanding.query import Query
-from store.facts import KnownFact, KnownSource
+from store.facts import Facts, KnownFact, KnownSource
 from store.period import Period
 from store.words import Bound, Certainty, Metric
 
@@ -24,7 +24,8 @@ class NoFacts(Exception):
 
 @dataclass(frozen=True)
 class Amount:
-    """A number with what it counts: `unit` is million, percent, rank or any other word."""
+    """A number with what it counts: `unit` is million, percent, rank, points (of share), change (signed percent), or
+    any other word."""
 
     value: float
     unit: str
@@ -90,9 +91,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under metric columns."""
+    """Rows under columns, each a metric or a name."""
 
-    columns: tuple[Metric, ...]
+    columns: tuple[Metric | str, ...]
     rows: tuple[Row, ...]
 
 
@@ -114,12 +115,22 @@ class Answer:
         return replace(self, query=query)
 
 
+def amount_of(fact: KnownFact) -> Amount:
+    """A fact's number."""
+    return Amount(fact.value, fact.unit, fact.bound)
+
+
+def where(region: str, facts: Facts) -> Where:
+    """A region's slug as a place."""
+    return Where(region, facts.name(region))
+
+
 def sources_of(*groups: object) -> tuple[KnownSource, ...]:
     """The sources of facts, launches and the like, each once, in order."""
-    found: dict[KnownSource, None] = {}
+    found: dict[tuple[str, str], KnownSource] = {}
     for group in groups:
         for one in group if isinstance(group, list | tuple) else [group]:
             source = one if isinstance(one, KnownSource) else getattr(one, "source", None)
             if isinstance(source, KnownSource):
-                found[source] = None
-    return tuple(found)
+                found.setdefault((source.name, source.url), source)
+    return tuple(found.values())

@@ -4,26 +4,49 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.answer import Amount, Answer, NoFacts, Row, Table, Where, detail, lead, sources_of
+from bot.answers import trend
+from bot.answers.answer import Amount, Answer, Line, NoFacts, Row, Table, amount_of, detail, lead, sources_of, where
 from bot.answers.precedence import by_precedence, leading_source
-from bot.understanding.query import Query
+from bot.answers.whole import summed
+from bot.understanding.query import Aspect, Query
 from store.facts import Facts, KnownFact
 from store.period import Kind, Period
-from store.words import WORLD, Metric
+from store.words import WORLD, Bound, Metric
 
 
 def answer(query: Query, facts: Facts) -> Answer:
     """Answer "VENDOR vs VENDOR in REGION in PERIOD": shipments and share by one source that counts them all.
 
     Where no period is named, the latest for which all of them were counted. Raises NoFacts."""
+    if query.period and query.period.kind is Kind.RANGE:
+        return trend.answer(query, facts)
+    if query.metric:
+        return _side_by_side(query, facts, query.metric)
+    try:
+        return _side_by_side(query, facts, Metric.SHIPMENTS)
+    except NoFacts as nothing:
+        try:
+            return _side_by_side(query, facts, Metric.MARKET_SHARE)
+        except NoFacts:
+            raise nothing from None
+
+
+def _side_by_side(query: Query, facts: Facts, asked: Metric) -> Answer:
     region = query.regions[0] if query.regions else WORLD
     vendors = query.vendors[:6]
-    asked = query.metric or Metric.SHIPMENTS
     metrics = tuple(dict.fromkeys((asked, Metric.SHIPMENTS, Metric.MARKET_SHARE)))
     period = query.period or _common_period(query, facts, vendors, asked, region)
-    if period and period.kind is Kind.RANGE:
-        period = period.parts[-1]
     said = facts.values(vendors, metrics, region, [period]) if period else []
+    if query.said_by:
+        said = [fact for fact in said if fact.source.name == query.said_by]
+    if period and asked is Metric.SHIPMENTS:
+        counted_whole = {fact.vendor for fact in said if fact.metric is asked and fact.certainty.happened}
+        said += [
+            fact
+            for vendor in vendors
+            if vendor not in counted_whole
+            for fact in summed(facts, vendor, region, period, query.today)
+        ]
     counted = [fact for fact in said if fact.metric is asked and fact.certainty.happened]
     best = {vendor: by_precedence((f for f in counted if f.vendor == vendor), query.today) for vendor in vendors}
     missing = [vendor for vendor in vendors if not best[vendor]]
@@ -39,7 +62,7 @@ def answer(query: Query, facts: Facts) -> Answer:
             f"{message}, so I cannot compare.",
             metric=asked,
             vendors=names,
-            where=Where(region, facts.name(region)),
+            where=where(region, facts),
             **place,
         )
         known = [f"{facts.name(vendor)} {asked.replace('_', ' ')}" for vendor in vendors if vendor not in missing]
@@ -53,27 +76,55 @@ def answer(query: Query, facts: Facts) -> Answer:
     first, second = chosen[0], chosen[1]
     lines = [
         lead(
-            "{first} is ahead of {second} {where} in {period}: {a} against {b}", first.source,
-            first=facts.name(first.vendor), second=facts.name(second.vendor), where=Where(region, facts.name(region)), period=period,
-            a=Amount(first.value, first.unit, first.bound), b=Amount(second.value, second.unit, second.bound),
+            "{first} is ahead of {second} {where} in {period}: {a} against {b}",
+            first.source,
+            first=facts.name(first.vendor),
+            second=facts.name(second.vendor),
+            where=where(region, facts),
+            period=period,
+            a=amount_of(first),
+            b=amount_of(second),
         )
         if first.value != second.value
         else lead(
-            "{first} and {second} are level {where} in {period}: {a} each", first.source, first=facts.name(first.vendor),
-            second=facts.name(second.vendor), where=Where(region, facts.name(region)), period=period, a=Amount(first.value, first.unit, first.bound),
+            "{first} and {second} are level {where} in {period}: {a} each",
+            first.source,
+            first=facts.name(first.vendor),
+            second=facts.name(second.vendor),
+            where=where(region, facts),
+            period=period,
+            a=amount_of(first),
         )
-    ]  # fmt: skip
+    ]
+    lines += _gap(query, chosen, facts)
     if len({fact.source.name for fact in chosen}) > 1:
         lines.append(detail("The figures are from different sources, so small gaps mean little."))
     columns = tuple(metric for metric in metrics if any(fact.metric is metric for fact in said))
     rows = []
     for fact in chosen:
         own = {one.metric: one for one in said if one.vendor == fact.vendor and one.source.name == fact.source.name}
-        cells = tuple(Amount(own[m].value, own[m].unit, own[m].bound) if m in own else None for m in columns)
+        cells = tuple(amount_of(own[m]) if m in own else None for m in columns)
         rows.append(Row(facts.name(fact.vendor), cells))
     heading = (" vs ".join(facts.name(vendor) for vendor in vendors), facts.name(region), period, asked)
     query = replace(query, regions=(region,), period=period, metric=asked)
     return Answer(query, True, heading, tuple(lines), Table(columns, tuple(rows)), tuple(chosen), sources_of(chosen))
+
+
+def _gap(query: Query, chosen: list[KnownFact], facts: Facts) -> list[Line]:
+    """How far apart two are, and what all of them come to where that is asked."""
+    exact = all(fact.bound is Bound.EXACT for fact in chosen)
+    lines: list[Line] = []
+    if not exact or chosen[0].metric is Metric.RANK:
+        return lines
+    unit = "points" if chosen[0].metric is Metric.MARKET_SHARE else chosen[0].unit
+    if Aspect.TOGETHER in query.aspects:
+        together = Amount(round(sum(fact.value for fact in chosen), 2), chosen[0].unit)
+        names = " and ".join(facts.name(fact.vendor) for fact in chosen)
+        lines.append(detail("{vendors} together: {amount}", vendors=names, amount=together))
+    if chosen[0].value != chosen[1].value:
+        gap = Amount(round(abs(chosen[0].value - chosen[1].value), 2), unit)
+        lines.append(detail("The gap is {amount}", amount=gap))
+    return lines
 
 
 def _common_period(query: Query, facts: Facts, vendors: tuple[str, ...], metric: Metric, region: str) -> Period | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bot.answers.answer import Answer, Line, NoFacts, Style, Where, detail, lead, sources_of
+from bot.answers import launch_list
+from bot.answers.answer import Answer, Line, NoFacts, Style, detail, lead, sources_of, where
 from bot.answers.precedence import by_precedence, published_by
 from bot.answers.statement import launch_line, milestone_line, news_line
-from bot.understanding.query import Query
+from bot.understanding.query import Aspect, Query
 from store.facts import Facts, KnownLaunch
 
 _MOST = 6
+_FRESH = 400  # days: what was expected longer ago with no date is told last
 
 
 def answer(query: Query, facts: Facts) -> Answer:
@@ -17,6 +19,8 @@ def answer(query: Query, facts: Facts) -> Answer:
     Where the region itself has no launch, tells what is expected for the larger region around it. Raises NoFacts."""
     if query.days and not query.vendors and not query.product:
         return _on_days(query, facts)
+    if not (query.regions or query.product or query.days or Aspect.PHONE in query.aspects):
+        return launch_list.answer(query, facts)
     regions = {inside for region in query.regions for inside in facts.catalogue.within(region)}
     products = (query.product,) if query.product else ()
     found = published_by(facts.launches(query.vendors, regions, products), query.today)
@@ -40,9 +44,15 @@ def answer(query: Query, facts: Facts) -> Answer:
     told = _told(query, facts, shown[0])
     suggestions = tuple(f"Who announced the {facts.name(vendor)} launch?" for vendor in query.vendors[:1])
     return Answer(
-        query, True, heading, (*lines, *told), None, (), sources_of(shown, [line.source for line in told]),
+        query,
+        True,
+        heading,
+        (*lines, *told),
+        None,
+        (),
+        sources_of(shown, [line.source for line in told]),
         (*suggestions, *(f"Where does {name} launch next?" for name in names[:1])),
-    )  # fmt: skip
+    )
 
 
 def _one_each(found: list[KnownLaunch], query: Query) -> list[KnownLaunch]:
@@ -54,8 +64,9 @@ def _one_each(found: list[KnownLaunch], query: Query) -> list[KnownLaunch]:
     return sorted(
         best.values(),
         key=lambda one: (
-            one.product is not None and query.product is None,
+            (one.product is None) is (Aspect.PHONE in query.aspects),
             exact is not None and one.region != exact,
+            one.days is None and (query.today - one.source.published).days > _FRESH,
             one.days is None or one.days[1] < query.today,
             one.days or (),
         ),
@@ -80,11 +91,9 @@ def _around(query: Query, facts: Facts, heading: tuple[str, ...]) -> Answer:
             wide = published_by(facts.launches(query.vendors, [larger]), query.today)
             open_ones = [one for one in wide if not one.certainty.happened and not one.product]
             if open_ones and not query.product:
-                first = lead(
-                    "No launch of {vendor} {where} is recorded.", vendor=names, where=Where(region, facts.name(region))
-                )
-                lines = (first, *(launch_line(one, facts, query.today) for one in open_ones[:2]))
-                return Answer(query, True, heading, lines, None, (), sources_of(open_ones[:2]))
+                first = lead("No launch of {vendor} {where} is recorded.", vendor=names, where=where(region, facts))
+                told = (first, *(launch_line(one, facts, query.today) for one in open_ones[:2]))
+                return Answer(query, True, heading, told, None, (), sources_of(open_ones[:2]))
     place = ", ".join(facts.name(region) for region in query.regions)
     message = "I know of no launch of {what} in {region}." if place else "I know of no launch of {what}."
     line = lead(message, what=names or "anything", **({"region": place} if place else {}))
@@ -93,8 +102,8 @@ def _around(query: Query, facts: Facts, heading: tuple[str, ...]) -> Answer:
     )
     lines = [line]
     if query.product:
-        told = published_by(facts.news(products=[query.product]), query.today)
-        lines += [news_line(one) for one in told[:1]]
+        reviews = published_by(facts.news(products=[query.product]), query.today)
+        lines += [news_line(one) for one in reviews[:1]]
     raise NoFacts(*lines, query=query, suggestions=tuple(suggestions))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from bot.answers.answer import Answer, Argument, Line, NoFacts, Style, detail, lead, note, sources_of
 from bot.answers.precedence import by_precedence, published_by
 from bot.answers.statement import launch_line, milestone_line, news_line
-from bot.understanding.query import Intent, Query
+from bot.understanding.query import Aspect, Intent, Query
 from store.facts import Facts, KnownLaunch
 
 _MOST = 10
@@ -16,7 +16,7 @@ _MOST = 10
 def answer(query: Query, facts: Facts) -> Answer:
     """Answer "where has VENDOR launched?", "launches in REGION" and "what is coming?", by date. Raises NoFacts."""
     upcoming = query.intent is Intent.UPCOMING
-    regions = {inside for region in query.regions for inside in facts.catalogue.within(region)}
+    regions = _places(query, facts)
     between = query.days or ((query.period.start, query.period.end) if query.period else None)
     found = published_by(facts.launches(query.vendors, regions, (), between), query.today)
     best: dict[tuple[str, str | None, str], KnownLaunch] = {}
@@ -37,9 +37,24 @@ def answer(query: Query, facts: Facts) -> Answer:
     if more:
         lines.append(note("And {count} more; name a vendor, a region or a year to see them.", count=more))
     return Answer(
-        query, True, heading, tuple(lines), None, (), sources_of([line.source for line in told], shown),
+        query,
+        True,
+        heading,
+        tuple(lines),
+        None,
+        (),
+        sources_of([line.source for line in told], shown),
         tuple(f"When does {facts.name(one.vendor)} launch in {facts.name(one.region)}?" for one in shown[:1]),
-    )  # fmt: skip
+    )
+
+
+def _places(query: Query, facts: Facts) -> set[str]:
+    """The regions asked about and all inside them; "after Spain" is the rest of the region that Spain is in."""
+    wanted = query.regions
+    if Aspect.AFTER in query.aspects and wanted:
+        wanted = facts.catalogue.around(wanted[0])[:1] or wanted
+    inside = {inside for region in wanted for inside in facts.catalogue.within(region)}
+    return inside - set(query.regions) if Aspect.AFTER in query.aspects and wanted != query.regions else inside
 
 
 def _is_ahead(launch: KnownLaunch, today: date) -> bool:
@@ -80,9 +95,10 @@ def _nothing(query: Query, facts: Facts, upcoming: bool) -> NoFacts:
         arguments["period"] = query.period
     line = lead(f"{message}.", **arguments)
     others = facts.launches(query.vendors) if query.vendors else facts.launches(regions=query.regions)
+    others = [one for one in published_by(others, query.today) if one.days]
     lines = [line]
     if others and upcoming:
         lines.append(detail("The last one recorded:"))
-        lines.append(launch_line([one for one in others if one.days][-1], facts, query.today))
+        lines.append(launch_line(others[-1], facts, query.today))
     first = facts.name(query.vendors[0]) if query.vendors else "Xiaomi"
     return NoFacts(*lines, query=query, suggestions=(f"{first} launches", f"{first} news", "Upcoming launches"))

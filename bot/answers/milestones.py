@@ -36,8 +36,15 @@ def answer(query: Query, facts: Facts) -> Answer:
     names, places = map(facts.name, query.vendors), map(facts.name, query.regions)
     period = (query.period,) if query.period else ()
     return Answer(
-        query, True, (*names, *places, *period, "milestones"), tuple(lines), None, (), sources_of(shown[:_MOST]), _next(shown[0], facts)
-    )  # fmt: skip
+        query,
+        True,
+        (*names, *places, *period, "milestones"),
+        tuple(lines),
+        None,
+        (),
+        sources_of(shown[:_MOST]),
+        _next(shown[0], facts),
+    )
 
 
 def _next(milestone: KnownMilestone, facts: Facts) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Which source an answer leads with, where several speak of the same thing.
 
-The rule, in this order: published by the day of asking; the surer; the vendor's own word, then the analysts in the order
-below; the newest. The others are named after it."""
+The rule, in this order: published by the day of asking; the surer; the vendor's own word, then the analysts in the
+order below, then the press; the newest. The others are named after it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,27 @@ from typing import Protocol, TypeVar
 from store.facts import KnownFact, KnownSource
 from store.words import Certainty
 
-ANALYSTS = ("IDC", "Counterpoint", "Canalys", "Strategy Analytics", "Gartner", "TrendForce")
+ANALYSTS = (
+    "IDC",
+    "Counterpoint",
+    "Canalys",
+    "Omdia",
+    "Strategy Analytics",
+    "TechInsights",
+    "Gartner",
+    "TrendForce",
+    "IHS Markit",
+    "CyberMedia Research",
+    "Kantar",
+    "ABI Research",
+)
+_TABLE = 5  # vendors: the usual press table; that a source counts more of them does not make it lead
 _SURENESS = {certainty: place for place, certainty in enumerate(Certainty)}
 
 
 class _Sourced(Protocol):
+    @property
+    def vendor(self) -> str: ...
     @property
     def certainty(self) -> Certainty: ...
     @property
@@ -28,12 +44,17 @@ T = TypeVar("T", bound=_Sourced)
 
 def by_precedence(said: Iterable[T], today: date) -> list[T]:
     """The statements, the one to lead with first."""
-    return sorted(said, key=lambda one: (one.source.published > today, _SURENESS[one.certainty], *_rank(one.source)))
+    return sorted(said, key=lambda one: (one.source.published > today, _SURENESS[one.certainty], *_rank(one)))
 
 
-def _rank(source: KnownSource) -> tuple[int, int]:
-    place = ANALYSTS.index(source.name) if source.name in ANALYSTS else -1 if source.name else 99
-    return place, -source.published.toordinal()
+def _rank(one: _Sourced) -> tuple[int, int]:
+    own = one.source.name.casefold().replace(" ", "-") == one.vendor
+    return -1 if own else source_order(one.source.name), -one.source.published.toordinal()
+
+
+def source_order(name: str) -> int:
+    """Where a source stands among the others, the one to lead with first."""
+    return ANALYSTS.index(name) if name in ANALYSTS else len(ANALYSTS)
 
 
 def known_on(said: Iterable[T], today: date) -> list[T]:
@@ -53,7 +74,5 @@ def leading_source(facts: Iterable[KnownFact], today: date) -> str | None:
     counted = [fact for fact in facts if fact.certainty.happened]
     for fact in known_on(counted, today):
         covered.setdefault(fact.source.name, set()).add(fact.vendor)
-    ranked = sorted(
-        covered, key=lambda name: (-len(covered[name]), ANALYSTS.index(name) if name in ANALYSTS else 99, name)
-    )
+    ranked = sorted(covered, key=lambda name: (-min(len(covered[name]), _TABLE), source_order(name), name))
     return ranked[0] if ranked else None

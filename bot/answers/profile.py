@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.answer import Answer, Line, NoFacts, Style, Where, detail, lead, note, sources_of
+from bot.answers.answer import Answer, Line, NoFacts, Style, detail, lead, note, sources_of, where
 from bot.answers.news import told_by
 from bot.answers.period import latest_period
 from bot.answers.precedence import by_precedence, published_by
@@ -18,11 +18,11 @@ _TOPICS = ("profile", "strategy", "retail")
 
 
 def answer(query: Query, facts: Facts) -> Answer:
-    """Answer "who is VENDOR?" and "how is VENDOR doing in REGION?". Raises NoFacts for a vendor with no facts at all."""
+    """Answer "who is VENDOR?" and "how is VENDOR doing in REGION?". Raises NoFacts where nothing is sourced."""
     vendor = query.vendors[0]
     known = facts.catalogue.vendors[vendor]
     region = query.regions[0] if query.regions else WORLD
-    lines: list[Line] = list(told_by(query, facts)) if query.stories else []
+    lines: list[Line] = list(told_by(query, facts, only=vendor)) if query.stories else []
     said: list[Line] = [replace(line, style=Style.LEAD if not at else Style.DETAIL) for at, line in enumerate(lines)]
     if not query.regions:
         about = _about(vendor, facts)
@@ -49,7 +49,7 @@ def answer(query: Query, facts: Facts) -> Answer:
         line = lead(
             "I have nothing sourced about {vendor} {where} yet.",
             vendor=known.name,
-            where=Where(region, facts.name(region)),
+            where=where(region, facts),
         )
         raise NoFacts(
             line, *_about(vendor, facts), query=query, suggestions=(f"{known.name} shipments", f"{known.name} launches")

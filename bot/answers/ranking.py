@@ -5,15 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import suggest
-from bot.answers.answer import Amount, Answer, Line, NoFacts, Row, Style, Table, Where, detail, lead, note, sources_of
+from bot.answers.answer import (
+    Amount,
+    Answer,
+    Line,
+    NoFacts,
+    Row,
+    Style,
+    Table,
+    amount_of,
+    detail,
+    lead,
+    note,
+    sources_of,
+    where,
+)
 from bot.answers.period import COUNTED, latest_ranking
-from bot.answers.precedence import by_precedence, known_on
+from bot.answers.precedence import by_precedence, known_on, published_by
 from bot.answers.standing import standing
-from bot.answers.statement import fact_line
-from bot.understanding.query import Intent, Query
+from bot.answers.statement import fact_line, milestone_line
+from bot.understanding.query import Aspect, Intent, Query
 from store.facts import Facts, KnownFact
 from store.period import Kind, Period
 from store.words import WORLD, Metric
+
+_A_QUARTER = 100  # days: a place held longer ago says nothing of this one
+_FRESH = 400  # days: what was expected longer ago is not awaited any more
 
 
 def answer(query: Query, facts: Facts) -> Answer:
@@ -25,7 +42,7 @@ def answer(query: Query, facts: Facts) -> Answer:
     expected = _expected(query, facts, region, period)
     if period and period.kind is Kind.RANGE:
         period = period.parts[-1]
-    places = standing(facts, region, period, query.today) if period else []
+    places = standing(facts, region, period, query.today, query.said_by) if period else []
     if not places and not expected:
         raise _nothing(query, facts, region, period)
     query = replace(query, regions=(region,), period=period)
@@ -39,20 +56,23 @@ def answer(query: Query, facts: Facts) -> Answer:
     table = None
     if places and period:
         counted = [fact for fact in facts.ranking(region, period, COUNTED) if fact.source.name == places[0].source.name]
-        lines += _lead_lines(query, facts, places, counted)
+        above = _above(query, facts, places, counted)
+        lines += above or _lead_lines(query, facts, places, counted)
         lines += _asked_vendors(query, facts, places)
         lines += _disagreement(facts, region, period, places, query)
+        lines += _stated(query, facts, region, period)
         table = _table(facts, places, counted, query)
         values = [fact for fact in counted if any(place.vendor == fact.vendor for place in places)]
     elif period:
         lines.append(
             note(
                 "Nobody's count {where} in {period} is in the store yet.",
-                where=Where(region, facts.name(region)),
+                where=where(region, facts),
                 period=period,
             )
         )
     lines += [fact_line(fact, facts, Style.DETAIL if places else Style.LEAD) for fact in expected]
+    lines += _awaited(query, facts, region)
     suggestions = (suggest.ranking(facts, region, period.shift(-1)),) if period else ()
     return Answer(
         query,
@@ -66,6 +86,33 @@ def answer(query: Query, facts: Facts) -> Answer:
     )
 
 
+def _above(query: Query, facts: Facts, places: list[KnownFact], counted: list[KnownFact]) -> list[Line]:
+    """Which vendors were above (or below) an amount of phones, or a share where shares are asked for."""
+    if query.amount is None or query.intent is not Intent.RANKING:
+        return []
+    metric = Metric.MARKET_SHARE if query.metric is Metric.MARKET_SHARE else Metric.SHIPMENTS
+    less = Aspect.LESS in query.aspects
+    known = [fact for fact in counted if fact.metric is metric]
+    found = [fact for fact in known if (fact.value < query.amount if less else fact.value > query.amount)]
+    found.sort(key=lambda fact: -fact.value)
+    message = "{count} of the {all} that {source} counts were {side} {amount} {where} in {period}: {vendors}"
+    if not found:
+        message = "None of the {all} that {source} counts was {side} {amount} {where} in {period}"
+    line = lead(
+        message,
+        places[0].source,
+        count=len(found),
+        all=len(known),
+        source=places[0].source.name,
+        side="below" if less else "above",
+        amount=Amount(query.amount, "percent" if metric is Metric.MARKET_SHARE else "million"),
+        where=where(places[0].region, facts),
+        period=places[0].period,
+        vendors=", ".join(facts.name(fact.vendor) for fact in found),
+    )
+    return [line] if known else []
+
+
 def _lead_lines(query: Query, facts: Facts, places: list[KnownFact], counted: list[KnownFact]) -> list[Line]:
     wanted = query.position if query.position and query.intent is Intent.LEADER and not query.vendors else 1
     holders = [place for place in places if place.value == wanted]
@@ -73,7 +120,7 @@ def _lead_lines(query: Query, facts: Facts, places: list[KnownFact], counted: li
         return [
             lead(
                 "{source} names no {place} vendor {where} in {period}; it lists {count}.", places[0].source,
-                source=places[0].source.name, place=Amount(wanted, "rank"), where=Where(places[0].region, facts.name(places[0].region)),
+                source=places[0].source.name, place=Amount(wanted, "rank"), where=where(places[0].region, facts),
                 period=places[0].period, count=len(places),
             )
         ]  # fmt: skip
@@ -82,12 +129,19 @@ def _lead_lines(query: Query, facts: Facts, places: list[KnownFact], counted: li
     if len(holders) > 1:
         message = "{vendors} were {place} together {where} in {period}, with {amount} each ({certainty}, {source})"
     said = sorted((fact for fact in counted if fact.vendor == holders[0].vendor), key=lambda fact: fact.metric)
-    amounts = [Amount(fact.value, fact.unit, fact.bound) for fact in said]
+    amounts = [amount_of(fact) for fact in said]
     first = amounts[-1]
     line = lead(
-        message, holders[0].source, vendors=names, place=Amount(wanted, "rank"), where=Where(holders[0].region, facts.name(holders[0].region)),
-        period=holders[0].period, amount=first, certainty=holders[0].certainty, source=holders[0].source.name,
-    )  # fmt: skip
+        message,
+        holders[0].source,
+        vendors=names,
+        place=Amount(wanted, "rank"),
+        where=where(holders[0].region, facts),
+        period=holders[0].period,
+        amount=first,
+        certainty=holders[0].certainty,
+        source=holders[0].source.name,
+    )
     return [line]
 
 
@@ -110,6 +164,26 @@ def _asked_vendors(query: Query, facts: Facts, places: list[KnownFact]) -> list[
     return lines
 
 
+def _stated(query: Query, facts: Facts, region: str, period: Period) -> list[Line]:
+    """Places that a source states without a number, of the vendor or the place asked about, of the last year."""
+    if not query.vendors and not query.position:
+        return []
+    ranks = (
+        facts.history(query.vendors, [Metric.RANK], region)
+        if query.vendors
+        else facts.ranking(region, period, [Metric.RANK])
+    )
+    near = [
+        fact
+        for fact in ranks
+        if fact.certainty.happened
+        and 0 <= (period.end - fact.period.end).days < _A_QUARTER
+        and (query.vendors or fact.value == query.position)
+    ]
+    near.sort(key=lambda fact: fact.period.end)
+    return [fact_line(fact, facts) for fact in near[-1:]]
+
+
 def _disagreement(facts: Facts, region: str, period: Period, places: list[KnownFact], query: Query) -> list[Line]:
     """The other analysts who name somebody else first."""
     leaders = {place.vendor for place in places if place.value == 1}
@@ -125,7 +199,7 @@ def _disagreement(facts: Facts, region: str, period: Period, places: list[KnownF
 
 
 def _expected(query: Query, facts: Facts, region: str, period: Period | None) -> list[KnownFact]:
-    """Places that are expected or rumoured, not counted: of the asked vendor, or of anyone; for this period or later."""
+    """Places that are expected or rumoured, not counted, for this period or later; of one vendor where one is asked."""
     from_day = period.start if period else query.today
     periods = [one for one in facts.periods((), [Metric.RANK], region) if one.end >= from_day]
     if query.period:
@@ -136,15 +210,22 @@ def _expected(query: Query, facts: Facts, region: str, period: Period | None) ->
         for fact in said
         if not fact.certainty.happened
         and (not query.vendors or fact.vendor in query.vendors)
-        and abs((fact.source.published - query.today).days) < 400
+        and abs((fact.source.published - query.today).days) < _FRESH
     ]
     return by_precedence(known_on(open_ones, query.today), query.today)[:3]
+
+
+def _awaited(query: Query, facts: Facts, region: str) -> list[Line]:
+    """What is said of the asked vendor's rise in that region that has not happened, or had not when it was said."""
+    said = published_by(facts.milestones(query.vendors, [region]), query.today) if query.vendors else []
+    fresh = [one for one in said if not one.certainty.happened and (query.today - one.source.published).days < _FRESH]
+    return [milestone_line(one, facts) for one in fresh[:1]]
 
 
 def _table(facts: Facts, places: list[KnownFact], counted: list[KnownFact], query: Query) -> Table | None:
     if query.intent is not Intent.RANKING and not query.position:
         return None
-    of = {(fact.vendor, fact.metric): Amount(fact.value, fact.unit, fact.bound) for fact in counted}
+    of = {(fact.vendor, fact.metric): amount_of(fact) for fact in counted}
     columns = tuple(metric for metric in COUNTED if any(key[1] is metric for key in of))
     rows = tuple(
         Row(facts.name(place.vendor), tuple(of.get((place.vendor, metric)) for metric in columns), int(place.value))
@@ -157,14 +238,12 @@ def _nothing(query: Query, facts: Facts, region: str, period: Period | None) -> 
     known = facts.periods((), COUNTED, region)
     asked = query.period or period
     if known and asked:
-        line = lead("I have no ranking {where} in {period}.", where=Where(region, facts.name(region)), period=asked)
-        held = detail(
-            "I have {first} to {last} {where}.", where=Where(region, facts.name(region)), first=known[-1], last=known[0]
-        )
+        line = lead("I have no ranking {where} in {period}.", where=where(region, facts), period=asked)
+        held = detail("I have {first} to {last} {where}.", where=where(region, facts), first=known[-1], last=known[0])
         return NoFacts(line, held, query=query, suggestions=(suggest.ranking(facts, region, known[0]),))
     held_regions = facts.regions((), COUNTED)
     places = ", ".join(facts.name(place) for place in sorted(held_regions, key=lambda place: -held_regions[place])[:5])
-    line = lead("I have no ranking of vendors {where}.", where=Where(region, facts.name(region)))
+    line = lead("I have no ranking of vendors {where}.", where=where(region, facts))
     suggestions = tuple(
         suggest.ranking(facts, place) for place in sorted(held_regions, key=lambda place: -held_regions[place])[:3]
     )

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bot.answers import compare, launch_date, launch_list, milestones, news, profile, ranking, source, value
+from bot.answers import (
+    compare,
+    crossing,
+    growth,
+    launch_date,
+    launch_list,
+    milestones,
+    news,
+    profile,
+    ranking,
+    record,
+    source,
+    trend,
+    value,
+)
 from bot.answers.answer import Answer, Line, NoFacts, detail, lead, note
-from bot.understanding.query import Intent, Query
+from bot.answers.outlook import looks_ahead, outlook
+from bot.understanding.query import Aspect, Intent, Query
 from store.facts import Facts
 
 _FAMILIES: dict[Intent, Callable[[Query, Facts], Answer]] = {
@@ -15,6 +30,10 @@ _FAMILIES: dict[Intent, Callable[[Query, Facts], Answer]] = {
     Intent.LEADER: ranking.answer,
     Intent.RANKING: ranking.answer,
     Intent.COMPARE: compare.answer,
+    Intent.TREND: trend.answer,
+    Intent.GROWTH: growth.answer,
+    Intent.RECORD: record.answer,
+    Intent.CROSSING: crossing.answer,
     Intent.LAUNCH_DATE: launch_date.answer,
     Intent.LAUNCH_LIST: launch_list.answer,
     Intent.UPCOMING: launch_list.answer,
@@ -23,6 +42,7 @@ _FAMILIES: dict[Intent, Callable[[Query, Facts], Answer]] = {
     Intent.NEWS: news.answer,
     Intent.SOURCE: source.answer,
 }
+_NUMBERS = {Intent.VALUE, Intent.TOTAL, Intent.TREND, Intent.GROWTH, Intent.COMPARE, Intent.RANKING}
 _TRY = (
     "How many phones did Xiaomi ship in Q2 2017?",
     "Who is number one in India?",
@@ -31,11 +51,13 @@ _TRY = (
 
 
 def respond(query: Query, facts: Facts) -> Answer:
-    """Answer a query from the store; never raises for want of facts, but says what is missing and what to ask instead."""
+    """Answer a query from the store; where facts are wanting, say what is missing and what to ask instead."""
     if query.unknown:
         return _unknown_name(query)
     if query.intent is Intent.HELP:
         return Answer(query, True, (), tuple(_help()), suggestions=_TRY)
+    if query.intent is Intent.GREETING and Aspect.THANKS in query.aspects:
+        return Answer(query, True, (), (lead("You are welcome. Ask away."),), suggestions=_TRY)
     if query.intent is Intent.GREETING:
         hello = lead("Hello! Ask me about phone vendors: shipments, market share, ranks, milestones and launches.")
         return Answer(query, True, (), (hello,), suggestions=_TRY)
@@ -45,6 +67,11 @@ def respond(query: Query, facts: Facts) -> Answer:
     try:
         return family(query, facts)
     except NoFacts as nothing:
+        if query.intent in _NUMBERS and looks_ahead(query):
+            try:
+                return outlook(nothing.query or query, facts, nothing)
+            except NoFacts:
+                pass
         return Answer(
             nothing.query or query, False, _heading(query, facts), nothing.lines, suggestions=nothing.suggestions[:3]
         )

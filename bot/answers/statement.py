@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.answers.answer import Amount, Argument, Days, Line, Style, Where
+from bot.answers.answer import Amount, Argument, Days, Line, Style, amount_of, where
 from store.facts import Facts, KnownFact, KnownLaunch, KnownMilestone, KnownNews
 from store.words import TOTAL, Metric
 
@@ -15,20 +15,20 @@ _FACT = {
     },
     Metric.MARKET_SHARE: {
         True: "{vendor} had {amount} of the smartphone market {where} in {period} ({certainty}, {source})",
-        False: "{vendor} is {certainty} to have {amount} of the smartphone market {where} in {period} (not confirmed, {source})",
+        False: "{vendor} is {certainty} to have {amount} of the market {where} in {period} (not confirmed, {source})",
     },
     Metric.RANK: {
         True: "{vendor} was {amount} among smartphone vendors {where} in {period} ({certainty}, {source})",
-        False: "{vendor} is {certainty} to be {amount} among smartphone vendors {where} in {period} (not confirmed, {source})",
+        False: "{vendor} is {certainty} to be {amount} among vendors {where} in {period} (not confirmed, {source})",
     },
     Metric.GROWTH: {
-        True: "{vendor}'s shipments {where} changed by {amount} on the year in {period} ({certainty}, {source})",
-        False: "{vendor}'s shipments {where} are {certainty} to change by {amount} on the year in {period} (not confirmed, {source})",
+        True: "{vendor}'s shipments {where} {moved} by {amount} on the year in {period} ({certainty}, {source})",
+        False: "{vendor}'s shipments {where} are {certainty} to change {amount} in {period} (not confirmed, {source})",
     },
 }
 _TOTAL = {
     Metric.SHIPMENTS: "All vendors together shipped {amount} smartphones {where} in {period} ({certainty}, {source})",
-    Metric.GROWTH: "Smartphone shipments {where} changed by {amount} on the year in {period} ({certainty}, {source})",
+    Metric.GROWTH: "Smartphone shipments {where} {moved} by {amount} on the year in {period} ({certainty}, {source})",
 }
 
 
@@ -37,13 +37,18 @@ def fact_line(fact: KnownFact, facts: Facts, style: Style = Style.DETAIL) -> Lin
     message = _FACT[fact.metric][fact.certainty.happened]
     if fact.vendor == TOTAL and fact.metric in _TOTAL and fact.certainty.happened:
         message = _TOTAL[fact.metric]
+    if fact.worked_out:
+        message = message.replace("({certainty}, {source})", "(added up from {source}'s quarters)")
     arguments: dict[str, Argument] = {
         "vendor": facts.name(fact.vendor),
-        "amount": Amount(fact.value, fact.unit, fact.bound),
-        "where": Where(fact.region, facts.name(fact.region)),
+        "amount": amount_of(fact),
+        "where": where(fact.region, facts),
         "period": fact.period,
         "certainty": fact.certainty,
     }
+    if fact.metric is Metric.GROWTH and fact.certainty.happened:
+        arguments["moved"] = "fell" if fact.value < 0 else "grew"
+        arguments["amount"] = Amount(abs(fact.value), fact.unit, fact.bound)
     return Line(message, arguments, style, fact.source)
 
 
@@ -55,7 +60,7 @@ def launch_line(launch: KnownLaunch, facts: Facts, today: date, style: Style = S
         what = product if product.startswith(what) else f"{what} {product}"
     arguments: dict[str, Argument] = {
         "what": what,
-        "where": Where(launch.region, facts.name(launch.region)),
+        "where": where(launch.region, facts),
         "date": Days(launch.date_text),
         "certainty": launch.certainty,
     }

@@ -4,56 +4,96 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import suggest
-from bot.answers.answer import Amount, Answer, Line, NoFacts, Row, Style, Table, Where, detail, lead, note, sources_of
+from bot.answers import suggest, trend
+from bot.answers.answer import Amount, Answer, Argument, Line, NoFacts, Style, amount_of, lead, sources_of, where
+from bot.answers.nothing import nothing
 from bot.answers.period import latest_period
-from bot.answers.precedence import by_precedence
+from bot.answers.precedence import by_precedence, published_by
 from bot.answers.standing import standing
-from bot.answers.statement import fact_line, milestone_line
-from bot.understanding.query import Query
+from bot.answers.statement import fact_line, milestone_line, news_line
+from bot.answers.whole import summed
+from bot.understanding.query import Aspect, Query
 from store.facts import Facts, KnownFact
-from store.period import Kind, Period
-from store.words import TOTAL, WORLD, Metric
-
-_INSTEAD = (Metric.SHIPMENTS, Metric.MARKET_SHARE, Metric.RANK, Metric.GROWTH)
+from store.period import Kind
+from store.words import TOTAL, WORLD, Bound, Metric
 
 
 def answer(query: Query, facts: Facts) -> Answer:
-    """Answer "how many phones did VENDOR ship in REGION in PERIOD?", for each region named; no vendor is the whole market.
+    """Answer "how many phones did VENDOR ship in REGION in PERIOD?", for each region named; no vendor is all of them.
 
-    Where no period is named, the latest that ended. Raises NoFacts."""
+    Where no period is named, the latest that ended; a yes or no where an amount is asked about. Raises NoFacts."""
+    if query.period and query.period.kind is Kind.RANGE:
+        return trend.answer(query, facts)
+    if query.metric:
+        return _value(query, facts, query.metric, named=True)
+    try:
+        return _value(query, facts, Metric.SHIPMENTS, named=False)
+    except NoFacts as nowhere:
+        try:
+            return _value(query, facts, Metric.MARKET_SHARE, named=False)
+        except NoFacts:
+            raise nowhere from None
+
+
+def _value(query: Query, facts: Facts, metric: Metric, named: bool) -> Answer:
     vendor = query.vendors[0] if query.vendors else TOTAL
-    metric = query.metric or Metric.SHIPMENTS
     regions = query.regions or (WORLD,)
     wanted = query.period or latest_period(facts, [vendor], metric, regions[0], query.today)
     if wanted is None:
-        raise _nothing(query, facts, vendor, metric)
+        raise nothing(query, facts, vendor, metric)
     query = replace(query, regions=regions, period=wanted, metric=metric)
-    if wanted.kind is Kind.RANGE:
-        return _series(query, facts, vendor, metric)
     lines: list[Line] = []
     relied: list[KnownFact] = []
+    beside: list[KnownFact] = []
     for region in regions:
-        said = by_precedence(facts.values([vendor], [metric], region, [wanted]), query.today)
-        if metric is Metric.RANK:
-            counted = standing(facts, region, wanted, query.today)
-            said = by_precedence([*said, *(fact for fact in counted if fact.vendor == vendor)], query.today)
+        said = _said(query, facts, vendor, metric, region)
         if not said:
             continue
-        lines.append(fact_line(said[0], facts, Style.LEAD))
-        lines += [fact_line(other, facts) for other in _others(said)]
-        relied += said[:1] + _others(said)
+        others = _others(said)
+        if query.amount is not None:
+            lines.append(_yes_or_no(query, said[0], facts))
+        lines.append(fact_line(said[0], facts, Style.DETAIL if query.amount is not None else Style.LEAD))
+        lines += [fact_line(other, facts) for other in others]
+        relied += [said[0], *others]
     if not relied:
-        raise _nothing(query, facts, vendor, metric)
-    if metric is not Metric.RANK:
-        lines += _besides(query, facts, vendor, metric, relied[0])
+        raise nothing(query, facts, vendor, metric)
+    if Aspect.AGREEMENT in query.aspects and metric is not Metric.RANK:
+        lines = [_agreement(relied), *(replace(line, style=Style.DETAIL) for line in lines)]
+    if metric is not Metric.RANK and query.amount is None:
+        beside = _besides(query, facts, relied[0], named)
+        lines += [fact_line(fact, facts, Style.NOTE) for fact in beside]
     milestones = facts.milestones([vendor], [regions[0]], wanted) if wanted.kind is Kind.MONTH else []
+    milestones = published_by(milestones, query.today)
     lines += [milestone_line(one, facts, Style.NOTE) for one in milestones[:1]]
-    heading = (facts.name(vendor), *(facts.name(region) for region in regions), wanted, metric)
+    if vendor == TOTAL:
+        market = published_by(facts.news([TOTAL], regions, topics=["market"]), query.today)
+        lines += [news_line(one, Style.NOTE) for one in market[:1]]
+    heading: tuple[Argument, ...] = (facts.name(vendor), *map(facts.name, regions), wanted, metric)
     return Answer(
-        query, True, heading, tuple(lines), None, tuple(relied), sources_of(relied, milestones[:1]),
+        query,
+        True,
+        heading,
+        tuple(lines),
+        None,
+        tuple(relied),
+        sources_of(relied, beside, milestones[:1]),
         (suggest.ranking(facts, regions[0], wanted),),
-    )  # fmt: skip
+    )
+
+
+def _said(query: Query, facts: Facts, vendor: str, metric: Metric, region: str) -> list[KnownFact]:
+    """All that is said of the number asked for, the one to lead with first; a year may be the sum of its quarters."""
+    assert query.period is not None
+    said = facts.values([vendor], [metric], region, [query.period])
+    if metric is Metric.RANK:
+        said += [fact for fact in standing(facts, region, query.period, query.today) if fact.vendor == vendor]
+    if metric is Metric.SHIPMENTS and not any(fact.certainty.happened for fact in said):
+        said += summed(facts, vendor, region, query.period, query.today)
+    if query.period.start > query.today:
+        said = published_by(said, query.today)  # what came out later cannot answer a question about the future
+    if query.said_by:
+        said = [fact for fact in said if fact.source.name == query.said_by]
+    return by_precedence(said, query.today)
 
 
 def _others(said: list[KnownFact]) -> list[KnownFact]:
@@ -65,85 +105,48 @@ def _others(said: list[KnownFact]) -> list[KnownFact]:
     return list(found.values())
 
 
-def _besides(query: Query, facts: Facts, vendor: str, metric: Metric, first: KnownFact) -> list[Line]:
-    """The vendor's share beside its shipments, or the other way round, by the same source."""
-    other = Metric.MARKET_SHARE if metric is Metric.SHIPMENTS else Metric.SHIPMENTS
-    said = facts.values([vendor], [other], first.region, [first.period])
-    same = [fact for fact in said if fact.source.name == first.source.name]
-    return [fact_line(same[0], facts, Style.NOTE)] if same else []
-
-
-def _series(query: Query, facts: Facts, vendor: str, metric: Metric) -> Answer:
-    """The value in each part of a range of periods, gaps shown as gaps."""
-    assert query.period
-    region, parts = query.regions[0], query.period.parts
-    if query.period.unit is Kind.YEAR:
-        parts = (*parts, *query.period.split(Kind.QUARTER))
-    said = by_precedence(facts.values([vendor], [metric], region, parts), query.today)
-    best: dict[Period, KnownFact] = {}
-    for fact in said:
-        best.setdefault(fact.period, fact)
-    shown = [period for period in query.period.parts if period in best]
-    if not shown:
-        shown = [period for period in parts if period in best]
-        if not shown:
-            raise _nothing(query, facts, vendor, metric)
-    whole = query.period.split(shown[0].kind)
-    rows = tuple(
-        Row(period, (Amount(best[period].value, best[period].unit, best[period].bound) if period in best else None,))
-        for period in whole
-        if period.start <= query.today
+def _yes_or_no(query: Query, fact: KnownFact, facts: Facts) -> Line:
+    """Whether the number is above (or below) the amount asked about, where what is known of it decides that."""
+    assert query.amount is not None
+    amount, less = query.amount, Aspect.LESS in query.aspects
+    above = fact.value > amount or (fact.value == amount and fact.bound is Bound.MORE)
+    open_question = (fact.bound is Bound.MORE and fact.value < amount) or (
+        fact.bound is Bound.LESS and fact.value > amount
     )
-    relied = tuple(best[period] for period in whole if period in best)
-    message = lead(
-        "{vendor} {where}, {period}:",
-        vendor=facts.name(vendor),
-        where=Where(region, facts.name(region)),
-        period=query.period,
-    )
-    heading = (facts.name(vendor), facts.name(region), query.period, metric)
-    return Answer(query, True, heading, (message,), Table((metric,), rows), relied, sources_of(relied))
-
-
-def _nothing(query: Query, facts: Facts, vendor: str, metric: Metric) -> NoFacts:
-    """What to say where the number asked for is not there: what is there instead, never in its place."""
-    region, name = (query.regions or (WORLD,))[0], facts.name(vendor)
-    message = "I have no figure for {metric} of {vendor} {where}"
-    if query.period:
-        message += " in {period}"
-    period: dict[str, Period] = {"period": query.period} if query.period else {}
-    lines = [lead(f"{message}.", metric=metric, vendor=name, where=Where(region, facts.name(region)), **period)]
-    if query.period:
-        others = by_precedence(facts.values([vendor], _INSTEAD, region, [query.period]), query.today)
-        lines += [fact_line(fact, facts) for fact in others[:2]]
-    known = facts.periods([vendor], [metric], region)
-    suggestions = []
-    if known:
-        lines.append(
-            detail(
-                "I have it {where} from {first} to {last}.",
-                where=Where(region, facts.name(region)),
-                first=known[-1],
-                last=known[0],
-            )
+    unit = "percent" if query.metric is Metric.MARKET_SHARE else "million"
+    if open_question or not fact.certainty.happened:
+        message = "That cannot be told for sure from what I have"
+    elif above is not less and (above or fact.value != amount):
+        message = (
+            "Yes, less than {amount} {where} in {period}" if less else "Yes, more than {amount} {where} in {period}"
         )
-        nearest = min(known, key=lambda one: abs((one.start - (query.period or one).start).days))
-        suggestions.append(f"{name} {metric.replace('_', ' ')} in {facts.name(region)} in {suggest.typed(nearest)}")
+    elif fact.value == amount and fact.bound is Bound.EXACT:
+        message = "Exactly {amount} {where} in {period}"
     else:
-        held = facts.regions([vendor], [metric])
-        if held:
-            places = ", ".join(facts.name(place) for place in sorted(held, key=lambda place: -held[place])[:5])
-            lines.append(note("I have such figures for {places}.", places=places))
-            suggestions += [
-                f"{name} {metric.replace('_', ' ')} in {facts.name(max(held, key=lambda place: held[place]))}"
-            ]
-        known_vendor = facts.catalogue.vendors.get(vendor)
-        if known_vendor and known_vendor.parent:
-            parent = facts.name(known_vendor.parent)
-            lines.append(
-                note("{vendor} is a brand of {parent}; its figures are counted there.", vendor=name, parent=parent)
-            )
-            suggestions.append(f"{parent} shipments")
-    if vendor != TOTAL:
-        suggestions += [f"{name} launches", f"Tell me about {name}"]
-    return NoFacts(*lines, query=query, suggestions=tuple(suggestions[:3]))
+        message = "No, not less than {amount} {where} in {period}" if less else "No, not {amount} {where} in {period}"
+    return lead(message, fact.source, amount=Amount(amount, unit), where=where(fact.region, facts), period=fact.period)
+
+
+def _agreement(said: list[KnownFact]) -> Line:
+    """How far apart the sources are."""
+    low, high = min(said, key=lambda fact: fact.value), max(said, key=lambda fact: fact.value)
+    if len(said) == 1:
+        return lead("Only one source in the store counts that: {source}", low.source, source=low.source.name)
+    message = "{count} sources count it, from {a} ({low}) to {b} ({high})"
+    return lead(
+        message,
+        None,
+        count=len(said),
+        a=amount_of(low),
+        low=low.source.name,
+        b=amount_of(high),
+        high=high.source.name,
+    )
+
+
+def _besides(query: Query, facts: Facts, first: KnownFact, named: bool) -> list[KnownFact]:
+    """The vendor's share beside its shipments, or the other way round; by whom it is there where neither was named."""
+    other = Metric.MARKET_SHARE if first.metric is Metric.SHIPMENTS else Metric.SHIPMENTS
+    said = by_precedence(facts.values([first.vendor], [other], first.region, [first.period]), query.today)
+    same = [fact for fact in said if fact.source.name == first.source.name]
+    return (same or ([] if named else said))[:1]

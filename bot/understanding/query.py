@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from store.period import Period
+from store.period import Kind, Period
 from store.words import Metric
 
 
@@ -37,6 +37,27 @@ class Intent(StrEnum):
     GREETING = "greeting"
 
 
+class Aspect(StrEnum):
+    """What is asked of a number besides the number itself; the names are concepts of words/*.yaml."""
+
+    AVERAGE = "average"
+    WORST = "worst"
+    FASTEST = "fastest"
+    SLOWEST = "slowest"
+    SEQUENTIAL = "sequential"  # against the period just before, not against the year before
+    STREAK = "twice"
+    TOGETHER = "total"
+    LESS = "less"
+    CHART = "trend"
+    AGREEMENT = "agree"
+    FORECAST = "forecast"
+    FUTURE = "future"
+    PAST = "past"
+    AFTER = "after"
+    THANKS = "thanks"
+    PHONE = "which phone"
+
+
 @dataclass(frozen=True)
 class Story:
     """The milestone or news row that a question's words point at."""
@@ -50,7 +71,8 @@ class Query:
     """A question as understood. Vendors, regions and products are slugs; `intent` None is none of the bot's business.
 
     `position` is the place asked for ("who came third"), `amount` a number of phones in millions, `unknown` words
-    that stand where a name should and are none the store knows, `days` the exact days meant, where a day was named."""
+    that stand where a name should and are none the store knows, `days` the exact days meant, where a day was named,
+    `unit` the length of period spoken of ("a month"), `said_by` the source whose word is wanted."""
 
     text: str
     today: date
@@ -63,6 +85,9 @@ class Query:
     product: str | None = None
     position: int | None = None
     amount: float | None = None
+    aspects: frozenset[Aspect] = frozenset()
+    unit: Kind | None = None
+    said_by: str | None = None
     stories: tuple[Story, ...] = ()
     unknown: tuple[str, ...] = ()
     about: Intent | None = None
@@ -75,6 +100,7 @@ class Query:
         values["today"] = self.today.isoformat()
         values["period"] = str(self.period) if self.period else None
         values["days"] = [day.isoformat() for day in self.days] if self.days else None
+        values["aspects"] = sorted(self.aspects)
         values["stories"] = [[story.kind, story.row_id] for story in self.stories]
         return values
 
@@ -94,6 +120,9 @@ class Query:
             product=values["product"],
             position=values["position"],
             amount=values["amount"],
+            aspects=frozenset(Aspect(aspect) for aspect in values["aspects"]),
+            unit=Kind(values["unit"]) if values["unit"] else None,
+            said_by=values["said_by"],
             stories=tuple(Story(kind, row_id) for kind, row_id in values["stories"]),
             unknown=tuple(values["unknown"]),
             about=Intent(values["about"]) if values["about"] else None,

@@ -60,6 +60,8 @@ def amount(one: Amount, locale: str = "en_GB") -> str:
     if one.unit == "rank":
         return _PLACES[int(one.value) - 1] if 1 <= one.value <= len(_PLACES) else f"number {int(one.value)}"
     number = format_decimal(one.value, format="#,##0.##", locale=locale)
+    if one.unit == "change":
+        return f"{'+' if one.value > 0 else '−' if one.value < 0 else ''}{number.lstrip('-')}%"
     if one.unit == "percent":
         return f"{_BOUND[one.bound]}{number}%"
     return f"{_BOUND[one.bound]}{number} {one.unit}".rstrip()
@@ -69,6 +71,8 @@ def cell(one: Amount | None, locale: str = "en_GB") -> str:
     """An amount short enough for a table: 27.6M, 23.5%, >10M, a dash where there is none."""
     if one is None:
         return "–"
+    if one.unit == "change":
+        return amount(one, locale)
     number = format_decimal(one.value, format="#,##0.0#" if one.unit != "rank" else "0", locale=locale)
     return f"{one.bound.value}{number}" + {"million": "M", "percent": "%"}.get(one.unit, "")
 

@@ -1,0 +1,61 @@
+"""What to say where the number asked for is not in the store: what is there instead, never in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers import suggest
+from bot.answers.answer import NoFacts, detail, lead, note, where
+from bot.answers.precedence import by_precedence
+from bot.answers.statement import fact_line
+from bot.understanding.query import Query
+from store.facts import Facts
+from store.period import Period
+from store.words import TOTAL, WORLD, Metric
+
+_INSTEAD = (Metric.SHIPMENTS, Metric.MARKET_SHARE, Metric.RANK, Metric.GROWTH)
+
+
+def nothing(query: Query, facts: Facts, vendor: str, metric: Metric) -> NoFacts:
+    """What to say where the number asked for is not there: what is there instead, never in its place."""
+    query = replace(query, metric=metric)
+    region, name = (query.regions or (WORLD,))[0], facts.name(vendor)
+    message = "I have no figure for {metric} of {vendor} {where}"
+    if query.period:
+        message += " in {period}"
+    period: dict[str, Period] = {"period": query.period} if query.period else {}
+    lines = [lead(f"{message}.", metric=metric, vendor=name, where=where(region, facts), **period)]
+    if query.period and query.period.end > query.today:
+        lines.append(note("That time is not over yet, and I do not forecast."))
+    if query.period:
+        others = by_precedence(facts.values([vendor], _INSTEAD, region, [query.period]), query.today)
+        lines += [fact_line(fact, facts) for fact in others[:2]]
+    known = facts.periods([vendor], [metric], region)
+    suggestions = []
+    if known:
+        lines.append(
+            detail(
+                "I have it {where} from {first} to {last}.",
+                where=where(region, facts),
+                first=known[-1],
+                last=known[0],
+            )
+        )
+        nearest = min(known, key=lambda one: abs((one.start - (query.period or one).start).days))
+        suggestions.append(suggest.number(facts, name, metric, region, nearest))
+    else:
+        held = facts.regions([vendor], [metric])
+        if held:
+            places = ", ".join(facts.name(place) for place in sorted(held, key=lambda place: -held[place])[:5])
+            lines.append(note("I have such figures for {places}.", places=places))
+            suggestions += [suggest.number(facts, name, metric, max(held, key=lambda place: held[place]))]
+        known_vendor = facts.catalogue.vendors.get(vendor)
+        if known_vendor and known_vendor.parent:
+            parent = facts.name(known_vendor.parent)
+            lines.append(
+                note("{vendor} is a brand of {parent}; its figures are counted there.", vendor=name, parent=parent)
+            )
+            suggestions.append(f"{parent} shipments")
+    if vendor != TOTAL:
+        suggestions += [f"{name} launches", f"Tell me about {name}"]
+    return NoFacts(*lines, query=query, suggestions=tuple(suggestions[:3]))
