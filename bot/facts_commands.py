@@ -98,8 +98,9 @@ def check(
     checked = check_folder(chosen, DATA)
     for problem in checked.problems:
         print(problem)
-    excused = f", {checked.excused} known exceptions" if checked.excused else ""
-    print(f"{checked.rows:,} rows in {len(checked.files)} files: {len(checked.problems)} problems{excused}.")
+    found = "no problem" if not checked.problems else f"problems: {len(checked.problems):,}"
+    excused = f", known exceptions: {checked.excused:,}" if checked.excused else ""
+    print(f"{checked.rows:,} rows in {', '.join(checked.files) or 'no file'}: {found}{excused}.")
     if checked.problems:
         raise SystemExit(1)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from store.checks import exceptions
 from store.checks.doubles import check_doubles
 from store.checks.names import KnownNames, read_names
-from store.checks.over_time import check_over_time, check_published
-from store.checks.placed import Placed, Problem, current_figures
+from store.checks.over_time import check_over_time, check_published, check_revisions
+from store.checks.placed import Placed, Problem, all_figures, current_figures
+from store.checks.shares import check_shares
 from store.checks.sums import check_sums
 from store.files import FileError, Line, read_file
 from store.naming import NAMES
@@ -37,11 +38,14 @@ def check_folder(folder: Path, names_of: Path) -> Checked:
                 problems.append(one)
             else:
                 placed.append(one)
-    figures = current_figures(placed)
+    figures = all_figures(placed)
+    current = current_figures(figures)
     problems += check_doubles(placed)
     problems += check_published(placed)
-    problems += check_sums(figures, known.parents)
-    problems += check_over_time(figures)
+    problems += check_sums(current, known.parents)
+    problems += check_shares(figures)
+    problems += check_over_time(current)
+    problems += check_revisions(figures)
     exempt, wrong = exceptions.read_exceptions(folder)
     left, excused = exceptions.without_exceptions(problems, exempt)
     in_order = sorted([*left, *wrong], key=lambda one: (one.file, one.line, one.check))

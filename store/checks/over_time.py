@@ -10,6 +10,7 @@ from store.rows import NewFact
 from store.words import Bound, Metric
 
 _REVISED = 0.03  # quarters are corrected when later ones are published; a year may differ by this much from their sum
+_CORRECTED = 1.25  # a source that corrects a figure by more most likely speaks of something else
 _JUMP = 4.0
 _SMALL = 1.0  # million phones, or per cent: below it jumps are common and true
 
@@ -25,6 +26,23 @@ def check_over_time(figures: Iterable[Figure]) -> Iterator[Problem]:
         if metric is Metric.SHIPMENTS:
             yield from _years_fit_quarters(values)
         yield from _jumps(values)
+
+
+def check_revisions(figures: Iterable[Figure]) -> Iterator[Problem]:
+    """A source's later figure against its own earlier one of the same thing."""
+    said: dict[tuple[str, ...], Figure] = {}
+    for now in sorted(figures, key=lambda one: one.fact.source.published):
+        before = said.get(now.thing)
+        said[now.thing] = now
+        if before is None or now.fact.metric not in (Metric.SHIPMENTS, Metric.MARKET_SHARE):
+            continue
+        low, high = sorted((before, now), key=lambda one: one.value)
+        if high.value >= _SMALL and high.least > _CORRECTED * low.most:
+            what = (
+                f"{now.value:g} in {now.fact.period}, where {before.at.file}, line {before.at.line} of the same source"
+                f" says {before.value:g}. Is it the same vendor, region and period?"
+            )
+            yield problem("revisions", now.at, what)
 
 
 def check_published(rows: Iterable[Placed]) -> Iterator[Problem]:

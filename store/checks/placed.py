@@ -55,6 +55,12 @@ class Figure:
     rounding: float
 
     @property
+    def thing(self) -> tuple[str, ...]:
+        """What the figure speaks of, and who says it."""
+        fact = self.fact
+        return (self.at.vendor, fact.metric.value, self.at.region, str(fact.period), fact.source.name)
+
+    @property
     def least(self) -> float:
         return self.value - self.rounding
 
@@ -63,16 +69,21 @@ class Figure:
         return self.value + self.rounding
 
 
-def current_figures(rows: Iterable[Placed]) -> list[Figure]:
-    """The exact, counted facts; of several of one source on one thing the one published last."""
+def all_figures(rows: Iterable[Placed]) -> list[Figure]:
+    """The exact, counted facts."""
+    return [
+        Figure(at, at.row, at.row.value, _rounding(at.row.value))
+        for at in rows
+        if isinstance(at.row, NewFact) and at.row.bound is Bound.EXACT and at.row.certainty.happened
+    ]
+
+
+def current_figures(figures: Iterable[Figure]) -> list[Figure]:
+    """Of several figures of one source on one thing the one published last."""
     latest: dict[tuple[str, ...], Figure] = {}
-    for at in rows:
-        fact = at.row
-        if not isinstance(fact, NewFact) or fact.bound is not Bound.EXACT or not fact.certainty.happened:
-            continue
-        key = (at.vendor, fact.metric.value, at.region, str(fact.period), fact.source.name)
-        if key not in latest or fact.source.published >= latest[key].fact.source.published:
-            latest[key] = Figure(at, fact, fact.value, _rounding(fact.value))
+    for one in figures:
+        if one.thing not in latest or one.fact.source.published >= latest[one.thing].fact.source.published:
+            latest[one.thing] = one
     return list(latest.values())
 
 

@@ -1,15 +1,13 @@
-"""Numbers of one source, region and period against each other: shares, shipments, totals and ranks."""
+"""Numbers of one source, region and period against each other: sums and ranks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from statistics import median
 
 from store.checks.placed import Figure, Problem, problem
 from store.words import TOTAL, Metric
 
 _SLACK = 0.01  # sources round more than once; a hundredth more is no mistake
-_REVISED = 0.05  # between figures that were published on different days
 
 
 def check_sums(figures: Iterable[Figure], parents: Mapping[str, str]) -> Iterator[Problem]:
@@ -22,7 +20,6 @@ def check_sums(figures: Iterable[Figure], parents: Mapping[str, str]) -> Iterato
         shares, shipments = group.get(Metric.MARKET_SHARE, {}), group.get(Metric.SHIPMENTS, {})
         yield from _shares_within_100(shares, parents)
         yield from _vendors_within_total(shipments, parents)
-        yield from _shares_fit_shipments(shares, shipments)
         yield from _ranks_fit(group.get(Metric.RANK, {}), shipments or shares)
 
 
@@ -46,27 +43,6 @@ def _vendors_within_total(shipments: Mapping[str, Figure], parents: Mapping[str,
         added = sum(one.value for one in apart)
         what = f"the vendors shipped {added:g} million together, more than the total of {total.value:g}. Check each"
         yield problem("vendors within total", total.at, what)
-
-
-def _shares_fit_shipments(shares: Mapping[str, Figure], shipments: Mapping[str, Figure]) -> Iterator[Problem]:
-    """Share times total is shipments; where no total is known, the total that most vendors imply stands in."""
-    both = [vendor for vendor in shares if vendor in shipments and shares[vendor].value > 0 and vendor != TOTAL]
-    total = shipments.get(TOTAL)
-    if total is None and len(both) < 3:
-        return
-    implied = [100 * shipments[vendor].value / shares[vendor].value for vendor in both]
-    size = total.value if total else median(implied)
-    for vendor in both:
-        share, shipped = shares[vendor], shipments[vendor]
-        slack = _SLACK if share.fact.source.published == shipped.fact.source.published else _REVISED
-        least = 100 * shipped.least / ((total.most if total else size) * (1 + slack))
-        most = 100 * shipped.most / ((total.least if total else size) * (1 - slack))
-        if share.most < least or share.least > most:
-            what = (
-                f"a share of {share.value:g} percent does not fit {shipped.value:g} million of {size:,.4g} million"
-                f" ({100 * shipped.value / size:.1f} percent; {shipped.at.file}, line {shipped.at.line}). Check both"
-            )
-            yield problem("shares fit shipments", share.at, what)
 
 
 def _ranks_fit(ranks: Mapping[str, Figure], sizes: Mapping[str, Figure]) -> Iterator[Problem]:

@@ -55,6 +55,7 @@ MISTAKES = {
     "jumps": [row("xiaomi", 2.1), row("xiaomi", 21.2, period="2017Q4")],
     "published after": [row("xiaomi", 5, published="2017-07-01")],
     "doubles": [row("xiaomi", 5), row("xiaomi", 5.1)],
+    "revisions": [row("xiaomi", 5), row("xiaomi", 8, published="2018-09-01")],
 }  # fmt: skip
 
 
@@ -80,12 +81,13 @@ TRUE = {
     "a tie": [row("xiaomi", 9.2), row("samsung", 9.2), rank("xiaomi", 1), rank("samsung", 1)],
     "a year near its quarters": [row("xiaomi", 57, period="2016"), *QUARTERS],
     "a year with a quarter missing": [row("xiaomi", 90, period="2016"), row("xiaomi", 14, period="2016Q1")],
+    "a total corrected since": [row("xiaomi", 27.6), share("xiaomi", 7.4), row("total", 340, published="2019-02-01")],
     "growth of small numbers": [row("realme", 0.1), row("realme", 0.9, period="2017Q4")],
     "two sources": [row("xiaomi", 27.6), row("xiaomi", 28.1, source="Counterpoint")],
     "corrected later": [row("xiaomi", 27.6), row("xiaomi", 28.3, published="2018-03-01")],
     "expected before": [row("xiaomi", 30, published="2017-07-01", certainty="expected")],
     "more than, before it was over": [row("xiaomi", ">10", published="2017-09-25")],
-    "corrected since": [share("samsung", 90), share("apple", 30), share("samsung", 60, published="2018-03-01")],
+    "corrected since": [share("samsung", 73), share("apple", 30), share("samsung", 60, published="2018-03-01")],
 }  # fmt: skip
 
 
