@@ -1,15 +1,16 @@
-# make help | install | chat | run | test | lint | bench | lock | clean
+# make help | install | chat | run | test | lint | check-data | bench | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install develop chat run test lint bench lock clean
+.PHONY: help install develop chat run test lint check-data bench lock clean
 
 help:
 	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
 	@echo "make run      run the bot in Telegram (needs TELEGRAM_BOT_TOKEN in .env)"
 	@echo "make test     every test; make lint: style, types, import rules"
+	@echo "make check-data  mistakes in the shipped facts, by file and line"
 	@echo "make bench    speed, as ratios against peers in the same run"
 	@echo "make install  only install into .venv; make clean: remove what make made"
 
@@ -40,11 +41,15 @@ run: install
 test: develop
 	$(BIN)/python -m pytest --numprocesses 2 tests
 
-lint: develop
+lint: develop check-data
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Mistakes in the shipped facts, each named by file and line.
+check-data: install
+	$(BIN)/vendorbot facts check
 
 bench: develop
 	$(BIN)/python -m tests.benchmarks

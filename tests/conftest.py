@@ -13,12 +13,17 @@ from pathlib import Path
 
 import fasteners  # type: ignore[import-untyped]
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from store.engine import open_engine
 from store.start import start
 
 pytest_plugins = ["tests.telegram.fixtures"]
+
+# The same examples each time: a run that fails does so for the change. No deadline: a busy machine would miss it.
+settings.register_profile("vendorbot", derandomize=True, deadline=None)
+settings.load_profile("vendorbot")
 
 COMMAND = Path(sys.executable).with_name("vendorbot")
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -119,7 +124,7 @@ def run(tmp_path: Path, environment: dict[str, str], request: pytest.FixtureRequ
         *arguments: str,
         database_url: str | None = None,
         stdin: str = "",
-        settings: Mapping[str, str] | None = None,
+        with_settings: Mapping[str, str] | None = None,
         folder: Path = tmp_path,
     ) -> subprocess.CompletedProcess[str]:
         url = database_url or request.getfixturevalue("sqlite_url")
@@ -131,7 +136,7 @@ def run(tmp_path: Path, environment: dict[str, str], request: pytest.FixtureRequ
             encoding="utf-8",
             timeout=60,
             cwd=folder,
-            env=environment | {"DATABASE_URL": url} | dict(settings or {}),
+            env=environment | {"DATABASE_URL": url} | dict(with_settings or {}),
             check=False,
         )
 
