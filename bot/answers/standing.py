@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers.period import COUNTED
-from bot.answers.precedence import source_order
 from store.facts import Facts, KnownFact
 from store.period import Period
 from store.words import Bound, Metric, Unit
@@ -29,9 +28,10 @@ def standing(facts: Facts, region: str, period: Period, today: date, source: str
     found = {name: _places(name, said, facts) for name in names}
     if source is not None:
         return found.get(source, [])
+    order = {fact.source.name: fact.source.place for fact in said}
     ranked = sorted(
         found,
-        key=lambda name: (-min(len(found[name]), _TABLE), _is_later(found[name], today), source_order(name), name),
+        key=lambda name: (-min(len(found[name]), _TABLE), _is_later(found[name], today), order[name], name),
     )
     return found[ranked[0]] if ranked else []
 
