@@ -84,14 +84,13 @@ def test_bad_usage(run: Run, tmp_path: Path) -> None:
 
 
 def test_export_reads_back_by_standard_input(run: Run, tmp_path: Path) -> None:
-    for kind in ("facts", "launches"):
-        for form in ("csv", "json"):
-            exported = run("facts", "export", "--kind", kind, "--format", form)
-            assert exported.returncode == 0, exported.stderr
-            done = run("facts", "import", "-", stdin=exported.stdout)
-            assert done.returncode == 0, done.stderr
-            rows = len(exported.stdout.splitlines()) - (form == "csv")
-            assert f"{rows:,} known." in done.stdout
+    for kind, form in (("news", "csv"), ("launches", "json")):
+        exported = run("facts", "export", "--kind", kind, "--format", form)
+        assert exported.returncode == 0, exported.stderr
+        done = run("facts", "import", "-", stdin=exported.stdout)
+        assert done.returncode == 0, done.stderr
+        rows = len(exported.stdout.splitlines()) - (form == "csv")
+        assert f"{rows:,} known." in done.stdout
 
 
 def test_export_to_a_file(run: Run, tmp_path: Path) -> None:

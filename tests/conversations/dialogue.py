@@ -48,7 +48,9 @@ def read_dialogue(path: Path) -> Dialogue:
         elif sign == "<" and turns:
             turns[-1] = Turn(turns[-1].line, turns[-1].question, (*turns[-1].expected, rest))
         else:
-            raise ValueError(f"{path.name}, line {number}: expected '> question', '< answer', '# remark' or 'now: DATE'")
+            raise ValueError(
+                f"{path.name}, line {number}: expected '> question', '< answer', '# remark' or 'now: DATE'"
+            )
     return Dialogue(path.stem, today, tuple(turns))
 
 
