@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+=======
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+>>>>>>> main
 from datetime import date
 from typing import Any
 
@@ -12,8 +17,10 @@ from sqlmodel import Session, col
 
 from store.catalogue import Catalogue
 from store.period import Period
-from store.tables import Fact, Launch, Milestone, News, Product, Region, Source, Vendor
+from store.tables import Fact, Launch, Milestone, News, Product, Publisher, Region, Source, Vendor
 from store.words import TOTAL, Bound, Certainty, Metric
+
+_LAST = 99  # the place of a source that no file knows: the press
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,7 @@ class KnownSource:
     url: str
     published: date
     announced_by: str = ""
+    place: int = field(default=_LAST, compare=False)  # in the order in which sources are believed, the lowest first
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,10 @@ class KnownNews:
     source: KnownSource
 
 
-_SOURCE: tuple[Any, ...] = (Source.name, Source.url, Source.published, Source.announced_by)
+_SOURCE: tuple[Any, ...] = (
+    *(Source.name, Source.url, Source.published, Source.announced_by),
+    func.coalesce(Publisher.place, _LAST),
+)
 _FACT = (Fact.id, Vendor.slug, Fact.metric, Fact.value, Fact.bound, Fact.unit, Region.slug, Fact.period, Fact.certainty)
 _MILESTONE = (
     *(Milestone.id, Vendor.slug, Milestone.title, Milestone.value, Milestone.bound, Milestone.unit, Region.slug),
@@ -102,6 +113,7 @@ def _current(columns: Sequence[Any], table: Any) -> Select[Any]:
         .join(Vendor, table.vendor_id == Vendor.id)
         .join(Region, table.region_id == Region.id)
         .join(Source, table.source_id == Source.id)
+        .outerjoin(Publisher, col(Publisher.name) == Source.name)
         .where(table.superseded_by_id.is_(None))
     )
     if hasattr(table, "product_id"):
