@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-=======
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
->>>>>>> main
 from datetime import date
 from typing import Any
 
