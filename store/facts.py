@@ -194,7 +194,7 @@ class Facts:
         )
         if vendors:
             query = query.join(Vendor, col(Fact.vendor_id) == Vendor.id).where(col(Vendor.slug).in_(vendors))
-        return dict(self._session.execute(query).tuples().all())
+        return dict(self._session.execute(query).all())
 
     def milestones(
         self,
