@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -194,7 +194,7 @@ class Facts:
         )
         if vendors:
             query = query.join(Vendor, col(Fact.vendor_id) == Vendor.id).where(col(Vendor.slug).in_(vendors))
-        return dict(self._session.execute(query).tuples().all())
+        return dict(self._session.execute(query).all())
 
     def milestones(
         self,
@@ -267,18 +267,10 @@ def _narrowed(
     return query
 
 
-_PARSED: dict[str, Period] = {}
-
-
-def _period(text: str) -> Period:
-    found: Mapping[str, Period] = _PARSED
-    return found[text] if text in found else _PARSED.setdefault(text, Period.parse(text))
-
-
 def _fact(row: Any) -> KnownFact:
     row_id, vendor, metric, value, bound, unit, region, period, certainty, *source = row
     return KnownFact(
-        row_id, vendor, Metric(metric), value, Bound(bound), unit, region, _period(period), Certainty(certainty),
+        row_id, vendor, Metric(metric), value, Bound(bound), unit, region, Period.parse(period), Certainty(certainty),
         KnownSource(*source),
     )  # fmt: skip
 
@@ -293,7 +285,7 @@ def _milestone(row: Any) -> KnownMilestone:
         Bound(bound),
         unit,
         region,
-        _period(period),
+        Period.parse(period),
         Certainty(certainty),
         KnownSource(*source),
     )
