@@ -14,7 +14,7 @@ _YEAR = r"(?P<year>(?:19[7-9]|20\d)\d)"
 _SHORT = r"(?P<short>\d\d)"
 _OF = r"(?: <of>)?"
 # "2017 года", "2017年"; but not the year of "2017 year on year".
-_YEAR_SAID = rf"{_YEAR}(?: <year>(?! on | over | by | <to> ))?"
+_YEAR_SAID = rf"{_YEAR}(?: <year>(?! on | over | by ))?"
 # Before the year as in English, after it as in "año pasado", or in one word as in "去年".
 _SOME_YEAR = (
     r"(?P<some><year> (?:<was>|<running>|<coming>)|(?:<last>|<this>|<next>|<was>|<running>|<coming>) <year>"
