@@ -56,9 +56,17 @@ def _gold(row: dict[str, str]) -> Gold:
         return frozenset(part for part in row[column].split(",") if part)
 
     return Gold(
-        row["question"], date.fromisoformat(row["now"]), row["intent"], names("vendors") - {"total"}, row["metric"] or "",
-        names("regions"), row["period"] or "", row["product"] or "", row["previous"] or "", names("tags"),
-    )  # fmt: skip
+        row["question"],
+        date.fromisoformat(row["now"]),
+        row["intent"],
+        names("vendors") - {"total"},
+        row["metric"] or "",
+        names("regions"),
+        row["period"] or "",
+        row["product"] or "",
+        row["previous"] or "",
+        names("tags"),
+    )
 
 
 Asked = Callable[
