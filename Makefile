@@ -1,10 +1,10 @@
-# make install | chat | run | test | lint | bench | lock | clean
+# make install | chat | run | test | lint | bench | eval | peers | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install develop chat run test lint bench lock clean
+.PHONY: install develop chat run test lint bench eval peers lock clean
 
 install: $(BIN)/vendorbot
 develop: $(VENV)/developed
@@ -42,6 +42,14 @@ lint: develop
 bench: develop
 	$(BIN)/python -m tests.benchmarks
 
+# How well questions are understood, and how the peers that are installed do on the same questions.
+eval: develop
+	$(BIN)/python -m tests.evaluation
+
+# Other programs to compare with, each in an environment of its own under .peers/; optional.
+peers: develop
+	@$(BIN)/python -m tests.evaluation.peers.install
+
 # Writes the locked requirements anew: every version with its hashes, no registry named.
 lock: develop
 	$(BIN)/python -m pip install --quiet uv
@@ -49,4 +57,4 @@ lock: develop
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build dist
+	rm -rf $(VENV) .peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build dist
