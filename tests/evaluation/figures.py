@@ -70,7 +70,7 @@ def misled(scores: Iterable[Score]) -> list[Score]:
 
 
 def confusions(scores: Iterable[Score]) -> list[tuple[str, str, int]]:
-    """Right intent, found intent and how often, the most frequent first. A name taken for an unknown one is told apart."""
+    """Right intent, found intent and how often, the most frequent first; a word taken for a name is told apart."""
     counted = Counter((one.gold.intent, _found(one)) for one in scores if "intent" in one.wrong)
     return [(gold, got, count) for (gold, got), count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))]
 

@@ -32,15 +32,17 @@ class Vendorbot:
     facts: Facts
     crashes: Counter[str] = field(default_factory=Counter)
 
-    def understand(self, question: str, now: date, previous: str = "") -> Query:
-        """The query of a question; the one before it, where there is one, is understood first."""
-        understanding = self.answering.understanding
-        before = understanding.understand(previous, now) if previous else None
-        return with_defaults(understanding.understand(question, now, before))
+    def before(self, previous: str, now: date) -> Query | None:
+        """The query of the question before this one, where there is one."""
+        return self.answering.understanding.understand(previous, now) if previous else None
+
+    def understand(self, question: str, now: date, before: Query | None = None) -> Query:
+        """The query of a question that follows another one, or none."""
+        return with_defaults(self.answering.understanding.understand(question, now, before))
 
     def ask(self, question: str, now: date, previous: str = "") -> tuple[Query, bool]:
         """The query, and whether it was answered from facts."""
-        query = self.understand(question, now, previous)
+        query = self.understand(question, now, self.before(previous, now))
         try:
             answer = respond(query, self.facts)
         except Exception as error:  # a crash is a finding, not the end of the evaluation

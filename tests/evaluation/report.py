@@ -69,7 +69,8 @@ def questions(console: Console, scores: Iterable[Score]) -> None:
             continue
         gold, query = one.gold, one.query
         before = f"<{gold.previous}> " if gold.previous else ""
-        right = " ".join(filter(None, (gold.intent, *gold.vendors, gold.metric, *gold.regions, gold.period, gold.product)))
+        due = (gold.intent, *gold.vendors, gold.metric, *gold.regions, gold.period, gold.product)
+        right = " ".join(filter(None, due))
         parts = (one.got, *query.vendors, query.metric, *query.regions, query.period, query.product, *query.unknown)
         got = " ".join(str(part) for part in parts if part)
         sign = "!" if one.answered else " "

@@ -7,7 +7,6 @@ import subprocess
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any
 
 from bot.understanding.lexicon import language_files
@@ -72,9 +71,7 @@ def ask_peer(peer: Peer, setup: dict[str, Any], questions: Sequence[Gold]) -> Ru
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, encoding="utf-8"
     )
-    asked = [
-        {"question": gold.question, "previous": gold.previous, "now": gold.now.isoformat()} for gold in questions
-    ]
+    asked = [{"question": gold.question, "previous": gold.previous, "now": gold.now.isoformat()} for gold in questions]
     lines = [json.dumps(one) + "\n" for one in (setup, *asked)]
     assert process.stdin and process.stdout and process.stderr
     said: list[str] = []
@@ -115,8 +112,3 @@ def _query(gold: Gold, answer: dict[str, Any]) -> Query:
         period=period,
         product=next(iter(answer.get("products", ())), None),
     )
-
-
-def folder_size(folder: Path) -> float:
-    """Megabytes of an environment on disk."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6

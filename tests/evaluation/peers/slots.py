@@ -15,7 +15,7 @@ _SINCE = re.compile(r"\bsince (\d{4})\b")
 _YEAR = re.compile(r"\b(?:fy ?)?((?:19|20)\d\d)\b")
 _RELATIVE = re.compile(r"\b(last|previous|this|next) (year|half|quarter|month)\b")
 _LENGTH = {"year": 12, "half": 6, "quarter": 3, "month": 1}
-_DEFAULT = {"value": "shipments", "total": "shipments", "compare": "shipments", "trend": "shipments", "record": "shipments"}
+_DEFAULT = dict.fromkeys(("value", "total", "compare", "trend", "record"), "shipments")
 _WITH_METRIC = {*_DEFAULT, "growth", "leader", "ranking", "crossing", "source"}
 
 
