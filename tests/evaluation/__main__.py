@@ -17,6 +17,7 @@ from bot.understanding.query import Query
 from tests.evaluation import figures, report
 from tests.evaluation.ours import Vendorbot, vendorbot
 from tests.evaluation.peers.compare import compare
+from tests.evaluation.report import Measured
 from tests.evaluation.score import Score, rate, read_gold, score
 
 OFF_TOPIC = Path(__file__).with_name("off_topic.txt")
@@ -81,15 +82,15 @@ def _goals(console: Console, ours: Vendorbot, test: _Split, show: bool) -> None:
     report.goals(
         console,
         [
-            ("test: whole query right", report.percent(whole), "97%", whole >= 0.97),
-            (slips, report.percent(typed), "93%", typed >= 0.93),
-            (
+            Measured("test: whole query right", report.percent(whole), "97%", whole >= 0.97),
+            Measured(slips, report.percent(typed), "93%", typed >= 0.93),
+            Measured(
                 f"test: a wrong fact given ({misled} of {count})",
                 f"{misled / count:.1%}",
                 "<0.5%",
                 misled / count < 0.005,
             ),
-            ("off topic answered with a fact", f"{len(told)} of {len(asked):,}", "0", not told),
+            Measured("off topic answered with a fact", f"{len(told)} of {len(asked):,}", "0", not told),
         ],
     )
     console.print(f"Off-topic questions read as one of our intents, answered or not: {taken} of {len(asked):,}.")

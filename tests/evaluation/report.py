@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -13,6 +14,15 @@ from tests.evaluation.figures import SLOTS, Group
 from tests.evaluation.score import Score
 
 MOST_CONFUSIONS = 15
+
+
+class Measured(NamedTuple):
+    """What was measured, the figure and its goal as text, and whether the goal is met."""
+
+    what: str
+    figure: str
+    goal: str
+    met: bool
 
 
 def percent(part: float) -> str:
@@ -31,7 +41,7 @@ def rates(console: Console, title: str, groups: Iterable[Group]) -> None:
     console.print(table)
 
 
-def goals(console: Console, rows: Sequence[tuple[str, str, str, bool]], title: str = "Goals") -> None:
+def goals(console: Console, rows: Sequence[Measured], title: str = "Goals") -> None:
     """Print what is measured, the figure, the goal and whether it is met."""
     table = Table(title=title, title_justify="left", title_style="bold")
     table.add_column("measured")

@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from rich.console import Console
 from rich.table import Table
@@ -84,8 +85,8 @@ def ask_ours(ours: Vendorbot, questions: Sequence[Gold]) -> Run:
     """Our own run, timed as the peers time theirs."""
     run = Run([], [], 0.0)
     for gold in questions:
-        before = ours.before(gold.previous, gold.now)
-        query, seconds = timed(lambda one, before=before: ours.understand(one.question, one.now, before), gold)
+        understand = partial(ours.understand, now=gold.now, before=ours.before(gold.previous, gold.now))
+        query, seconds = timed(understand, gold.question)
         run.queries.append(query)
         run.seconds.append(seconds)
     return run

@@ -50,7 +50,7 @@ def serve(learn: Callable[[Setup], Ask]) -> None:
 
 def timed(ask: Callable[[Any], Any], asked: Any) -> tuple[Any, float]:
     """An answer and the seconds it took: the middle of a few rounds, or of one where that is slow."""
-    took = []
+    took: list[float] = []
     while len(took) < ROUNDS and not (took and took[0] > SLOW):
         began = time.perf_counter()
         answered = ask(asked)

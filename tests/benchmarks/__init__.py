@@ -1,0 +1,1 @@
+"""What is slow or quick, as figures with ratios to something that any machine has: `python -m tests.benchmarks`."""
