@@ -1,10 +1,18 @@
-# make install | chat | run | test | lint | bench | eval | peers | lock | clean
+# make help | install | chat | run | test | lint | bench | eval | peers | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install develop chat run test lint bench eval peers lock clean
+.PHONY: help install develop chat run test lint bench eval peers lock clean
+
+help:
+	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
+	@echo "make run      run the bot in Telegram (needs TELEGRAM_BOT_TOKEN in .env)"
+	@echo "make test     every test; make lint: style, types, import rules"
+	@echo "make bench    speed, as ratios against peers in the same run"
+	@echo "make eval     how well questions are understood; make peers: install other programs to compare with"
+	@echo "make install  only install into .venv; make clean: remove what make made"
 
 install: $(BIN)/vendorbot
 develop: $(VENV)/developed

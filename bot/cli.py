@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from bot import facts_commands
 from bot.settings import Settings, SettingsError, load_settings
 from store.engine import StoreError
 
@@ -23,6 +24,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(facts_commands.app, name="facts")
 
 NowOption = Annotated[str | None, typer.Option("--now", metavar="DATE", help="Take this date for today: 2017-11-01.")]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, make_url
+from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlmodel import Session, create_engine
@@ -79,6 +80,19 @@ def writing(engine: Engine) -> Iterator[Session]:
     ):
         yield session
         session.commit()
+
+
+class Turn(IntEnum):
+    """What only one process at a time may do; the numbers are any that no other program takes."""
+
+    MIGRATE = 7_263_548_001
+    RECORD = 7_263_548_002
+
+
+def take_turn(connection: Connection, turn: Turn) -> None:
+    """Wait until no other process does the same, and keep others out until the end of this write transaction."""
+    if connection.dialect.name == "postgresql":  # on SQLite the write transaction itself has waited
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": int(turn)})
 
 
 @contextmanager

@@ -26,7 +26,7 @@ class KnownSource:
 
 @dataclass(frozen=True)
 class KnownFact:
-    """A fact as it is answered with. `worked_out`: computed from rows of one source, of which `row_id` is the latest."""
+    """A fact as it is answered with. `worked_out`: computed from one source's rows, of which `row_id` is the latest."""
 
     row_id: int
     vendor: str
@@ -144,9 +144,9 @@ class Facts:
     def history(self, vendors: Collection[str], metrics: Collection[Metric], region: str) -> list[KnownFact]:
         """Every source's facts of those vendors and metrics in one region, of all periods."""
         query = _FACTS.where(
-            Vendor.slug.in_(vendors),  # type: ignore[attr-defined]
-            Region.slug == region,
-            Fact.metric.in_([metric.value for metric in metrics]),  # type: ignore[attr-defined]
+            col(Vendor.slug).in_(vendors),
+            col(Region.slug) == region,
+            col(Fact.metric).in_([metric.value for metric in metrics]),
         )
         return [_fact(row) for row in self._session.execute(query)]
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from store.engine import StoreError, explained
+from store.engine import StoreError, Turn, explained, take_turn
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_LOCK = 7_263_548_001  # any number: the advisory lock of the one process that migrates or fills a PostgreSQL database
 
 
 def revisions() -> list[str]:
@@ -50,7 +49,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
         from alembic import command  # imported late: a start that has nothing to migrate is twice as fast
 
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            take_turn(connection)
+            take_turn(connection, Turn.MIGRATE)
             at = current_revision_locked(connection)
             config = alembic_config()
             config.attributes["connection"] = connection
@@ -59,12 +58,6 @@ def migrate(engine: Engine, to: str = "head") -> None:
                 command.upgrade(config, target)
             else:
                 command.downgrade(config, target)
-
-
-def take_turn(connection: Connection) -> None:
-    """Wait, in a write transaction, until no other process migrates or fills the database."""
-    if connection.dialect.name == "postgresql":  # on SQLite the transaction itself has waited
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
 
 def newer_than_known(engine: Engine, at: str) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy import bindparam, insert, select, tuple_, update
 from sqlmodel import Session, SQLModel, col
 
-from store.rows import NewFact, NewLaunch, NewMilestone, NewNews, NewRow, NewSource, RowError
-from store.tables import Alias, Audit, Fact, Launch, Milestone, News, Product, Region, Source, Vendor, utc_now
+from store.engine import Turn, take_turn
+from store.names import Names, reserve_ids
+from store.rows import NewFact, NewLaunch, NewMilestone, NewNews, NewRow, NewSource
+from store.tables import Audit, Fact, Launch, Milestone, News, Source, metadata, utc_now
 
-_CHUNK = 400  # rows looked up and inserted by one statement
+_CHUNK = 2000  # rows looked up and inserted by one statement
 
 
 class Outcome(StrEnum):
@@ -52,41 +55,44 @@ _SHAPES: dict[type[NewRow], _Shape] = {
 }
 
 
-def slug_of(name: str) -> str:
-    """The slug of a name: lower case, words joined by hyphens, `plus` for +."""
-    words = "".join(letter if letter.isalnum() else " " for letter in name.lower().replace("+", " plus ")).split()
-    return "-".join(words)
+@dataclass(eq=False)
+class _Said:
+    """What one row of a source says of a thing: a row of the store, or one about to be (then it has no id yet)."""
+
+    content: tuple[Any, ...]
+    published: date
+    row_id: int | None = None
+    newer: _Said | int | None = None  # what superseded it
+    columns: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(frozen=True)
+class _Verdict:
+    """What becomes of one row: `said` is it, or the row that says the same already."""
+
+    outcome: Outcome
+    said: _Said
+    corrects: _Said | None = None
+
+
 class Recorder:
-    """Records many rows of one session; what it has looked up once it does not look up again."""
+    """Records many rows in one write transaction; what it has looked up once it does not look up again."""
 
-    session: Session
-    actor: str
-    _vendors: dict[str, int] = field(default_factory=dict)
-    _regions: dict[str, int] = field(default_factory=dict)
-    _products: dict[tuple[int, str], int] = field(default_factory=dict)
-    _sources: dict[NewSource, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for owner, ids in ((Vendor, self._vendors), (Region, self._regions)):
-            column = Alias.vendor_id if owner is Vendor else Alias.region_id
-            aliases = select(Alias.text, column).where(column.is_not(None))  # type: ignore[union-attr, call-overload]
-            ids.update((slug_of(text), owner_id) for text, owner_id in self.session.execute(aliases))
-            ids.update((slug, row_id) for slug, row_id in self.session.execute(select(owner.slug, owner.id)))  # type: ignore[call-overload]
+    def __init__(self, session: Session, actor: str) -> None:
+        take_turn(session.connection(), Turn.RECORD)  # two at once would each find the same fact missing
+        self._session, self._actor, self._names = session, actor, Names(session)
 
     def check(self, row: NewRow) -> None:
         """Raises RowError where the row names a vendor or region that the store does not have."""
-        self._vendor(row.vendor)
-        self._region(row.region)
+        self._names.vendor(row.vendor)
+        self._names.region(row.region)
 
     def record(self, row: NewRow) -> Recorded:
         """Record one row. Raises RowError where it names an unknown vendor or region."""
         return self.record_all([row])[0]
 
     def record_all(self, rows: Sequence[NewRow]) -> list[Recorded]:
-        """Record rows of one kind, in order; the answers come in the same order."""
+        """Record rows of one kind, in order; the answers come in the same order. Raises RowError as `record` does."""
         recorded: list[Recorded] = []
         for start in range(0, len(rows), _CHUNK):
             recorded += self._record_chunk(rows[start : start + _CHUNK])
@@ -94,84 +100,78 @@ class Recorder:
 
     def _record_chunk(self, rows: Sequence[NewRow]) -> list[Recorded]:
         shape = _SHAPES[type(rows[0])]
-        prepared = [self._columns(row) for row in rows]
+        sources = self._names.sources([row.source for row in rows])
+        prepared = [self._columns(row, sources) for row in rows]
         history = self._history(shape, prepared)
-        recorded = []
+        verdicts = []
         for row, columns in zip(rows, prepared, strict=True):
             key = (*(columns[name] for name in shape.key), row.source.name)
-            same_thing = history.setdefault(key, [])
-            recorded.append(self._record_one(shape, row.source, columns, same_thing))
-        return recorded
-
-    def _record_one(
-        self, shape: _Shape, source: NewSource, columns: dict[str, Any], same_thing: list[dict[str, Any]]
-    ) -> Recorded:
+            content = tuple(columns[name] for name in shape.content)
+            said = _Said(content, row.source.published, columns=columns)
+            verdicts.append(_judge(said, history.setdefault(key, [])))
+        self._write(shape, rows, verdicts)
         table = str(shape.table.__tablename__)
-        content = tuple(columns[name] for name in shape.content)
-        current = next((old for old in same_thing if old["superseded_by_id"] is None), None)
-        for old in same_thing:
-            says_the_same = tuple(old[name] for name in shape.content) == content
-            if says_the_same and (old is current or old["published"] == source.published):
-                return Recorded(Outcome.KNOWN, table, old["id"])
-        older = current is not None and source.published < current["published"]
-        columns = columns | {"superseded_by_id": current["id"] if older and current else None}
-        row_id = self.session.execute(insert(shape.table).values(**columns)).inserted_primary_key[0]  # type: ignore[attr-defined]
-        outcome = Outcome.NEW if current is None else Outcome.HISTORY if older else Outcome.CORRECTED
-        if current is not None and not older:
-            changed = update(shape.table).where(shape.table.id == current["id"]).values(superseded_by_id=row_id)  # type: ignore[attr-defined]
-            self.session.execute(changed)
-            current["superseded_by_id"] = row_id
-        detail = {
-            "source": source.name,
-            "supersedes": current["id"] if outcome is Outcome.CORRECTED and current else None,
-        }
-        audit = {
-            "at": utc_now(),
-            "actor": self.actor,
-            "action": f"record {outcome}",
-            "table_name": table,
-            "row_id": row_id,
-        }
-        self.session.execute(insert(Audit).values(**audit, detail=detail))
-        same_thing.append(columns | {"id": row_id, "published": source.published})
-        return Recorded(outcome, table, row_id, detail["supersedes"])  # type: ignore[arg-type]
+        return [
+            Recorded(one.outcome, table, _id(one.said), _id(one.corrects) if one.corrects else None) for one in verdicts
+        ]
 
-    def _history(
-        self, shape: _Shape, prepared: Sequence[dict[str, Any]]
-    ) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    def _write(self, shape: _Shape, rows: Sequence[NewRow], verdicts: Sequence[_Verdict]) -> None:
+        """Insert what is new, then say which row superseded which: by then all of them are there."""
+        new = [(row, one) for row, one in zip(rows, verdicts, strict=True) if one.outcome is not Outcome.KNOWN]
+        if not new:
+            return
+        for (_, one), row_id in zip(new, reserve_ids(self._session, shape.table, len(new)), strict=True):
+            one.said.row_id = row_id
+        table = metadata.tables[str(shape.table.__tablename__)]
+        connection = self._session.connection()
+        connection.execute(insert(table), [one.said.columns | {"id": one.said.row_id} for _, one in new])
+        superseded = [one.corrects or one.said for _, one in new if one.outcome is not Outcome.NEW]
+        if superseded:
+            by = update(table).where(table.c.id == bindparam("old")).values(superseded_by_id=bindparam("new"))
+            connection.execute(by, [{"old": _id(old), "new": _id(old.newer)} for old in superseded])
+        audits = [
+            {
+                "at": one.said.columns["recorded_at"],
+                "actor": self._actor,
+                "action": f"record {one.outcome}",
+                "table_name": table.name,
+                "row_id": one.said.row_id,
+                "detail": {"source": row.source.name, "supersedes": _id(one.corrects) if one.corrects else None},
+            }
+            for row, one in new
+        ]
+        connection.execute(insert(metadata.tables[str(Audit.__tablename__)]), audits)
+
+    def _history(self, shape: _Shape, prepared: Sequence[dict[str, Any]]) -> dict[tuple[Any, ...], list[_Said]]:
         """What the store holds of the things that the rows speak of, by key and source name."""
-        table = shape.table.__table__  # type: ignore[attr-defined]
-        names = ("id", "superseded_by_id", *shape.key, *(name for name in shape.content if name not in shape.key))
+        table = metadata.tables[str(shape.table.__tablename__)]
         exact = [name for name in shape.key if name != "product_id"]  # it can be NULL, which equals nothing in SQL
         wanted = {tuple(columns[name] for name in exact) for columns in prepared}
-        columns: list[Any] = [table.c[name] for name in names]
+        columns: list[Any] = [table.c[name] for name in (*shape.key, *shape.content)]
         query = (
-            select(*columns, col(Source.name).label("source_name"), col(Source.published))
+            select(table.c.id, table.c.superseded_by_id, col(Source.name), col(Source.published), *columns)
             .join_from(table, Source, table.c.source_id == Source.id)
             .where(tuple_(*(table.c[name] for name in exact)).in_(wanted))
+            .order_by(table.c.id)
         )
-        found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-        for row in self.session.execute(query).mappings():
-            key = (*(row[name] for name in shape.key), row["source_name"])
-            found.setdefault(key, []).append(dict(row))
+        found: dict[tuple[Any, ...], list[_Said]] = {}
+        for row_id, newer, source, published, *values in self._session.execute(query):
+            key, content = values[: len(shape.key)], tuple(values[len(shape.key) :])
+            found.setdefault((*key, source), []).append(_Said(content, published, row_id, newer))
         return found
 
-    def _columns(self, row: NewRow) -> dict[str, Any]:
-        vendor_id = self._vendor(row.vendor)
+    def _columns(self, row: NewRow, sources: dict[NewSource, int]) -> dict[str, Any]:
+        vendor_id = self._names.vendor(row.vendor)
         columns: dict[str, Any] = {
             "vendor_id": vendor_id,
-            "region_id": self._region(row.region),
+            "region_id": self._names.region(row.region),
             "certainty": row.certainty.value,
-            "source_id": self._source(row.source),
+            "source_id": sources[row.source],
             "recorded_at": utc_now(),
         }
         if isinstance(row, NewFact):
-            columns |= {
-                "metric": row.metric.value,
-                "value": row.value,
-                "unit": row.unit.value,
-                "bound": row.bound.value,
-            }
+            columns |= {"metric": row.metric.value, "value": row.value}
+            columns |= {"unit": row.unit.value, "bound": row.bound.value}
         if isinstance(row, NewMilestone):
             columns |= {"title": row.title, "value": row.value, "unit": row.unit, "bound": row.bound.value}
             columns |= {"keywords": row.keywords}
@@ -183,41 +183,27 @@ class Recorder:
             first, last = row.days or (None, None)
             columns |= {"date_text": row.date_text, "date_start": first, "date_end": last}
         if isinstance(row, NewLaunch | NewNews):
-            columns |= {"product_id": self._product(vendor_id, row.product) if row.product else None}
+            columns |= {"product_id": self._names.product(vendor_id, row.product) if row.product else None}
         return columns
 
-    def _vendor(self, slug: str) -> int:
-        return _known(self._vendors, slug, "vendor")
 
-    def _region(self, slug: str) -> int:
-        return _known(self._regions, slug, "region")
-
-    def _product(self, vendor_id: int, name: str) -> int:
-        key = (vendor_id, slug_of(name))
-        if key not in self._products:
-            found = self.session.execute(select(Product.id).where(Product.slug == key[1])).scalar()  # type: ignore[call-overload]
-            if found is None:
-                made = insert(Product).values(slug=key[1], name=name, vendor_id=vendor_id)
-                found = self.session.execute(made).inserted_primary_key[0]  # type: ignore[attr-defined]
-            self._products[key] = found
-        return self._products[key]
-
-    def _source(self, source: NewSource) -> int:
-        if source not in self._sources:
-            values = {"name": source.name, "url": source.url, "published": source.published}
-            values |= {"announced_by": source.announced_by}
-            found = self.session.execute(select(Source.id).filter_by(**values)).scalar()  # type: ignore[call-overload]
-            if found is None:
-                found = self.session.execute(insert(Source).values(**values)).inserted_primary_key[0]  # type: ignore[attr-defined]
-            self._sources[source] = found
-        return self._sources[source]
+def _judge(said: _Said, same_thing: list[_Said]) -> _Verdict:
+    """Decide what becomes of a row, given all that its source has said of the same thing so far; it joins them."""
+    current = next((old for old in same_thing if old.newer is None), None)
+    for old in same_thing:
+        if old.content == said.content and (old is current or old.published == said.published):
+            return _Verdict(Outcome.KNOWN, old)
+    same_thing.append(said)
+    if current is None:
+        return _Verdict(Outcome.NEW, said)
+    if said.published < current.published:
+        said.newer = current
+        return _Verdict(Outcome.HISTORY, said)
+    current.newer = said
+    return _Verdict(Outcome.CORRECTED, said, current)
 
 
-def _known(ids: dict[str, int], slug: str, what: str) -> int:
-    if slug in ids:
-        return ids[slug]
-    from rapidfuzz.process import extract
-
-    near = [name for name, _, _ in extract(slug, ids.keys(), limit=3, score_cutoff=60)]
-    meant = f"; did you mean {' or '.join(near)}?" if near else ""
-    raise RowError(f"{what} {slug!r} is not known{meant}")
+def _id(row: _Said | int | None) -> int:
+    found = row.row_id if isinstance(row, _Said) else row
+    assert found is not None
+    return found

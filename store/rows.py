@@ -1,4 +1,4 @@
-"""Rows of the CSV files, shipped or an admin's: text in, checked frozen rows out. No database here."""
+"""Rows of the CSV files, shipped or an admin's: text in, checked frozen rows out, and back. No database here."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from store.period import Period, PeriodError
+from store.period import Kind, Period, PeriodError
 from store.words import UNIT_OF, Bound, Certainty, Metric, Unit
 
 FACT_COLUMNS = ("vendor", "metric", "value", "unit", "region", "period", "certainty", "source", "url", "published")
 MILESTONE_COLUMNS = ("vendor", "title", "value", "unit", "region", "period", "certainty", "source", "url", "published")
 LAUNCH_COLUMNS = ("vendor", "product", "region", "date", "certainty", "source", "url", "published")
 NEWS_COLUMNS = ("vendor", "product", "region", "title", "topic", "certainty", "source", "url", "published")
-OPTIONAL_COLUMNS = ("announced_by", "keywords")
+OPTIONAL_COLUMNS = ("announced_by", "keywords", "bound")
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
+_THOUSANDS = re.compile(r"(?<=\d)[, ](?=\d{3}(?:[, .]|$))")
 
 
 class RowError(ValueError):
@@ -85,6 +89,13 @@ class NewNews:
 
 NewRow = NewFact | NewMilestone | NewLaunch | NewNews
 
+COLUMNS: dict[type[NewRow], tuple[str, ...]] = {  # as they are written, in this order
+    NewFact: (*FACT_COLUMNS, "announced_by"),
+    NewMilestone: (*MILESTONE_COLUMNS, "announced_by", "keywords"),
+    NewLaunch: (*LAUNCH_COLUMNS, "announced_by"),
+    NewNews: (*NEWS_COLUMNS, "announced_by", "keywords"),
+}
+
 
 def kind_of_file(columns: Iterable[str]) -> type[NewRow]:
     """Which kind of rows a file holds, by its columns. Raises RowError naming what is missing."""
@@ -103,9 +114,12 @@ def kind_of_file(columns: Iterable[str]) -> type[NewRow]:
     raise RowError(f"the first line lacks the column(s) {missing}; expected {','.join(likeliest)}")
 
 
-def parse_row(kind: type[NewRow], row: Mapping[str, str | None]) -> NewRow:
-    """Check one row of a file of that kind. Raises RowError."""
-    cell = {(key or "").strip().lower(): (text or "").strip() for key, text in row.items() if isinstance(text, str)}
+def parse_row(kind: type[NewRow], row: Mapping[str, str]) -> NewRow:
+    """Check one row of a file of that kind; keys are the columns in lower case. Raises RowError."""
+    cell = {column: " ".join(text.split()) for column, text in row.items()}
+    strange = next((column for column, text in cell.items() if _CONTROL.search(text)), None)
+    if strange:
+        raise RowError(f"{strange} holds a control character, which no text has; is the file damaged?")
     vendor, region = slug(cell, "vendor"), slug(cell, "region")
     certainty, source = _certainty(cell), _source(cell)
     if kind is NewFact:
@@ -115,17 +129,39 @@ def parse_row(kind: type[NewRow], row: Mapping[str, str | None]) -> NewRow:
         return NewFact(vendor, metric, value, bound, unit, region, _period(cell), certainty, source)
     if kind is NewMilestone:
         bound, number = _number(cell) if cell["value"] else (Bound.EXACT, None)
-        title = _needed(cell, "title", 256)
-        keywords = cell.get("keywords", "")
-        return NewMilestone(
-            vendor, title, number, bound, cell["unit"].lower(), region, _period(cell), keywords, certainty, source
-        )
+        title, keywords = _needed(cell, "title", 256), _optional(cell, "keywords", 512)
+        unit_text = _optional(cell, "unit", 16).lower()
+        return NewMilestone(vendor, title, number, bound, unit_text, region, _period(cell), keywords, certainty, source)
+    product = _product(cell)
     if kind is NewNews:
-        title = _needed(cell, "title", 512)
-        keywords = cell.get("keywords", "")
-        return NewNews(vendor, cell["product"], region, title, cell["topic"].lower(), keywords, certainty, source)
+        title, keywords = _needed(cell, "title", 512), _optional(cell, "keywords", 1024)
+        topic = _optional(cell, "topic", 32).lower()
+        return NewNews(vendor, product, region, title, topic, keywords, certainty, source)
     days = parse_days(cell["date"])
-    return NewLaunch(vendor, cell["product"], region, cell["date"], days, certainty, source)
+    return NewLaunch(vendor, product, region, cell["date"], days, certainty, source)
+
+
+def cells_of(row: NewRow) -> dict[str, str]:
+    """The row as text under its columns; parse_row makes the same row of it."""
+    cell = {"vendor": row.vendor, "region": row.region, "certainty": row.certainty.value, "source": row.source.name}
+    cell |= {"url": row.source.url, "published": row.source.published.isoformat()}
+    cell |= {"announced_by": row.source.announced_by}
+    match row:
+        case NewFact():
+            cell |= {"metric": row.metric.value, "value": _written(row.bound, row.value), "unit": row.unit.value}
+            cell |= {"period": str(row.period)}
+        case NewMilestone():
+            cell |= {"title": row.title, "value": _written(row.bound, row.value), "unit": row.unit}
+            cell |= {"period": str(row.period), "keywords": row.keywords}
+        case NewLaunch():
+            cell |= {"product": row.product, "date": row.date_text}
+        case NewNews():
+            cell |= {"product": row.product, "title": row.title, "topic": row.topic, "keywords": row.keywords}
+    return {column: cell[column] for column in COLUMNS[type(row)]}
+
+
+def _written(bound: Bound, value: float | None) -> str:
+    return "" if value is None else f"{bound.value}{repr(value).removesuffix('.0')}"
 
 
 def slug(cell: Mapping[str, str], column: str) -> str:
@@ -141,20 +177,34 @@ def parse_days(text: str) -> tuple[date, date] | None:
     if not text:
         return None
     try:
-        if len(text) == 10:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return date.fromisoformat(text), date.fromisoformat(text)
         period = Period.parse(text)
+        if period.kind is Kind.RANGE:
+            raise PeriodError(text)
     except ValueError:
         raise RowError(f"date {text!r} is none; write 2017-11-07, 2017-11, 2017, or leave it empty") from None
     return period.start, period.end
 
 
 def _needed(cell: Mapping[str, str], column: str, longest: int) -> str:
-    text = cell.get(column, "")
+    text = _optional(cell, column, longest)
     if not text:
         raise RowError(f"{column} is empty")
+    return text
+
+
+def _optional(cell: Mapping[str, str], column: str, longest: int) -> str:
+    text = cell.get(column, "")
     if len(text) > longest:
         raise RowError(f"{column} has {len(text)} characters; at most {longest} fit")
+    return text
+
+
+def _product(cell: Mapping[str, str]) -> str:
+    text = _optional(cell, "product", 90)
+    if text and not any(letter.isalnum() for letter in text):
+        raise RowError(f"product {text!r} has no letter or digit; write its name, or leave it empty")
     return text
 
 
@@ -182,12 +232,10 @@ def _period(cell: Mapping[str, str]) -> Period:
 
 
 def _number(cell: Mapping[str, str]) -> tuple[Bound, float]:
-    text = cell["value"].replace(",", "").replace(" ", "")
+    text = cell.get("bound", "") + cell["value"]
     bound = Bound(text[0]) if text[:1] in (Bound.MORE, Bound.LESS, Bound.ABOUT) else Bound.EXACT
-    try:
-        number = float(text[len(bound) :])
-    except ValueError:
-        number = math.nan
+    plain = _THOUSANDS.sub("", text[len(bound) :].strip())
+    number = float(plain) if _NUMBER.fullmatch(plain) else math.nan
     if not math.isfinite(number):
         raise RowError(f"value {cell['value']!r} is no number; write 27.6, or >10 for more than ten")
     return bound, number
@@ -219,11 +267,19 @@ def _measured(metric: Metric, value: float, unit_text: str) -> tuple[float, Unit
 def _source(cell: Mapping[str, str]) -> NewSource:
     name = _needed(cell, "source", 128)
     url = _needed(cell, "url", 512)
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or "." not in parts.netloc or re.search(r"\s", url):
+    if not is_web_address(url):
         raise RowError(f"url {url!r} is no web address; write it whole, from https:// on")
     try:
         published = date.fromisoformat(cell["published"])
     except ValueError:
         raise RowError(f"published {cell['published']!r} is no date; write it as 2017-10-31") from None
-    return NewSource(name, url, published, cell.get("announced_by", ""))
+    return NewSource(name, url, published, _optional(cell, "announced_by", 256))
+
+
+def is_web_address(url: str) -> bool:
+    """True for a whole http or https address with a host that has a dot."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in parts.netloc.strip(".") and not re.search(r"\s", url)

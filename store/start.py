@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
-from store.engine import open_engine, reading, writing
-from store.migrate import migrate, take_turn
+from store.engine import Turn, open_engine, reading, take_turn, writing
+from store.migrate import migrate
 from store.shipped import is_loaded, load_shipped
 
 
@@ -17,6 +17,6 @@ def start(database_url: str) -> Engine:
         ready = is_loaded(session)
     if not ready:
         with writing(engine) as session:
-            take_turn(session.connection())
+            take_turn(session.connection(), Turn.MIGRATE)
             load_shipped(session)
     return engine

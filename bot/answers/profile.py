@@ -22,7 +22,7 @@ def answer(query: Query, facts: Facts) -> Answer:
     vendor = query.vendors[0]
     known = facts.catalogue.vendors[vendor]
     region = query.regions[0] if query.regions else WORLD
-    lines: list[Line] = list(told_by(query, facts)) if query.stories else []
+    lines: list[Line] = list(told_by(query, facts, only=vendor)) if query.stories else []
     said: list[Line] = [replace(line, style=Style.LEAD if not at else Style.DETAIL) for at, line in enumerate(lines)]
     if not query.regions:
         about = _about(vendor, facts)

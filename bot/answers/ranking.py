@@ -21,13 +21,16 @@ from bot.answers.answer import (
     where,
 )
 from bot.answers.period import COUNTED, latest_ranking
-from bot.answers.precedence import by_precedence, known_on
+from bot.answers.precedence import by_precedence, known_on, published_by
 from bot.answers.standing import standing
-from bot.answers.statement import fact_line
+from bot.answers.statement import fact_line, milestone_line
 from bot.understanding.query import Aspect, Intent, Query
 from store.facts import Facts, KnownFact
 from store.period import Kind, Period
 from store.words import WORLD, Metric
+
+_A_QUARTER = 100  # days: a place held longer ago says nothing of this one
+_FRESH = 400  # days: what was expected longer ago is not awaited any more
 
 
 def answer(query: Query, facts: Facts) -> Answer:
@@ -57,6 +60,7 @@ def answer(query: Query, facts: Facts) -> Answer:
         lines += above or _lead_lines(query, facts, places, counted)
         lines += _asked_vendors(query, facts, places)
         lines += _disagreement(facts, region, period, places, query)
+        lines += _stated(query, facts, region, period)
         table = _table(facts, places, counted, query)
         values = [fact for fact in counted if any(place.vendor == fact.vendor for place in places)]
     elif period:
@@ -68,6 +72,7 @@ def answer(query: Query, facts: Facts) -> Answer:
             )
         )
     lines += [fact_line(fact, facts, Style.DETAIL if places else Style.LEAD) for fact in expected]
+    lines += _awaited(query, facts, region)
     suggestions = (suggest.ranking(facts, region, period.shift(-1)),) if period else ()
     return Answer(
         query,
@@ -159,6 +164,26 @@ def _asked_vendors(query: Query, facts: Facts, places: list[KnownFact]) -> list[
     return lines
 
 
+def _stated(query: Query, facts: Facts, region: str, period: Period) -> list[Line]:
+    """Places that a source states without a number, of the vendor or the place asked about, of the last year."""
+    if not query.vendors and not query.position:
+        return []
+    ranks = (
+        facts.history(query.vendors, [Metric.RANK], region)
+        if query.vendors
+        else facts.ranking(region, period, [Metric.RANK])
+    )
+    near = [
+        fact
+        for fact in ranks
+        if fact.certainty.happened
+        and 0 <= (period.end - fact.period.end).days < _A_QUARTER
+        and (query.vendors or fact.value == query.position)
+    ]
+    near.sort(key=lambda fact: fact.period.end)
+    return [fact_line(fact, facts) for fact in near[-1:]]
+
+
 def _disagreement(facts: Facts, region: str, period: Period, places: list[KnownFact], query: Query) -> list[Line]:
     """The other analysts who name somebody else first."""
     leaders = {place.vendor for place in places if place.value == 1}
@@ -185,9 +210,16 @@ def _expected(query: Query, facts: Facts, region: str, period: Period | None) ->
         for fact in said
         if not fact.certainty.happened
         and (not query.vendors or fact.vendor in query.vendors)
-        and abs((fact.source.published - query.today).days) < 400
+        and abs((fact.source.published - query.today).days) < _FRESH
     ]
     return by_precedence(known_on(open_ones, query.today), query.today)[:3]
+
+
+def _awaited(query: Query, facts: Facts, region: str) -> list[Line]:
+    """What is said of the asked vendor's rise in that region that has not happened, or had not when it was said."""
+    said = published_by(facts.milestones(query.vendors, [region]), query.today) if query.vendors else []
+    fresh = [one for one in said if not one.certainty.happened and (query.today - one.source.published).days < _FRESH]
+    return [milestone_line(one, facts) for one in fresh[:1]]
 
 
 def _table(facts: Facts, places: list[KnownFact], counted: list[KnownFact], query: Query) -> Table | None:

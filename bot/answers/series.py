@@ -31,6 +31,7 @@ def series(query: Query, facts: Facts, vendor: str, metric: Metric, region: str,
         for fact in facts.history([vendor], [metric], region)
         if fact.certainty.happened
         and fact.period.kind is kind
+        and fact.period.end < query.today
         and (query.period is None or query.period.contains(fact.period))
         and (query.said_by is None or fact.source.name == query.said_by)
     ]  # fmt: skip

@@ -63,7 +63,7 @@ def _abouts(query: Query) -> list[Intent]:
 
 
 def _source_lines(source: KnownSource) -> list[Line]:
-    message = "Source: {name}, published {date}"
+    message = "Source: {name}" if str(source.published.year) in source.name else "Source: {name}, published {date}"
     lines = [lead(message, source, name=source.name, date=source.published)]
     if source.announced_by:
         lines.insert(0, lead("Announced by {by}", source, by=source.announced_by))

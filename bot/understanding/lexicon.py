@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rapidfuzz.distance import OSA
 
 from bot.understanding.text import plain, words
+from bot.understanding.typos import FuzzyIndex
 from store.catalogue import Catalogue
 from store.period import Period
+from store.words import TOTAL
 
 FOLDER = Path(__file__).parent
 LONGEST_NAME = 4  # words
-_LONGEST_WORD = 24  # letters; longer ones are no typo of anything
 
 
 class Kind(StrEnum):
@@ -45,54 +45,7 @@ class Entry:
     kind: Kind
     value: str
     ambiguous: bool = False
-
-
-@dataclass(frozen=True)
-class Match:
-    """A fuzzy find: how it is really spelled, and how near the typed one is (1 is the same)."""
-
-    key: str
-    score: float
-
-
-@dataclass
-class FuzzyIndex:
-    """Finds the nearest keys to a typed one by the letters both keep when one or two are left out.
-
-    Looking up takes time by the length of the word, not by how many keys there are."""
-
-    _keys_of: dict[str, list[str]] = field(default_factory=dict)
-
-    def add(self, key: str) -> None:
-        if 4 <= len(key) <= _LONGEST_WORD:
-            for rest in _shortened(key):
-                self._keys_of.setdefault(rest, []).append(key)
-
-    def nearest(self, typed: str, most: int = 3) -> list[Match]:
-        """The nearest keys, the best first; none where nothing is near enough to be a typo of it."""
-        allowed = _allowed_edits(typed)
-        if not allowed or len(typed) > _LONGEST_WORD:
-            return []
-        candidates = {key for rest in _shortened(typed) for key in self._keys_of.get(rest, ())}
-        found = []
-        for key in candidates:
-            edits = OSA.distance(typed, key, score_cutoff=allowed)
-            if edits <= min(allowed, _allowed_edits(key)):
-                slipped = 0.25 if typed[0] != key[0] else 0.0  # people rarely mistype the first letter
-                found.append(Match(key, 1 - (edits + slipped) / max(len(typed), len(key))))
-        found.sort(key=lambda match: (-match.score, match.key))
-        return found[:most]
-
-
-def _allowed_edits(word: str) -> int:
-    return 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 6 else 2
-
-
-def _shortened(word: str) -> set[str]:
-    once = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    if _allowed_edits(word) < 2:
-        return once | {word}
-    return once | {word} | {rest[:at] + rest[at + 1 :] for rest in once for at in range(len(rest))}
+    plural: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,10 +71,13 @@ class Lexicon:
     symbols: Mapping[str, str]  # words of time, by word
     numbers: Mapping[str, int]  # "third" and "3rd" are 3
     scales: Mapping[str, float]  # "crore" is 10 million
+    units: frozenset[str]  # "year", "quarters"
+    spelled: Mapping[str, str]  # "wen" and "whens" are ways to write "when"
     ordinary: frozenset[str]
     fuzzy: FuzzyIndex
     stories: tuple[Story, ...] = ()
     story_weight: Mapping[str, float] = field(default_factory=dict)
+    proper: frozenset[str] = frozenset()  # headline words that no dictionary has: names of people and things
 
     def meanings(self, key: str) -> tuple[Entry, ...]:
         """Every meaning of a key that the fuzzy index gave."""
@@ -135,6 +91,9 @@ class Lexicon:
         return found or (Entry(Kind.WORD, key),)
 
 
+_SINGULAR = {"vendors": "vendor", "launches": "launch"}  # "who are the leaders" is not "who is the leader"
+_UNITS = {"<year>", "<half>", "<quarter>", "<month>", "<week>"}
+_FILLER = Entry(Kind.FILLER, "")
 _MILLIONS = {"million": 1.0, "billion": 1000.0, "thousand": 0.001, "crore": 10.0, "lakh": 0.1}
 
 
@@ -142,7 +101,7 @@ _MILLIONS = {"million": 1.0, "billion": 1000.0, "thousand": 0.001, "crore": 10.0
 def language_files(folder: str) -> Mapping[str, Mapping[str, Any]]:
     """The YAML files of a folder by language; English first, so that of two meanings a word has the English one."""
     paths = sorted((FOLDER / folder).glob("*.yaml"), key=lambda path: (path.stem != "en", path.stem))
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every word is text: "on" and "no" are no booleans
     return {path.stem: yaml.load(path.read_text("utf-8"), Loader=loader) for path in paths}  # noqa: S506
 
 
@@ -158,6 +117,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     symbols: dict[str, str] = {}
     numbers: dict[str, int] = {}
     scales: dict[str, float] = {}
+    spelled: dict[str, str] = {}
     for lists in language_files("words").values():
         for section, kind in (
             ("concepts", Kind.CONCEPT),
@@ -166,7 +126,9 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
             ("fillers", Kind.FILLER),
         ):
             for value, spelling in _spellings(lists, section):
-                phrases.setdefault(spelling, Entry(kind, value))
+                if kind is Kind.QUESTION and " " not in spelling and " " not in value:
+                    spelled.setdefault(spelling, lists[section][value][0])
+                phrases.setdefault(spelling, Entry(kind, _SINGULAR.get(value, value), plural=value in _SINGULAR))
         for value, spelling in _spellings(lists, "periods"):
             symbols.setdefault(spelling, "<month>" if value == "monthunit" else f"<{value}>")
         for value, spelling in _spellings(lists, "ordinals"):
@@ -178,9 +140,23 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     fuzzy = FuzzyIndex()
     single = {word for key in (*phrases, *symbols) for word in key.split()} | {*numbers, *scales}
     for key in {*names, *single, *told}:
-        fuzzy.add(key)
+        ours = key in single and phrases.get(key, _FILLER).value != "elsewhere"
+        fuzzy.add(key, name=key in names and key not in single, minor=key not in names and not ours)
+    proper = frozenset(word_feature(word, phrases) for word in told - ordinary_words() if not word.isdigit())
     return Lexicon(
-        catalogue, phrases, names, symbols, numbers, scales, ordinary_words(), fuzzy, tuple(stories), weights
+        catalogue,
+        phrases,
+        names,
+        symbols,
+        numbers,
+        scales,
+        frozenset(word for word, symbol in symbols.items() if symbol in _UNITS and " " not in word and len(word) > 3),
+        spelled,
+        ordinary_words(),
+        fuzzy,
+        tuple(stories),
+        weights,
+        proper,
     )
 
 
@@ -201,6 +177,8 @@ def _index_names(catalogue: Catalogue) -> dict[str, tuple[Entry, ...]]:
     )
     for kind, owned in owners:
         for slug, owner in owned.items():
+            if slug == TOTAL:
+                continue  # "all vendors" is a way to ask, not a name
             for name in owner.names:
                 key = "".join(words(name.text))
                 entry = Entry(kind, slug, name.ambiguous)

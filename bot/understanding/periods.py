@@ -25,6 +25,10 @@ _PATTERNS = [
     (Kind.QUARTER, rf"{_YEAR} ?q ?(?P<n>[1-4])"),
     (Kind.QUARTER, rf"{_NUMBER} (?:<fiscal> )?<quarter>{_WHICH}"),
     (Kind.QUARTER, rf"<yearend>{_OF} <quarter>{_WHICH}"),
+    (Kind.QUARTER, rf"<last> (?:<quarter>|<?3>? <month>){_OF} {_YEAR}"),
+    (Kind.QUARTER, rf"(?:<1>|<first>) <?3>? <month>{_OF} {_YEAR}(?P<first>)"),
+    (Kind.QUARTER, rf"<m(?P<ending>\d+)>{_OF} <quarter>{_WHICH}"),
+    (Kind.QUARTER, rf"(?:<quarter>|<?3>? <month>) <to> <m(?P<ending>\d+)>{_WHICH}"),
     (Kind.QUARTER, r"(?P<which><last>|<this>|<next>) (?:q ?(?P<n>[1-4])|<yearend> <quarter>)"),
     (Kind.HALF, rf"(?:h ?|<half> )(?P<n>[12]){_WHICH}"),
     (Kind.HALF, rf"(?P<n>[12])h(?:(?P<year>20\d\d)|{_SHORT})"),
@@ -39,6 +43,9 @@ _PATTERNS = [
     (None, rf"<m(?P<n>\d+)> <?(?P<day>\d\d?)(?:st|nd|rd|th)?>?(?: {_YEAR})?"),
     (None, rf"<?(?P<day>\d\d?)(?:st|nd|rd|th)?>?{_OF} <m(?P<n>\d+)>(?:{_OF} {_YEAR})?"),
     (Kind.YEAR, rf"(?:<fiscal> |<year> )?{_YEAR}"),
+    (Kind.YEAR, rf"[fc]y ?{_YEAR}"),
+    (Kind.YEAR, rf"(?:[fc]y ?|<fiscal> ){_SHORT}"),
+    (Kind.QUARTER, rf"<q(?P<n>[1-4])>(?: <quarter>)?{_WHICH}"),
     (Kind.RANGE, rf"<last> (?:<?(?P<n>\d+)>? )?{_UNIT}"),
     (Kind.RANGE, rf"(?P<which><this>|<next>) {_UNIT}"),
     (Kind.RANGE, rf"<?(?P<n>\d+)>? {_UNIT} <ago>"),
@@ -120,7 +127,7 @@ def _atoms(symbols: Sequence[str], today: date) -> list[_Atom]:
     while place < len(symbols):
         symbol = symbols[place]
         best: tuple[Kind | None, re.Match[str]] | None = None
-        if symbol[0] == "<" or symbol[0].isdigit() or symbol[0] in "qh":
+        if symbol[0] == "<" or symbol[0].isdigit() or symbol[0] in "qhfc":
             for kind, pattern in _COMPILED:
                 match = pattern.match(joined, starts[place])
                 if match and (best is None or match.end() > best[1].end()):
@@ -137,7 +144,9 @@ def _atoms(symbols: Sequence[str], today: date) -> list[_Atom]:
 def _atom(kind: Kind | None, match: re.Match[str], start: int, stop: int, today: date) -> _Atom | None:
     said = match.groupdict()
     year = int(said["year"]) if said.get("year") else 2000 + int(said["short"]) if said.get("short") else None
-    number = int(said["n"]) if said.get("n") else 4 if kind is Kind.QUARTER else 1
+    number = int(said["n"]) if said.get("n") else 4 if kind is Kind.QUARTER and said.get("first") is None else 1
+    if said.get("ending"):
+        number = (int(said["ending"] or 0) + 2) // 3
     if kind is Kind.RANGE:
         return _relative(said, number, "<ago>" in match[0], start, stop, today)
     which = said.get("which") or ""

@@ -11,16 +11,17 @@ from bot.understanding.query import Intent
 from bot.understanding.spans import UNIT_OF_SYMBOL, Reading
 from bot.understanding.text import words
 
-_ALWAYS_TAKEN = frozenset({"{analyst}", "{unit}"})  # said besides in a question of any kind
-_SLOT = re.compile(r"\{(vendor2|vendor|region|period|product|number|position)\}")
+_ALWAYS_TAKEN = frozenset({"{analyst}", "{unit}", "ever", "past"})  # said besides in a question of any kind
+_SLOT = re.compile(r"\{(vendor2|vendor|region|period|product|number|position|analyst)\}")
 _WEIGHT = {
     "{vendor}": 1.0, "{vendor2}": 1.0, "{product}": 1.0, "{region}": 0.7, "{period}": 0.5, "{number}": 0.7,
     "{position}": 1.0,
     "doing": 0.3, "phone": 0.7, "first": 0.7, "market": 0.7, "elsewhere": 2.5, "vendor": 0.7, "sure": 0.7, "kind": 0.6,
-    "{unit}": 0.4, "{analyst}": 0.6, "future": 0.0, "past": 0.0,
+    "{unit}": 0.4, "{analyst}": 0.6, "future": 0.1, "past": 0.1, "plural": 0.4, "ever": 0.4, "bot": 0.5,
 }  # fmt: skip
 _QUESTION_WEIGHT = 0.6
 _WORD_WEIGHT = 1.2  # a word that nothing here knows
+_NO_WORD_WEIGHT = 0.6
 _QUESTIONS = {"who", "what", "which", "when", "where", "why", "how", "howmany"}
 
 
@@ -68,26 +69,32 @@ class Phrasings:
             if not asked:
                 continue
             score = 0.65 * weight / asked + 0.35 * weight / phrasing.weight
-            if phrasing.intent not in top or score > top[phrasing.intent].score:
+            known = top.get(phrasing.intent)
+            if known is None or (score, phrasing.weight) > (known.score, known.phrasing.weight):
                 top[phrasing.intent] = Candidate(phrasing, score)
-        return sorted(top.values(), key=lambda one: -one.score)[:most]
+        return sorted(top.values(), key=lambda one: (-one.score, -one.phrasing.weight))[:most]
 
 
 def weigh(feature: str) -> float:
-    """How much a feature counts in the comparison."""
+    """How much a feature counts in the comparison; a word that is no word (~) is likely a typo, and counts less."""
+    if feature.startswith("w:~"):
+        return _NO_WORD_WEIGHT
     if feature in _QUESTIONS:
         return _QUESTION_WEIGHT
     return _WEIGHT.get(feature, _WORD_WEIGHT if feature.startswith("w:") else 1.0)
 
 
-def features_of(reading: Reading) -> frozenset[str]:
+def features_of(reading: Reading, ordinary: Collection[str]) -> frozenset[str]:
     """A question as features: slots, concepts, question words, and the words that nothing knows."""
     features = set()
     for span in reading.spans:
         if span.entry is None:
-            features.add(f"w:{stem(span.typed)}")
+            known = span.typed in ordinary or span.typed.isdigit()
+            features.add(f"w:{stem(span.typed)}" if known else f"w:~{stem(span.typed)}")
         elif span.entry.kind in (Kind.CONCEPT, Kind.QUESTION):
             features.add(span.entry.value)
+            if span.entry.plural:
+                features.add("plural")
     features |= {f"{{{kind}}}" for kind in (Kind.VENDOR, Kind.REGION, Kind.PRODUCT) if reading.slugs(kind)}
     if len(reading.slugs(Kind.VENDOR)) > 1:
         features.add("{vendor2}")
@@ -139,5 +146,7 @@ def _phrasing_features(text: str, lexicon: Lexicon) -> frozenset[str]:
                 length = 1
             elif entry.value:
                 features.add(entry.value)
+                if entry.plural:
+                    features.add("plural")
             place += length
     return frozenset(features)

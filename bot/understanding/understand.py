@@ -24,8 +24,20 @@ _ABOUT_FACTS = {
     Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL, Intent.TREND, Intent.GROWTH,
     Intent.RECORD, Intent.CROSSING,
 }  # fmt: skip
+_HARMLESS = {Intent.HELP, Intent.GREETING, Intent.SUBSCRIPTIONS}  # answered with no fact
+_BEFORE_PLACE = {"in", "to", "into", "from", "for", "en", "em", "v", "vs", "versus", "than", "and", "or"}
+_NOT_ABOUT_GROWTH = {
+    Intent.TREND,
+    Intent.RECORD,
+    Intent.VALUE,
+    Intent.TOTAL,
+    Intent.RANKING,
+    Intent.LEADER,
+    Intent.CROSSING,
+}
+_NOT_OURS_YIELDS = 0.15  # a question that only looks like ours may be told by a headline after all
 _TRADE = {"phone", "vendor", "ship", "share", "market", "top", "{position}", "{period}", "launch", "grow"}
-_METRIC = {"share": Metric.MARKET_SHARE, "rank": Metric.RANK, "grow": Metric.GROWTH}
+_METRIC = {"share": Metric.MARKET_SHARE, "rank": Metric.RANK}
 
 
 @dataclass(frozen=True)
@@ -48,13 +60,22 @@ class Understanding:
         The query's intent is None where the text is none of the bot's business."""
         from bot.understanding.conversation import follow
 
-        reading = read(words(text), self.lexicon, today)
-        own = self.query(text, today, reading)
-        return follow(self, own, reading, previous) if previous else own
+        typed = words(text)
+        reading = read(typed, self.lexicon, today)
+        query = self.query(text, today, reading)
+        query = follow(self, query, reading, previous) if previous else query
+        if query.intent is None or query.unknown:
+            sure = bool(query.vendors or query.regions or _of_the_trade(query, reading))
+            generous = read(typed, self.lexicon, today, generous=True)
+            again = self.query(text, today, generous)
+            again = follow(self, again, generous, previous) if previous else again
+            if again.intent is not None and not again.unknown and (sure or again.intent in _HARMLESS):
+                return replace(again, confidence=round(again.confidence * 0.9, 3))
+        return query
 
     def query(self, text: str, today: date, reading: Reading, given: Collection[str] = ()) -> Query:
         """The query of a reading; `given` are slots such as {vendor} that the conversation has already."""
-        features = features_of(reading) | frozenset(given)
+        features = features_of(reading, self.lexicon.ordinary) | frozenset(given)
         query = _named(text, today, reading, self.lexicon)
         if not reading.words or not features:
             return query
@@ -75,11 +96,24 @@ class Understanding:
         strange = _strange(reading, self.lexicon, best)
         if strange:
             return replace(query, unknown=strange)
-        return _settled(query, features)
+        return _settled(query, features, self.lexicon)
+
+    def told_of(self, query: Query, reading: Reading, product: str) -> Query | None:
+        """The query as one about a product spoken of before, where a headline about it explains the question."""
+        maker = self.lexicon.catalogue.products[product].vendor
+        pointers = find_stories(reading, self.lexicon, about=product)
+        if not pointers or pointers[0].score < LEAST_STORY:
+            return None
+        stories = tuple(pointer.story for pointer in pointers)
+        intent = Intent.MILESTONES if stories[0].kind == "milestone" else Intent.NEWS
+        return replace(
+            query, intent=intent, vendors=(maker,), product=product, stories=stories, unknown=(), follows=True,
+            confidence=round(min(pointers[0].score, 1.0), 3),
+        )  # fmt: skip
 
     def _unknown_name(self, query: Query, reading: Reading, features: frozenset[str]) -> Query:
         """See whether the question would be one of ours if its strange words were a name."""
-        strange = tuple(span.typed for span in reading.unknown)
+        strange = tuple(span.typed for span in reading.unknown if not span.typed.isdigit())
         if not 0 < len(strange) <= 3:
             return query
         rest = frozenset(feature for feature in features if not feature.startswith("w:"))
@@ -87,31 +121,43 @@ class Understanding:
             if slot in rest:
                 continue
             best = self.phrasings.best(rest | {slot}, most=1)
-            if best and best[0].score >= 0.85 and best[0].phrasing.intent and len(rest) >= 2:
+            if best and best[0].score >= 0.85 and best[0].phrasing.intent and (len(rest) >= 2 or rest & _TRADE):
                 return replace(query, intent=best[0].phrasing.intent, unknown=strange)
         return query
+
+
+def _of_the_trade(query: Query, reading: Reading) -> bool:
+    """True where words besides names show that a question is about the phone market."""
+    return bool(_concepts(reading.spans) & _TRADE) and (query.period is not None or query.amount is not None)
 
 
 def _told(pointers: list[Pointer], best: Candidate | None) -> Pointer | None:
     """The story a question is about, where that explains it better than any phrasing does."""
     if not pointers or pointers[0].score < LEAST_STORY:
         return None
-    fit = best.score if best and best.phrasing.intent else 0.0
+    fit = best.score - (0.0 if best.phrasing.intent else _NOT_OURS_YIELDS) if best else 0.0
     if best and best.phrasing.intent in (Intent.NEWS, Intent.SOURCE) and best.score >= LEAST_FIT:
         return None
-    return pointers[0] if pointers[0].score > fit + 0.02 else None
+    return pointers[0] if pointers[0].score > fit + 0.05 else None
 
 
 def _strange(reading: Reading, lexicon: Lexicon, best: Candidate) -> tuple[str, ...]:
-    """Words that are in no language file and no dictionary: names, most likely, that the store does not know."""
-    explained = best.phrasing.features
+    """Words in no language file and no dictionary that stand where a name should: one that the store does not know.
+
+    Where a vendor is named already, such a word is a slip of the finger, unless it comes after "in" or beside "vs"."""
+    vendors = reading.slugs(Kind.VENDOR) + reading.slugs(Kind.PRODUCT)
+    lacking = not vendors or (best.phrasing.intent is Intent.COMPARE and len(vendors) < 2)
     return tuple(
         span.typed
         for span in reading.unknown
         if span.typed not in lexicon.ordinary
         and not span.typed.isdigit()
         and len(span.typed) > 2
-        and f"w:{span.typed}" not in explained
+        and f"w:{span.typed}" not in best.phrasing.features
+        and (
+            lacking
+            or (span.start and reading.words[span.start - 1] in _BEFORE_PLACE and not reading.slugs(Kind.REGION))
+        )
     )
 
 
@@ -125,6 +171,8 @@ def _named(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Query:
     position = next((one for one in reading.positions), None)
     concepts = _concepts(reading.spans)
     metric = next((metric for concept, metric in _METRIC.items() if concept in concepts), None)
+    if "grow" in concepts or "fastest" in concepts or "slowest" in concepts:
+        metric = Metric.GROWTH
     if reading.percent and metric is None and not concepts & {"fastest", "slowest"}:
         metric = Metric.MARKET_SHARE
     if metric is None and concepts & {"ship", "howmany"}:
@@ -150,11 +198,26 @@ def _concepts(spans: Collection[Span]) -> set[str]:
     return {span.entry.value for span in spans if span.entry and span.entry.kind in (Kind.CONCEPT, Kind.QUESTION)}
 
 
-def _settled(query: Query, features: frozenset[str]) -> Query:
+def _of_one_house(query: Query, lexicon: Lexicon) -> bool:
+    """True where one of the vendors named is a brand of another."""
+    return any(lexicon.catalogue.vendors[vendor].parent in query.vendors for vendor in query.vendors)
+
+
+def _settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
     """Fill in what an intent implies, and turn an intent that the names contradict into the one they fit."""
     intent, metric = query.intent, query.metric
-    if intent in (Intent.VALUE, Intent.PROFILE) and len(query.vendors) > 1:
+    if intent in (Intent.VALUE, Intent.PROFILE) and len(query.vendors) > 1 and "own" not in features:
         intent = Intent.COMPARE
+    if intent is Intent.COMPARE and _of_one_house(query, lexicon) and features & {"own", "vendor"}:
+        intent = Intent.PROFILE
+    if intent is Intent.COMPARE and len(query.vendors) == 1:
+        intent = Intent.VALUE
+    if (
+        intent is Intent.LAUNCH_LIST
+        and ("upcoming" in features or Aspect.FUTURE in query.aspects)
+        and "first" not in features
+    ):
+        intent = Intent.UPCOMING
     if intent is Intent.VALUE and not query.vendors:
         intent = Intent.TOTAL
     ahead = bool({Aspect.FUTURE, Aspect.FORECAST} & query.aspects)
@@ -162,15 +225,32 @@ def _settled(query: Query, features: frozenset[str]) -> Query:
         intent = Intent.LEADER
     if intent is Intent.LEADER and "when" in features and query.vendors and Aspect.PAST in query.aspects and not ahead:
         intent = Intent.CROSSING
+    lasting = Aspect.PAST in query.aspects or "since" in query.text.casefold() or "first" in features
+    if (
+        intent is Intent.CROSSING
+        and len(query.vendors) == 1
+        and query.amount is None
+        and not lasting
+        and "when" in features
+    ):
+        intent = Intent.LEADER
     if Aspect.AVERAGE in query.aspects and intent in (Intent.VALUE, Intent.TOTAL, Intent.TREND):
         intent = Intent.RECORD
     if intent in (Intent.VALUE, Intent.TOTAL) and query.period and query.period.kind is Length.RANGE:
         intent = Intent.TREND if len(query.period.parts) > 1 else intent
     if intent is Intent.VALUE and (query.position or "list" in features) and metric is None:
         metric = Metric.RANK
+    if intent is Intent.LAUNCH_DATE and "phone" in features and features & {"which", "what"} and not query.product:
+        query = replace(query, aspects=query.aspects | {Aspect.PHONE})
     if intent is Intent.SOURCE:
         about = Intent.LAUNCH_DATE if "launch" in features or query.product else None
         query = replace(query, about=about or (Intent.VALUE if features & {"ship", "share", "rank"} else None))
+    if intent in (Intent.RANKING, Intent.LEADER) and metric is Metric.RANK:
+        metric = Metric.SHIPMENTS if "ship" in features else None
+    if intent is Intent.RECORD and metric is Metric.GROWTH and Aspect.STREAK in query.aspects:
+        return replace(query, intent=intent, metric=metric)
+    if intent in _NOT_ABOUT_GROWTH and metric is Metric.GROWTH:
+        metric = Metric.MARKET_SHARE if "share" in features else None
     if intent not in (*_ABOUT_FACTS, Intent.SOURCE, Intent.MILESTONES):
         metric = None
     return replace(query, intent=intent, metric=metric)

@@ -55,11 +55,18 @@ def _gold(row: dict[str, str]) -> Gold:
     def names(column: str) -> frozenset[str]:
         return frozenset(part for part in row[column].split(",") if part)
 
-    vendors = names("vendors") - {"total"}
     return Gold(
-        row["question"], date.fromisoformat(row["now"]), row["intent"], vendors, row["metric"] or "",
-        names("regions"), row["period"] or "", row["product"] or "", row["previous"] or "", names("tags"),
-    )  # fmt: skip
+        row["question"],
+        date.fromisoformat(row["now"]),
+        row["intent"],
+        names("vendors") - {"total"},
+        row["metric"] or "",
+        names("regions"),
+        row["period"] or "",
+        row["product"] or "",
+        row["previous"] or "",
+        names("tags"),
+    )
 
 
 Asked = Callable[

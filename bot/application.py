@@ -1,0 +1,138 @@
+"""The bot in Telegram, and the only place where everything is wired together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.answering import Answering
+from bot.handlers.commands import Commands
+from bot.handlers.dialogue import Dialogue, utc_today
+from bot.handlers.errors import on_error
+from bot.handlers.menu import set_menu
+from bot.handlers.messages import Messages
+from bot.handlers.turns import Turns
+from bot.logging import configure_logging
+from bot.polling import poll
+from bot.settings import Settings, SettingsError
+from store.start import start
+
+WORKERS = 12  # questions answered at once; fewer than the connections that SQLAlchemy's pool hands out
+_STOP_SECONDS = 6  # for what is under way; a container that was told to stop is killed after ten
+
+log = structlog.get_logger("vendorbot")
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+def run(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT. Raises SettingsError and StoreError where it cannot start."""
+    signal.signal(signal.SIGTERM, _end)  # until the loop runs, which then waits for what is under way
+    token = settings.token()
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+    configure_logging(settings.log_level, [token, secret])
+    if settings.webhook_url:
+        log.warning("WEBHOOK_URL is set, but this version fetches its updates by polling")
+    asyncio.run(_until_stopped(settings, Answering(start(settings.database_url))))
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
+async def _until_stopped(settings: Settings, answering: Answering) -> None:
+    serving = asyncio.current_task()
+    assert serving is not None
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows: only Ctrl+C, by KeyboardInterrupt
+            asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        async with running(settings, answering):
+            await asyncio.Event().wait()
+    log.info("stopped")
+
+
+@contextlib.asynccontextmanager
+async def running(
+    settings: Settings, answering: Answering, today: Callable[[], date] = utc_today
+) -> AsyncIterator[AnyApplication]:
+    """The bot at work; on leaving, it finishes what it began. Raises SettingsError where Telegram cannot be used."""
+    workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
+    application = build(settings, Dialogue(answering, workers, today))
+    try:
+        await _connect(application, settings)
+        await application.start()
+        polling = asyncio.create_task(poll(application.bot, application.update_queue.put))
+        application.create_task(set_menu(application.bot))
+        log.info("running", bot=application.bot.username)
+        try:
+            yield application
+        finally:
+            polling.cancel()
+            await asyncio.wait([polling])
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(application.stop(), _STOP_SECONDS)
+    finally:
+        workers.shutdown(wait=False, cancel_futures=True)
+        await application.shutdown()
+        await application.bot.shutdown()
+
+
+def build(settings: Settings, dialogue: Dialogue) -> AnyApplication:
+    """The application with all its handlers, not connected yet."""
+    application: AnyApplication = (
+        ApplicationBuilder()
+        .token(settings.token())
+        .base_url(f"{settings.telegram_api_base}/bot")
+        .base_file_url(f"{settings.telegram_api_base}/file/bot")
+        .read_timeout(15)
+        .updater(None)  # see bot/polling.py
+        .concurrent_updates(Turns())
+        .build()
+    )
+    commands, messages = Commands(dialogue), Messages(dialogue)
+    # Edited messages and channel posts are no new questions, and what was sent "via" a bot is that bot's text.
+    new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+    for name in ("start", "help", "ask", "top", "launches", "vendor"):
+        application.add_handler(CommandHandler(name, getattr(commands, name), new))
+    application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
+    application.add_handler(
+        MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
+    )
+    application.add_handler(MessageHandler(new & filters.ChatType.GROUPS, messages.group))
+    application.add_handler(CallbackQueryHandler(messages.pressed))
+    application.add_error_handler(on_error)
+    return application
+
+
+async def _connect(application: AnyApplication, settings: Settings) -> None:
+    """Find out who the bot is, and end any webhook that would keep updates from it. Pending updates stay."""
+    try:
+        await application.initialize()
+        await application.bot.delete_webhook(drop_pending_updates=False)
+    except InvalidToken:
+        # The library's own words hold the token: they are neither shown nor chained.
+        raise SettingsError(
+            f"Telegram does not accept the token (asked at {_host(settings)}). Ask @BotFather for the present one"
+            " (/mybots, API Token) and set TELEGRAM_BOT_TOKEN."
+        ) from None
+    except TelegramError as error:
+        raise SettingsError(
+            f"Telegram cannot be reached at {_host(settings)}: {error.message}."
+            " Check the network and TELEGRAM_API_BASE."
+        ) from None
+
+
+def _host(settings: Settings) -> str:
+    """The API's host and port, without a password that the address may hold."""
+    return urlsplit(settings.telegram_api_base).netloc.rpartition("@")[2]

@@ -1,0 +1,154 @@
+"""`vendorbot facts`: bring rows in from a file, write them out, see what is covered, and check files for mistakes."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from bot.settings import load_settings
+
+if TYPE_CHECKING:
+    from store.files import RowsFile
+    from store.imports import Imported
+    from store.rows import NewRow
+
+app = typer.Typer(help="Import, export and check facts.", no_args_is_help=True, rich_markup_mode=None)
+_MOST_REFUSALS = 20  # said one by one; the rest are counted
+
+
+class Format(StrEnum):
+    CSV = "csv"
+    JSON = "json"
+
+
+class KindOfRows(StrEnum):
+    FACTS = "facts"
+    MILESTONES = "milestones"
+    LAUNCHES = "launches"
+    NEWS = "news"
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV file or JSON lines; - is standard input.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    all_or_nothing: Annotated[
+        bool, typer.Option("--all-or-nothing", help="Take no row where any has to be refused.")
+    ] = False,
+    alert: Annotated[bool, typer.Option("--alert", help="Tell those who subscribed, as for an admin's own.")] = False,
+) -> None:
+    """Record the rows of a file. Exit code 0 where every row was taken, 1 where some were refused."""
+    from store.imports import import_file
+    from store.start import start
+
+    rows = _read(file)
+    if alert:
+        print("vendorbot: --alert: this version sends no alerts yet; the import is silent.", file=sys.stderr)
+    engine = start(load_settings().database_url)
+    actor = f"import by {_person()}"
+    with _progress(rows, str(file)) as advance:
+        imported = import_file(engine, rows, actor, dry_run=dry_run, all_or_nothing=all_or_nothing, progress=advance)
+    _summarise(imported, str(file), dry_run)
+    if imported.refused:
+        raise SystemExit(1)
+
+
+@app.command()
+def export(
+    form: Annotated[Format, typer.Option("--format", help="csv, or json for one object a line.")] = Format.CSV,
+    kind: Annotated[KindOfRows, typer.Option("--kind", help="Which rows.")] = KindOfRows.FACTS,
+    output: Annotated[Path | None, typer.Option("--output", help="Write to this file.")] = None,
+) -> None:
+    """Write the current rows of one kind; `vendorbot facts import` reads them back."""
+    from store.engine import reading
+    from store.exports import export_rows
+    from store.files import write_csv, write_json
+    from store.start import start
+
+    row_kind = _kinds()[kind]
+    engine = start(load_settings().database_url)
+    with _writing_to(output) as file, reading(engine) as session:
+        rows = export_rows(session, row_kind)
+        if form is Format.CSV:
+            write_csv(row_kind, rows, file)
+        else:
+            write_json(rows, file)
+
+
+def _kinds() -> dict[KindOfRows, type[NewRow]]:
+    from store.rows import NewFact, NewLaunch, NewMilestone, NewNews
+
+    return {
+        KindOfRows.FACTS: NewFact,
+        KindOfRows.MILESTONES: NewMilestone,
+        KindOfRows.LAUNCHES: NewLaunch,
+        KindOfRows.NEWS: NewNews,
+    }
+
+
+def _read(file: Path) -> RowsFile:
+    from store.files import FileError, read_file
+
+    try:
+        return read_file(sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes())
+    except OSError as error:
+        raise typer.BadParameter(f"cannot read {file}: {error.strerror}", param_hint="FILE") from None
+    except FileError as error:
+        print(f"vendorbot: {file}: {error}.", file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "command line"
+
+
+@contextmanager
+def _progress(rows: RowsFile, name: str) -> Iterator[Callable[[int], object]]:
+    """A bar on the terminal that is told the line reached; nothing where there is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task(name, total=rows.length)
+        yield lambda line: progress.update(task, completed=line)
+        progress.update(task, completed=rows.length)
+
+
+def _summarise(imported: Imported, name: str, dry_run: bool) -> None:
+    for refusal in imported.refused[:_MOST_REFUSALS]:
+        print(f"{name}, line {refusal.line}: {refusal.reason}", file=sys.stderr)
+    if len(imported.refused) > _MOST_REFUSALS:
+        print(f"... and {len(imported.refused) - _MOST_REFUSALS:,} more rows refused.", file=sys.stderr)
+    counts = ", ".join(f"{count:,} {outcome}" for outcome, count in imported.outcomes.items())
+    said = ", ".join(filter(None, (counts, f"{len(imported.refused):,} refused" if imported.refused else "")))
+    if dry_run:
+        print(f"{name}: would be {said or 'nothing'}. Dry run: nothing was changed.")
+    elif imported.kept:
+        print(f"{name}: {said or 'no rows'}.")
+    else:
+        print(f"{name}: {said}. All or nothing: nothing was changed.")
+
+
+@contextmanager
+def _writing_to(output: Path | None) -> Iterator[TextIO]:
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as error:
+        raise typer.BadParameter(f"cannot write {output}: {error.strerror}", param_hint="--output") from None

@@ -1,0 +1,50 @@
+"""What happens when something breaks: the person is told in a sentence, the log in full, both with one reference."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram import Message, Update
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.handlers.reply import Place, say
+from store.engine import StoreError
+
+if TYPE_CHECKING:
+    from telegram.ext import ContextTypes
+
+BROKEN = (
+    "Something went wrong on my side, so I have no answer; whoever runs me finds it under the reference {reference}."
+)
+NO_DATABASE = "I cannot reach my facts right now, so please ask again in a few minutes (reference {reference})."
+
+log = structlog.get_logger("vendorbot.errors")
+
+
+async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Log a fault with its traceback, and tell the chat it happened in, if it can be told."""
+    error, reference = context.error, secrets.token_hex(3).upper()
+    message = update.effective_message if isinstance(update, Update) else None
+    place = Place.of(message) if isinstance(message, Message) else None
+    where = {
+        "reference": reference,
+        "update": update.update_id if isinstance(update, Update) else None,
+        "chat": place.chat_id if place else None,
+    }
+    if isinstance(error, Forbidden):
+        log.info("the bot may not write there", reason=str(error), **where)
+        return
+    log.error("a question failed", exc_info=error, **where)
+    if place and not _out_of_reach(error):
+        wording = NO_DATABASE if isinstance(error, StoreError) else BROKEN
+        try:
+            await say(context.bot, place, wording.format(reference=reference))
+        except TelegramError as again:
+            log.warning("the fault could not be told", reason=str(again), **where)
+
+
+def _out_of_reach(error: Exception | None) -> bool:
+    """True where Telegram itself is the trouble: a second message would fare no better than the first."""
+    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)

@@ -1,0 +1,106 @@
+"""One reply to the place a question came from: quoting in groups, in its topic, with buttons, in words that arrive."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import structlog
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ChatAction, ChatType, MessageLimit, ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.sending import persist
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_TYPING_AFTER = 0.3  # seconds; most answers are there before, and a request that nobody sees is saved
+_TYPING_LASTS = 4.5  # Telegram shows it for five
+
+log = structlog.get_logger("vendorbot.reply")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a reply goes: a chat, the topic in it, and the message it quotes."""
+
+    chat_id: int
+    topic_id: int | None = None
+    quoted_id: int | None = None
+
+    @classmethod
+    def of(cls, message: Message) -> Place:
+        """The place of replies to this message. In a private chat nothing is quoted: it is clear what is meant."""
+        topic = message.message_thread_id if message.is_topic_message else None
+        return cls(message.chat.id, topic, None if message.chat.type == ChatType.PRIVATE else message.message_id)
+
+    @property
+    def quote(self) -> ReplyParameters | None:
+        if self.quoted_id is None:
+            return None
+        return ReplyParameters(self.quoted_id, allow_sending_without_reply=True)
+
+
+async def say(
+    bot: Bot, place: Place, text: str, html: str | None = None, buttons: InlineKeyboardMarkup | None = None
+) -> None:
+    """Send `html`, or `text` where there is none or Telegram does not take it. Raises TelegramError."""
+    if html is not None:
+        try:
+            await _send(bot, place, html, ParseMode.HTML, buttons)
+        except BadRequest as error:
+            if not _about_text(error):
+                raise
+            log.warning("Telegram refused the HTML; sent as plain text", reason=error.message)
+        else:
+            return
+    await _send(bot, place, within_limit(text), None, buttons)
+
+
+async def _send(bot: Bot, place: Place, text: str, mode: str | None, buttons: InlineKeyboardMarkup | None) -> None:
+    await persist(
+        lambda: bot.send_message(
+            place.chat_id,
+            text,
+            parse_mode=mode,
+            message_thread_id=place.topic_id,
+            reply_parameters=place.quote,
+            reply_markup=buttons,
+            link_preview_options=_NO_PREVIEW,
+        )
+    )
+
+
+def within_limit(text: str) -> str:
+    """The text, or its first lines and a mark where it is longer than one message may be."""
+    if len(text) <= MessageLimit.MAX_TEXT_LENGTH:
+        return text
+    cut = text[: MessageLimit.MAX_TEXT_LENGTH - 2]
+    return (cut.rpartition("\n")[0] or cut) + "\n…"
+
+
+def _about_text(error: BadRequest) -> bool:
+    reason = error.message.lower()
+    return "parse entities" in reason or "too long" in reason or "entit" in reason
+
+
+@contextlib.asynccontextmanager
+async def typing(bot: Bot, place: Place) -> AsyncIterator[None]:
+    """Show in the chat that the bot is at work, while it is."""
+    showing = asyncio.create_task(_show_typing(bot, place))
+    try:
+        yield
+    finally:
+        showing.cancel()
+
+
+async def _show_typing(bot: Bot, place: Place) -> None:
+    await asyncio.sleep(_TYPING_AFTER)
+    while True:
+        try:
+            await bot.send_chat_action(place.chat_id, ChatAction.TYPING, message_thread_id=place.topic_id)
+        except TelegramError as error:
+            log.debug("could not show typing", reason=str(error))
+            return
+        await asyncio.sleep(_TYPING_LASTS)

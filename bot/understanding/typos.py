@@ -1,0 +1,111 @@
+"""Finds the words that a mistyped one may stand for, the likeliest slip of the finger first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+_LONGEST_WORD = 24  # letters; longer ones are no typo of anything
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_NEIGHBOUR, _DOUBLED, _SWAPPED, _LOST, _ADDED, _OTHER = 0.65, 0.4, 0.45, 0.65, 0.75, 1.0
+_FIRST_LETTER = 0.15  # people rarely mistype the first letter
+_MINOR, _NAME = 0.15, 0.05  # how much less likely such a word is than one that asks
+_MOST_COST = {3: 0.85, 4: 1.0, 5: 1.3, 6: 1.5}  # by letters of the shorter word; longer ones as below
+_MOST_COST_LONG = 2.0
+_MOST_COST_NAME = {3: 0.8, 4: 1.0, 5: 1.3, 6: 1.4, 7: 1.6}
+
+
+def _keys_beside() -> dict[str, set[str]]:
+    at = {letter: (x + y / 2, y) for y, row in enumerate(_ROWS) for x, letter in enumerate(row)}
+    return {
+        letter: {other for other, (ox, oy) in at.items() if other != letter and abs(ox - x) <= 1 and abs(oy - y) <= 1}
+        for letter, (x, y) in at.items()
+    }
+
+
+_BESIDE = _keys_beside()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A fuzzy find: how it is really spelled, and how near the typed one is (1 is the same)."""
+
+    key: str
+    score: float
+
+
+@dataclass
+class FuzzyIndex:
+    """Finds the nearest keys to a typed one by the letters both keep when one or two are left out.
+
+    Looking up takes time by the length of the word, not by how many keys there are."""
+
+    _keys_of: dict[str, list[str]] = field(default_factory=dict)
+    _names: set[str] = field(default_factory=set)
+    _minor: set[str] = field(default_factory=set)
+
+    def add(self, key: str, name: bool = False, minor: bool = False) -> None:
+        """Index a key. A name must be met more nearly, for another name is near it; of two keys equally near, a minor
+        one (a word of a headline) is the less likely."""
+        if 3 <= len(key) <= _LONGEST_WORD:
+            if name:
+                self._names.add(key)
+            if minor:
+                self._minor.add(key)
+            for rest in _shortened(key):
+                self._keys_of.setdefault(rest, []).append(key)
+
+    def nearest(self, typed: str, most: int = 3, cost_at_most: float = _MOST_COST_LONG) -> list[Match]:
+        """The nearest keys, the best first; none where nothing is near enough to be a typo of it."""
+        if not 3 <= len(typed) <= _LONGEST_WORD or typed.isdigit():
+            return []
+        candidates = {key for rest in _shortened(typed) for key in self._keys_of.get(rest, ())}
+        found: list[tuple[float, int, str, Match]] = []
+        for key in candidates:
+            if OSA.distance(typed, key, score_cutoff=2) > 2:
+                continue
+            cost = slip_cost(typed, key)
+            if cost <= min(cost_at_most, self._most_cost(typed, key)):
+                weighed = round(cost + (_MINOR if key in self._minor else _NAME if key in self._names else 0.0), 3)
+                match = Match(key, max(0.0, 1 - weighed / max(len(typed), len(key))))
+                found.append((weighed, -len(key), key, match))
+        found.sort(key=lambda one: one[:3])  # of two equally likely the longer: letters are lost more often than added
+        return [match for *_, match in found[:most]]
+
+    def _most_cost(self, typed: str, key: str) -> float:
+        letters = min(len(typed), len(key))
+        if key in self._names:
+            return _MOST_COST_NAME.get(letters, _MOST_COST_LONG)
+        return _MOST_COST.get(letters, _MOST_COST_LONG)
+
+
+def slip_cost(typed: str, meant: str) -> float:
+    """How unlikely it is that a finger that meant one word typed the other: the sum over its slips, 0 for none.
+
+    A neighbouring key, two letters swapped, one doubled or dropped cost less than a letter from elsewhere."""
+    before: list[float] = []
+    row = [at * _LOST for at in range(len(meant) + 1)]
+    for at, letter in enumerate(typed):
+        earlier, before = before, row
+        doubled = at > 0 and typed[at - 1] == letter
+        row = [before[0] + (_DOUBLED if doubled else _ADDED)]
+        for place, wanted in enumerate(meant):
+            same = 0.0 if letter == wanted else _NEIGHBOUR if wanted in _BESIDE.get(letter, ()) else _OTHER
+            twin = place > 0 and meant[place - 1] == wanted
+            cost = min(
+                before[place] + same,
+                before[place + 1] + (_DOUBLED if doubled else _ADDED),
+                row[place] + (_DOUBLED if twin else _LOST),
+            )
+            if at and place and letter == meant[place - 1] and typed[at - 1] == wanted and letter != wanted:
+                cost = min(cost, earlier[place - 1] + _SWAPPED)
+            row.append(cost)
+    return row[-1] + (_FIRST_LETTER if typed[0] != meant[0] else 0.0)
+
+
+def _shortened(word: str) -> set[str]:
+    once = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    if len(word) < 5:
+        return once | {word}
+    return once | {word} | {rest[:at] + rest[at + 1 :] for rest in once for at in range(len(rest))}

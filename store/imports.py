@@ -1,0 +1,92 @@
+"""The one way rows of a file come into the store, shipped or an admin's: bad ones refused by line, good ones kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from store.engine import writing
+from store.files import Line, RowsFile
+from store.record import Outcome, Recorded, Recorder
+from store.rows import RowError
+
+# One transaction's rows: short enough that a running bot, which waits for it, does not notice.
+BATCH = 10_000
+
+
+@dataclass(frozen=True)
+class Refusal:
+    line: int
+    reason: str
+
+
+@dataclass
+class Imported:
+    """What became of a file's rows. `kept`: whether anything of it is in the store now."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    refused: list[Refusal] = field(default_factory=list)
+    recorded: list[Recorded] = field(default_factory=list)
+    kept: bool = True
+
+    def add(self, other: Imported) -> None:
+        self.outcomes += other.outcomes
+        self.refused += other.refused
+        self.recorded += other.recorded
+
+
+def import_lines(session: Session, lines: Iterable[Line], actor: str) -> Imported:
+    """Record the rows of one kind in this session, in order; those that cannot be taken are refused."""
+    recorder = Recorder(session, actor)
+    imported, rows = Imported(), []
+    for line in lines:
+        try:
+            if line.row is not None:
+                recorder.check(line.row)
+                rows.append(line.row)
+            else:
+                imported.refused.append(Refusal(line.number, line.refusal))
+        except RowError as error:
+            imported.refused.append(Refusal(line.number, str(error)))
+    imported.recorded = recorder.record_all(rows)
+    imported.outcomes.update(one.outcome for one in imported.recorded)
+    return imported
+
+
+def import_file(
+    engine: Engine,
+    file: RowsFile,
+    actor: str,
+    *,
+    dry_run: bool = False,
+    all_or_nothing: bool = False,
+    progress: Callable[[int], object] = lambda _: None,
+) -> Imported:
+    """Import a file, in transactions of some thousand rows or, for all or nothing and for a dry run, in one.
+
+    `progress` is told the number of the line that has been reached. Raises StoreError; what was committed until then
+    stays, and importing the file again adds only the rest."""
+    whole = Imported()
+    if dry_run or all_or_nothing:
+        with writing(engine) as session:
+            for batch in _batches(file.lines, progress):
+                whole.add(import_lines(session, batch, actor))
+            if dry_run or whole.refused:
+                session.rollback()
+                whole.kept = False
+        return whole
+    for batch in _batches(file.lines, progress):
+        with writing(engine) as session:
+            whole.add(import_lines(session, batch, actor))
+    return whole
+
+
+def _batches(lines: Iterator[Line], progress: Callable[[int], object]) -> Iterator[list[Line]]:
+    while batch := list(islice(lines, BATCH)):
+        yield batch
+        progress(batch[-1].number)

@@ -1,0 +1,39 @@
+"""Runs every benchmark and prints a table. Nothing passes or fails here: machines differ, ratios less so."""
+
+from __future__ import annotations
+
+import tempfile
+
+from rich.console import Console
+from rich.table import Table
+
+from store.start import start
+from tests.benchmarks import answers, cold_start, imports
+from tests.benchmarks.measured import Figure
+
+
+def main() -> None:
+    console = Console()
+    table = Table("Benchmark", "Time", "Against", "Ratio", "Aim", title="Vendorbot")
+    with tempfile.TemporaryDirectory() as folder, console.status("Measuring ..."):
+        url = f"sqlite:///{folder}/vendorbot.db"
+        start(url).dispose()
+        for measured in (cold_start.measure(url), answers.measure(url), imports.measure()):
+            for figure in measured:
+                table.add_row(*_cells(figure))
+    console.print(table)
+
+
+def _cells(figure: Figure) -> tuple[str, ...]:
+    aim = f"at most {figure.most:g}" if figure.most else ""
+    missed = figure.most is not None and figure.ratio > figure.most
+    ratio = f"[red]{figure.ratio:.2f}[/red]" if missed else f"{figure.ratio:.2f}"
+    return figure.name, _time(figure.seconds), f"{figure.against_name} ({_time(figure.against)})", ratio, aim
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 0.1 else f"{seconds * 1000:.2f} ms"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""What the server does with a request that fits: messages are numbered, commands kept, presses answered once."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from tests.telegram.description import bot_api
+from tests.telegram.markup import MarkupError, parse_html
+
+_LONGEST = {"text": 4096, "caption": 1024}
+_LONGEST_DATA = 64
+_ACTIONS = {"typing", "upload_photo", "upload_document", "choose_sticker", "find_location", "record_video"}
+_ONE_OF = {
+    "url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
+    "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
+}  # fmt: skip
+
+
+class RefusedError(Exception):
+    """Telegram answers 400. `violation`: the bot should have known better; otherwise it could not know."""
+
+    def __init__(self, description: str, *, violation: bool = True) -> None:
+        super().__init__(description)
+        self.description, self.violation = description, violation
+
+
+class Methods:
+    """The state of a bot at Telegram."""
+
+    def __init__(self, bot_id: int, username: str) -> None:
+        self.me: dict[str, Any] = {
+            "id": bot_id, "is_bot": True, "first_name": "Vendorbot", "username": username, "can_join_groups": True,
+            "can_read_all_group_messages": False, "supports_inline_queries": False,
+        }  # fmt: skip
+        self.chats: dict[int, dict[str, Any]] = {}
+        self.messages: dict[tuple[int, int], dict[str, Any]] = {}
+        self.presses: set[str] = set()
+        self.commands: dict[str, list[dict[str, Any]]] = {}
+        self.texts: dict[str, str] = {}
+        self._next_message = 1
+
+    def new_message(self, chat: dict[str, Any], sender: dict[str, Any], **content: Any) -> dict[str, Any]:
+        """A message in a chat, numbered and kept."""
+        self.chats[chat["id"]] = chat
+        message = {
+            "message_id": self._next_message, "date": int(time.time()), "chat": chat, "from": sender, **content,
+        }  # fmt: skip
+        self._next_message += 1
+        self.messages[chat["id"], message["message_id"]] = message
+        return message
+
+    def carry_out(self, method: str, given: Mapping[str, Any]) -> Any:
+        """The result of a request that fits the description. Raises RefusedError."""
+        own = getattr(self, f"_{method}", None)
+        if own is not None:
+            return own(given)
+        returns = bot_api().methods[method]["returns"]
+        if "Message" in returns and "chat_id" in given:
+            return self._sent(given)
+        return bot_api().sample(returns[-1])
+
+    def _getMe(self, _given: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return self.me
+
+    def _sendMessage(self, given: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        return self._sent(given)
+
+    def _sent(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        content: dict[str, Any] = _content(given)
+        _check_markup(given.get("reply_markup"))
+        if "inline_keyboard" in (given.get("reply_markup") or {}):
+            content["reply_markup"] = given["reply_markup"]
+        chat_id = given["chat_id"]
+        chat = self.chats.get(chat_id) or {"id": chat_id, "type": "private", "first_name": "Somebody"}
+        reply = given.get("reply_parameters")
+        if reply:
+            target = self.messages.get((chat_id, reply.get("message_id", 0)))
+            if target:
+                content["reply_to_message"] = {key: one for key, one in target.items() if key != "reply_to_message"}
+            elif not reply.get("allow_sending_without_reply"):
+                raise RefusedError("message to be replied not found", violation=False)
+        if "message_thread_id" in given:
+            if not chat.get("is_forum"):
+                raise RefusedError("message thread not found")
+            content |= {"message_thread_id": given["message_thread_id"], "is_topic_message": True}
+        return self.new_message(chat, self.me, **content)
+
+    def _editMessageText(self, given: Mapping[str, Any]) -> Any:  # noqa: N802
+        old = self.messages.get((given.get("chat_id", 0), given.get("message_id", 0)))
+        if old is None:
+            raise RefusedError("message to edit not found", violation=False)
+        content = _content(given)
+        _check_markup(given.get("reply_markup"))
+        if given.get("reply_markup"):
+            content["reply_markup"] = given["reply_markup"]
+        if content.get("text") == old.get("text") and content.get("reply_markup") == old.get("reply_markup"):
+            raise RefusedError("message is not modified", violation=False)
+        old.pop("reply_markup", None)
+        old.update(content, edit_date=int(time.time()))
+        return old
+
+    def _sendChatAction(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
+        if given["action"] not in _ACTIONS:
+            raise RefusedError("wrong parameter action in request")
+        return True
+
+    def _answerCallbackQuery(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
+        if given["callback_query_id"] not in self.presses:
+            raise RefusedError("query is too old and response timeout expired or query ID is invalid", violation=False)
+        if len(given.get("text", "")) > 200:
+            raise RefusedError("MESSAGE_TOO_LONG")
+        self.presses.discard(given["callback_query_id"])
+        return True
+
+    def _setMyCommands(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
+        for command in given["commands"]:
+            if not 1 <= len(command["command"]) <= 32 or not 1 <= len(command["description"]) <= 256:
+                raise RefusedError("BOT_COMMAND_INVALID")
+        self.commands[_scope(given)] = given["commands"]
+        return True
+
+    def _getMyCommands(self, given: Mapping[str, Any]) -> list[dict[str, Any]]:  # noqa: N802
+        return self.commands.get(_scope(given), [])
+
+    def _setMyDescription(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
+        return self._keep("description", given, 512)
+
+    def _setMyShortDescription(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
+        return self._keep("short_description", given, 120)
+
+    def _getMyDescription(self, _given: Mapping[str, Any]) -> dict[str, str]:  # noqa: N802
+        return {"description": self.texts.get("description", "")}
+
+    def _getMyShortDescription(self, _given: Mapping[str, Any]) -> dict[str, str]:  # noqa: N802
+        return {"short_description": self.texts.get("short_description", "")}
+
+    def _keep(self, name: str, given: Mapping[str, Any], longest: int) -> bool:
+        if len(given.get(name, "")) > longest:
+            raise RefusedError(f"{name} is longer than {longest}")
+        self.texts[name] = given.get(name, "")
+        return True
+
+
+def _scope(given: Mapping[str, Any]) -> str:
+    return json.dumps([given.get("scope", {"type": "default"}), given.get("language_code", "")])
+
+
+def _content(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Text or caption as people see it, with its entities."""
+    content: dict[str, Any] = {}
+    for name, longest in _LONGEST.items():
+        if name not in given:
+            continue
+        text: str = given[name]
+        entities: list[dict[str, Any]] = []
+        mode = given.get("parse_mode")
+        if mode == "HTML":
+            try:
+                text, entities = parse_html(text)
+            except MarkupError as error:
+                raise RefusedError(str(error)) from None
+        elif mode is not None:
+            raise RefusedError(f"the bot writes HTML, not {mode}")
+        if name == "text" and not text.strip():
+            raise RefusedError("message text is empty")
+        if len(text) > longest:
+            raise RefusedError(f"{'message' if name == 'text' else 'caption'} is too long")
+        content[name] = text
+        if entities:
+            content["entities" if name == "text" else "caption_entities"] = entities
+    return content
+
+
+def _check_markup(markup: Mapping[str, Any] | None) -> None:
+    for row in (markup or {}).get("inline_keyboard", []):
+        for button in row:
+            if not button["text"]:
+                raise RefusedError("BUTTON_TEXT_INVALID")
+            if len(_ONE_OF & set(button)) != 1:
+                raise RefusedError("text buttons are unallowed in the inline keyboard")
+            data = button.get("callback_data")
+            if data is not None and not 1 <= len(data.encode()) <= _LONGEST_DATA:
+                raise RefusedError("BUTTON_DATA_INVALID")
