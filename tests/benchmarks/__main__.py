@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from store.start import start
-from tests.benchmarks import answers, cold_start, imports
+from tests.benchmarks import answers, cold_start, imports, speed
 from tests.benchmarks.measured import Figure
 
 
@@ -22,6 +22,7 @@ def main() -> None:
             for figure in measured:
                 table.add_row(*_cells(figure))
     console.print(table)
+    speed.run(console)
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:

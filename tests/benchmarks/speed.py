@@ -10,11 +10,11 @@ from tests.evaluation import report
 PARTS = (understanding, lexicon_size, store_size, hostile, memory)
 
 
-def main() -> None:
-    console = Console(width=None if Console().is_terminal else 120)
+def run(console: Console) -> None:
+    """Print every part's tables, then all figures beside their goals."""
     measured = [one for part in PARTS for one in part.run(console)]
     report.goals(console, measured)
 
 
 if __name__ == "__main__":
-    main()
+    run(Console(width=None if Console().is_terminal else 120))

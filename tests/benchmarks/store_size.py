@@ -10,8 +10,11 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -31,6 +34,12 @@ RATIO = 2.0  # at most
 EACH = 12  # questions an intent
 CACHE = Path(tempfile.gettempdir()) / f"vendorbot-benchmarks-{os.getuid()}"
 _FIRST, _LAST = 2009, 2018
+_EMPTY = 10  # every tenth region gets none of the made-up facts
+_MISSING = (
+    "how many phones did samsung ship in the year 2031", "who was number one in india in 2001", "top 5 in 2002",
+    "who is number one in angola", "who is number one in serbia", "top vendors in oman", "top vendors in norway",
+    "how many phones did samsung ship in angola", "samsung market share in oman", "huawei shipments in serbia",
+)  # fmt: skip
 _COLUMNS = (
     "vendor_id, metric, value, bound, unit, region_id, period, period_start, period_end, certainty, source_id, "
     "recorded_at"
@@ -41,7 +50,7 @@ def run(console: Console) -> list[Measured]:
     """Ask the same questions of a small and of a big store."""
     small, big = _files(console)
     questions = _questions()
-    few, many = _times(small, questions), _times(big, questions)
+    few, many = _times((small, big), questions)
     table = Table(title="An answer by facts in the store, median ms", title_justify="left", title_style="bold")
     table.add_column("intent")
     for column in ("questions", f"{_count(small):,} facts", f"{_count(big):,} facts", "ratio"):
@@ -70,30 +79,30 @@ def _questions() -> list[Gold]:
     for gold in read_gold("train"):
         if gold.intent != "none" and not gold.previous and len(found.setdefault(gold.intent, [])) < EACH:
             found[gold.intent].append(gold)
-    return [gold for several in found.values() for gold in several]
+    model = found["value"][0]
+    missing = [replace(model, question=text, intent="(nothing known)", now=date(2017, 11, 1)) for text in _MISSING]
+    return [*(gold for several in found.values() for gold in several), *missing]
 
 
-def _times(file: Path, questions: list[Gold]) -> dict[str, float]:
-    """Milliseconds by question; those whose answer raises are left out."""
-    engine = open_engine(f"sqlite:///{file}")
-    answering = Answering(engine)
-    took = {}
+def _times(files: Sequence[Path], questions: Sequence[Gold]) -> list[dict[str, float]]:
+    """Milliseconds by question of each store, asked in turn; questions whose answer raises are left out."""
+    bots = [Answering(open_engine(f"sqlite:///{file}")) for file in files]
+    took: list[dict[str, float]] = [{} for _ in bots]
     for gold in questions:
-        try:
-            answering.ask(gold.question, gold.now)
-            took[gold.question] = 1000 * timed(lambda one: answering.ask(one.question, one.now), gold)[1]
-        except Exception:  # the evaluation counts these
-            continue
-    engine.dispose()
+        for bot, own in zip(bots, took, strict=True):
+            ask = partial(bot.ask, today=gold.now)
+            with suppress(Exception):  # the evaluation counts these
+                ask(gold.question)
+                own[gold.question] = 1000 * timed(ask, gold.question)[1]
     return took
 
 
 def _files(console: Console) -> tuple[Path, Path]:
     """The small and the big store; made once and kept until the data, the tables or this file change."""
     code = hashlib.sha256(Path(__file__).read_bytes())
-    for file in sorted(Path(store.__file__).parent.rglob("*")):
-        if file.suffix in (".py", ".csv"):
-            code.update(file.read_bytes())
+    folder = Path(store.__file__).parent
+    for file in sorted([*folder.glob("migrations/versions/*.py"), *folder.glob("data/*.csv")]):
+        code.update(file.read_bytes())
     folder = CACHE / code.hexdigest()[:16]
     small, big = folder / "shipped.db", folder / "big.db"
     if not big.exists():
@@ -121,7 +130,7 @@ def _fill(file: Path) -> None:
     database.execute("PRAGMA synchronous = OFF")
     database.execute("PRAGMA cache_size = -400000")
     vendors = [row[0] for row in database.execute("SELECT id FROM vendor WHERE slug != 'total'")]
-    regions = [row[0] for row in database.execute("SELECT id FROM region")]
+    regions = [row[0] for row in database.execute(f"SELECT id FROM region WHERE id % {_EMPTY} != 0")]
     indices = database.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'fact' AND sql IS NOT NULL"
     ).fetchall()
@@ -133,7 +142,6 @@ def _fill(file: Path) -> None:
     )
     for _, sql in indices:
         database.execute(sql)
-    database.execute("ANALYZE")
     database.commit()
     database.close()
 
