@@ -67,7 +67,7 @@ def _filled(setup: Setup) -> list[tuple[str, str]]:
         "period": ["2017", "Q3 2017", "2016", "last year", "last quarter"],
     }  # fmt: skip
     return [
-        (re.sub(r"\{(\w+)\}", lambda slot: chance.choice(fill[slot[1]]), text), intent)
+        (re.sub(r"\{(\w+)\}", lambda slot: chance.choice(fill.get(slot[1], [slot[1]])), text), intent)
         for intent, several in setup.phrasings.items()
         for text in several
     ]
