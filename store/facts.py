@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,14 @@ from sqlmodel import Session, col
 
 from store.catalogue import Catalogue
 from store.period import Period
-from store.tables import Fact, Launch, Milestone, News, Product, Region, Source, Vendor
+from store.tables import Fact, Launch, Milestone, News, Product, Publisher, Region, Source, Vendor
 from store.words import TOTAL, Bound, Certainty, Metric
 
+<<<<<<< HEAD
 ENOUGH = 100  # facts of a region; where there are more, they are not counted
+=======
+_LAST = 99  # the place of a source that no file knows: the press
+>>>>>>> main
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class KnownSource:
     url: str
     published: date
     announced_by: str = ""
+    place: int = field(default=_LAST, compare=False)  # in the order in which sources are believed, the lowest first
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,10 @@ class KnownNews:
     source: KnownSource
 
 
-_SOURCE: tuple[Any, ...] = (Source.name, Source.url, Source.published, Source.announced_by)
+_SOURCE: tuple[Any, ...] = (
+    *(Source.name, Source.url, Source.published, Source.announced_by),
+    func.coalesce(Publisher.place, _LAST),
+)
 _FACT = (Fact.id, Vendor.slug, Fact.metric, Fact.value, Fact.bound, Fact.unit, Region.slug, Fact.period, Fact.certainty)
 _MILESTONE = (
     *(Milestone.id, Vendor.slug, Milestone.title, Milestone.value, Milestone.bound, Milestone.unit, Region.slug),
@@ -104,6 +112,7 @@ def _current(columns: Sequence[Any], table: Any) -> Select[Any]:
         .join(Vendor, table.vendor_id == Vendor.id)
         .join(Region, table.region_id == Region.id)
         .join(Source, table.source_id == Source.id)
+        .outerjoin(Publisher, col(Publisher.name) == Source.name)
         .where(table.superseded_by_id.is_(None))
     )
     if hasattr(table, "product_id"):
@@ -195,6 +204,7 @@ class Facts:
             col(Fact.metric).in_([metric.value for metric in metrics]),
         ]
         if vendors:
+<<<<<<< HEAD
             wanted += [
                 col(Fact.superseded_by_id).is_(None),
                 col(Fact.vendor_id) == Vendor.id,
@@ -205,6 +215,10 @@ class Facts:
             some = select(col(Fact.id)).where(*wanted).limit(ENOUGH).correlate(Region).subquery()
             query = select(col(Region.slug), select(func.count()).select_from(some).scalar_subquery())
         return {slug: held for slug, held in self._session.execute(query) if held}
+=======
+            query = query.join(Vendor, col(Fact.vendor_id) == Vendor.id).where(col(Vendor.slug).in_(vendors))
+        return dict(self._session.execute(query).all())
+>>>>>>> main
 
     def milestones(
         self,
@@ -290,18 +304,10 @@ def _narrowed(
     return query
 
 
-_PARSED: dict[str, Period] = {}
-
-
-def _period(text: str) -> Period:
-    found: Mapping[str, Period] = _PARSED
-    return found[text] if text in found else _PARSED.setdefault(text, Period.parse(text))
-
-
 def _fact(row: Any) -> KnownFact:
     row_id, vendor, metric, value, bound, unit, region, period, certainty, *source = row
     return KnownFact(
-        row_id, vendor, Metric(metric), value, Bound(bound), unit, region, _period(period), Certainty(certainty),
+        row_id, vendor, Metric(metric), value, Bound(bound), unit, region, Period.parse(period), Certainty(certainty),
         KnownSource(*source),
     )  # fmt: skip
 
@@ -316,7 +322,7 @@ def _milestone(row: Any) -> KnownMilestone:
         Bound(bound),
         unit,
         region,
-        _period(period),
+        Period.parse(period),
         Certainty(certainty),
         KnownSource(*source),
     )

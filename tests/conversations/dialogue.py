@@ -6,7 +6,8 @@
     < Xiaomi launches in Spain on 7 November 2017 ...
     < ...
 
-`...` at the end of a line stands for the rest of it, `< ...` alone for any further lines. Lines that begin with # are remarks."""
+`...` at the end of a line stands for the rest of it, `< ...` alone for any further lines. A line that begins with #
+is a remark."""
 
 from __future__ import annotations
 
@@ -48,7 +49,7 @@ def read_dialogue(path: Path) -> Dialogue:
         elif sign == "<" and turns:
             turns[-1] = Turn(turns[-1].line, turns[-1].question, (*turns[-1].expected, rest))
         else:
-            raise ValueError(f"{path.name}, line {number}: expected '> question', '< answer', '# remark' or 'now: DATE'")
+            raise ValueError(f"{path.name}, line {number}: write '> question', '< answer', '# remark' or 'now: DATE'")
     return Dialogue(path.stem, today, tuple(turns))
 
 
