@@ -15,11 +15,8 @@ from store.period import Period
 from store.tables import Fact, Launch, Milestone, News, Product, Publisher, Region, Source, Vendor
 from store.words import TOTAL, Bound, Certainty, Metric
 
-<<<<<<< HEAD
 ENOUGH = 100  # facts of a region; where there are more, they are not counted
-=======
 _LAST = 99  # the place of a source that no file knows: the press
->>>>>>> main
 
 
 @dataclass(frozen=True)
@@ -204,7 +201,6 @@ class Facts:
             col(Fact.metric).in_([metric.value for metric in metrics]),
         ]
         if vendors:
-<<<<<<< HEAD
             wanted += [
                 col(Fact.superseded_by_id).is_(None),
                 col(Fact.vendor_id) == Vendor.id,
@@ -215,10 +211,6 @@ class Facts:
             some = select(col(Fact.id)).where(*wanted).limit(ENOUGH).correlate(Region).subquery()
             query = select(col(Region.slug), select(func.count()).select_from(some).scalar_subquery())
         return {slug: held for slug, held in self._session.execute(query) if held}
-=======
-            query = query.join(Vendor, col(Fact.vendor_id) == Vendor.id).where(col(Vendor.slug).in_(vendors))
-        return dict(self._session.execute(query).all())
->>>>>>> main
 
     def milestones(
         self,
