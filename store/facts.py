@@ -191,7 +191,7 @@ class Facts:
         else:
             walks = (self._session.execute(_periods_of(metric, region)).scalars() for metric in metrics)
             texts = {text for walk in walks for text in walk}
-        return sorted(map(_period, texts), key=lambda period: (period.end, period.start), reverse=True)
+        return sorted(map(Period.parse, texts), key=lambda period: (period.end, period.start), reverse=True)
 
     def regions(self, vendors: Collection[str], metrics: Collection[Metric]) -> dict[str, int]:
         """How many such facts the store holds in each region. Where no vendor is named: of any, those since corrected

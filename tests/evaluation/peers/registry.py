@@ -35,5 +35,5 @@ PEERS = (
     Peer("scikit-learn", "scikit_ngrams", ("scikit-learn==1.9.1", "rapidfuzz>=3.13")),
     Peer("adapt-parser", "adapt_keywords", ("adapt-parser==1.0.0",)),
     Peer("padacioso", "padacioso_patterns", ("padacioso==1.0.0",)),
-    Peer("ChatterBot", "chatterbot_match", ("chatterbot==1.2.15",), slots=False, every=4),
+    Peer("ChatterBot", "chatterbot_match", ("chatterbot==1.2.15",), slots=False, every=8),
 )
