@@ -28,8 +28,12 @@ for line in sys.stdin:
         answering.ask(line.strip(), date(2017, 11, 1))
     except Exception:
         pass  # counted by the evaluation
-most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(most / (1e6 if sys.platform == "darwin" else 1e3))
+try:  # the kernel's own peak: getrusage hands a child the peak of whoever started it
+    lines = open("/proc/self/status").read().splitlines()
+    print(next(int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("VmHWM")))
+except OSError:
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(most / (1e6 if sys.platform == "darwin" else 1e3))
 """
 _PARTS = ("bot.application", "telegram.ext")  # what `vendorbot run` loads besides, where it is there
 
