@@ -15,6 +15,12 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.alerts.dispatcher import Dispatcher
+from bot.alerts.gate import Gate
+from bot.alerts.listening import listen
+from bot.alerts.owners import Owners
+from bot.alerts.pacing import Pacing
+from bot.alerts.schedule import start_schedule
 from bot.answering import Answering
 from bot.handlers.commands import Commands
 from bot.handlers.dialogue import Dialogue, utc_today
@@ -25,6 +31,7 @@ from bot.handlers.turns import Turns
 from bot.logging import configure_logging
 from bot.polling import poll
 from bot.settings import Settings, SettingsError
+from bot.telegram_client import TelegramClient
 from store.start import start
 
 WORKERS = 12  # questions answered at once; fewer than the connections that SQLAlchemy's pool hands out
@@ -68,18 +75,25 @@ async def running(
 ) -> AsyncIterator[AnyApplication]:
     """The bot at work; on leaving, it finishes what it began. Raises SettingsError where Telegram cannot be used."""
     workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
-    application = build(settings, Dialogue(answering, workers, today))
+    gate = Gate(Pacing(settings.broadcast_rate))
+    application = build(settings, Dialogue(answering, workers, today), gate)
     try:
         await _connect(application, settings)
         await application.start()
         polling = asyncio.create_task(poll(application.bot, application.update_queue.put))
         application.create_task(set_menu(application.bot))
         log.info("running", bot=application.bot.username)
+        dispatcher = Dispatcher(answering.engine, application.bot, answering.catalogue, gate)
+        dispatcher.set_aside = Owners(application, settings.owner_ids).told
+        alerts = [asyncio.create_task(one) for one in (dispatcher.run(), listen(answering.engine, dispatcher.wake))]
+        schedule = start_schedule(answering.engine, dispatcher, workers)
         try:
             yield application
         finally:
-            polling.cancel()
-            await asyncio.wait([polling])
+            schedule.shutdown(wait=False)
+            for task in (polling, *alerts):
+                task.cancel()
+            await asyncio.wait([polling, *alerts], timeout=_STOP_SECONDS)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(application.stop(), _STOP_SECONDS)
     finally:
@@ -88,14 +102,16 @@ async def running(
         await application.bot.shutdown()
 
 
-def build(settings: Settings, dialogue: Dialogue) -> AnyApplication:
+def build(settings: Settings, dialogue: Dialogue, gate: Gate) -> AnyApplication:
     """The application with all its handlers, not connected yet."""
     application: AnyApplication = (
         ApplicationBuilder()
         .token(settings.token())
         .base_url(f"{settings.telegram_api_base}/bot")
         .base_file_url(f"{settings.telegram_api_base}/file/bot")
-        .read_timeout(15)
+        .request(TelegramClient())
+        .get_updates_request(TelegramClient(connections=2, read_timeout=5))
+        .rate_limiter(gate)
         .updater(None)  # see bot/polling.py
         .concurrent_updates(Turns())
         .build()

@@ -148,6 +148,7 @@ class Delivery(SQLModel, table=True):
         Index(
             "ix_delivery_due",
             "due_at",
+            "alert_id",
             postgresql_where=text("state = 'pending'"),
             sqlite_where=text("state = 'pending'"),
         ),
