@@ -4,8 +4,10 @@ It also tells apart what the stock one does not: whether a request that failed c
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -44,6 +46,7 @@ class TelegramClient(BaseRequest):
         self._connections, self._read, self._connect = connections, read_timeout, connect_timeout
         self._upload = upload_timeout
         self._session: aiohttp.ClientSession | None = None
+        self._proxies: dict[str, str | None] = {}
 
     @property
     def read_timeout(self) -> float:
@@ -56,7 +59,6 @@ class TelegramClient(BaseRequest):
                 connector=aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=60),
                 headers={"User-Agent": self.USER_AGENT},
                 cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=True,  # HTTPS_PROXY counts, as it does for the stock client
             )
 
     async def shutdown(self) -> None:
@@ -95,7 +97,7 @@ class TelegramClient(BaseRequest):
         connect = self._connect if connect_timeout is BaseRequest.DEFAULT_NONE else connect_timeout
         write = self._upload if write_timeout is BaseRequest.DEFAULT_NONE else write_timeout
         total = None if read is None else (connect or 0) + read + (write or 0 if with_files else 0)
-        timeout = aiohttp.ClientTimeout(total=total, sock_connect=connect, sock_read=read)
+        timeout = _timeout(total, connect)
         try:
             async with self._session.request(
                 method,
@@ -113,6 +115,20 @@ class TelegramClient(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             # Its own words can hold the address, and with it the token.
             raise BrokenOffError(f"the connection broke off: {type(error).__name__}") from None
+
+    def _proxy(self, url: str) -> str | None:
+        """The proxy of the environment for that host, as for the stock client; looked up once, as it takes long."""
+        host = url.partition("/bot")[0]
+        if host not in self._proxies:
+            parts = urlsplit(host)
+            bypassed = bool(proxy_bypass(parts.hostname or ""))
+            self._proxies[host] = None if bypassed else getproxies().get(parts.scheme)
+        return self._proxies[host]
+
+
+@lru_cache(maxsize=64)
+def _timeout(total: float | None, connect: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=total, sock_connect=connect)
 
 
 def _with_files(request_data: RequestData) -> aiohttp.FormData:

@@ -91,6 +91,14 @@ def mark(session: Session, lease: int, marks: Sequence[Mark]) -> None:
     ])  # fmt: skip
 
 
+def hurry(session: Session) -> None:
+    """Do not wait for the disk at the end of this transaction: what was sent is known to others a little sooner.
+
+    Should the database's machine lose power, the last half second of messages may go out once more."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL synchronous_commit TO OFF"))
+
+
 def give_back(session: Session, lease: int, *, others: bool) -> int:
     """Make claims pending again: this lease's own, or those that all earlier leases left; returns how many."""
     whose = col(Delivery.claimed_by) != lease if others else col(Delivery.claimed_by) == lease

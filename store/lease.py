@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import text
@@ -19,13 +20,19 @@ class LeaseLostError(Exception):
     """Another process holds the lease now: what this one claimed is no longer its own."""
 
 
-def take_lease(session: Session, owner: str, seconds: float = SECONDS) -> int | None:
-    """Take the lease where it is free or has run out; returns its number, None where another process holds it."""
+def take_lease(
+    session: Session, owner: str, gone: Callable[[str], bool] = lambda _owner: False, seconds: float = SECONDS
+) -> int | None:
+    """Take the lease where it is free, has run out, or its owner is surely `gone`; returns its number.
+
+    None where another process holds it."""
     fresh = "INSERT INTO lease (name, owner, number, until) VALUES (:name, '', 0, 0) ON CONFLICT DO NOTHING"
     session.execute(text(fresh), {"name": _NAME})
+    held_by = session.execute(text("SELECT owner FROM lease WHERE name = :name"), {"name": _NAME}).scalar_one()
+    free = owner if held_by == owner or not gone(held_by) else held_by
     taking = f"""UPDATE lease SET owner = :owner, number = number + 1, until = {_now(session)} + :seconds
-        WHERE name = :name AND (until < {_now(session)} OR owner = :owner) RETURNING number"""  # noqa: S608 - the clock is one of two
-    row = session.execute(text(taking), {"name": _NAME, "owner": owner, "seconds": seconds}).first()
+        WHERE name = :name AND (until < {_now(session)} OR owner = :free) RETURNING number"""  # noqa: S608 - the clock is one of two
+    row = session.execute(text(taking), {"name": _NAME, "owner": owner, "free": free, "seconds": seconds}).first()
     return int(row[0]) if row else None
 
 

@@ -16,7 +16,7 @@ from bot.alerts.letters import Letters, Parcel, UnreadableError
 from bot.alerts.moments import quiet_until
 from store.alert_tables import ChatState, DeliveryState
 from store.catalogue import Catalogue
-from store.deliveries import Claim, Mark, anything_due, claim, give_back, mark
+from store.deliveries import Claim, Mark, anything_due, claim, give_back, hurry, mark
 from store.engine import reading, writing
 from store.lease import renew_lease
 
@@ -75,6 +75,7 @@ class Desk:
         """Write down what became of parcels. Raises StoreError, and nothing is written."""
         results = list(results)
         with writing(self._engine) as session:
+            hurry(session)
             mark(session, lease, [one for result in results for one in result.marks])
             for result in results:
                 if result.then:

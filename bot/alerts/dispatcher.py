@@ -64,7 +64,9 @@ class Dispatcher:
         self._under_way: set[asyncio.Task[None]] = set()
         self._outcomes = Outcomes(gate.pacing)
         self._away = Away()
-        self._open, self._writing = 0, False
+        self._open, self._writing, self._unwritten = 0, False, 0
+        rate = gate.pacing.rate
+        self._most_unwritten = max(4, rate // 25) if rate else in_flight
         self.counts: Counter[str] = self._outcomes.counts
         self.set_aside: Callable[[int, str, str], None] | None = None
 
@@ -157,6 +159,8 @@ class Dispatcher:
                 self._open -= 1
                 self._slots.release()
                 raise
+            while self._unwritten >= self._most_unwritten:  # noqa: ASYNC110 - a kill now would repeat all of these
+                await asyncio.sleep(0.001)
             task = asyncio.create_task(self._deliver(parcel))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
@@ -210,6 +214,7 @@ class Dispatcher:
     def _note(self, result: Result) -> None:
         """Have a result written down; its place among those in flight is free when that is done."""
         self._results.append(replace(result, frees=True))
+        self._unwritten += 1
         self._settling.set()
 
     async def _settle(self) -> None:
@@ -233,6 +238,7 @@ class Dispatcher:
             for result in results:
                 if result.frees:
                     self._open -= 1
+                    self._unwritten -= 1
                     self._slots.release()
 
     async def _finish(self) -> None:

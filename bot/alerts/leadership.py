@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import time
 import uuid
 from concurrent.futures import Executor
+from pathlib import Path
 
 import structlog
 from sqlalchemy import Engine
@@ -26,12 +26,39 @@ def seconds_awake_or_asleep() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.time()
 
 
+def _here() -> str:
+    """Where process numbers mean what they mean to this process; a name that nobody shares where that is not known."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        return f"{boot[:13]}-{Path('/proc/self/ns/pid').stat().st_ino}"
+    except (OSError, ValueError):
+        return uuid.uuid4().hex[:16]
+
+
+_HERE = _here()
+
+
+def _gone(owner: str) -> bool:
+    """True where the lease's owner ran here and does not run any more: it need not be waited for."""
+    place, _, rest = owner.partition(":")
+    number = rest.partition(":")[0]
+    if place != _HERE or not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 class Leadership:
     """Takes the lease, keeps it, and knows at any moment whether it still holds."""
 
     def __init__(self, engine: Engine, executor: Executor) -> None:
         self._engine, self._executor = engine, executor
-        self._owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self._owner = f"{_HERE}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self._sure_until = 0.0
         self.number: int | None = None
 
@@ -77,7 +104,7 @@ class Leadership:
 
     def _take(self) -> int | None:
         with writing(self._engine) as session:
-            return take_lease(session, self._owner)
+            return take_lease(session, self._owner, _gone)
 
     def _renew(self) -> None:
         with writing(self._engine) as session:

@@ -17,6 +17,7 @@ class Pacing:
     """Says when the next message may go, and is told of every one that went. `rate` None: as fast as it gets."""
 
     def __init__(self, rate: int | None) -> None:
+        self.rate = rate
         # Even over a tenth of a second, so that a pause is caught up with, but not all at once.
         few = max(1, math.ceil(rate / 10)) if rate else 1
         self._windows: list[tuple[deque[float], float]] = []

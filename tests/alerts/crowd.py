@@ -26,7 +26,8 @@ def crowd(engine: Engine, count: int, *, kind: str = "private") -> list[int]:
         f" WHERE i + 1 < {count}) SELECT i FROM one) AS numbers"
     )
     with writing(engine) as session:
-        chats = f"""INSERT INTO chat (address, kind, title, timezone, locale, digest, digest_hour, reminders, state, last_seen)
+        chats = f"""INSERT INTO chat
+            (address, kind, title, timezone, locale, digest, digest_hour, reminders, state, last_seen)
             SELECT CAST({sign} * (i + {FIRST}) AS TEXT), '{kind}', '', 'UTC', '', 'instant', 9, true, 'active',
             CURRENT_TIMESTAMP FROM ({numbers}) AS crowd"""
         session.execute(text(chats))
@@ -54,5 +55,5 @@ def record_launches(engine: Engine, count: int, first: int = 0) -> Told:
 def states(engine: Engine) -> dict[str, int]:
     """How many deliveries are in each state."""
     with engine.connect() as connection:
-        rows: Any = connection.execute(text("SELECT state, count(*) FROM delivery GROUP BY state"))
-        return {state: count for state, count in rows}
+        rows: Any = connection.execute(text("SELECT state, count(*) FROM delivery GROUP BY state")).all()
+        return dict(rows)

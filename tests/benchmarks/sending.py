@@ -58,7 +58,7 @@ async def _with_server(run: Callable[[str], Awaitable[float]]) -> float:
     """Seconds a message, with the server in a process of its own."""
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.telegram.fast_server"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )  # noqa: ASYNC220 - nothing else runs yet
+    )
     assert server.stdout
     assert server.stdin
     try:
@@ -122,5 +122,7 @@ def _aiogram() -> float | None:
 
 if __name__ == "__main__":
     for figure in measure(os.environ.get("POSTGRES")):
-        print(f"{figure.name:45} {1 / figure.seconds:8.0f}/s  {figure.against_name:28} {1 / figure.against:8.0f}/s"
-              f"  ratio {figure.ratio:.2f} aim {figure.most or 0:.2f}")
+        print(
+            f"{figure.name:45} {1 / figure.seconds:8.0f}/s  {figure.against_name:28} {1 / figure.against:8.0f}/s"
+            f"  ratio {figure.ratio:.2f} aim {figure.most or 0:.2f}"
+        )
