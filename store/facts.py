@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,10 @@ from sqlmodel import Session, col
 
 from store.catalogue import Catalogue
 from store.period import Period
-from store.tables import Fact, Launch, Milestone, News, Product, Region, Source, Vendor
+from store.tables import Fact, Launch, Milestone, News, Product, Publisher, Region, Source, Vendor
 from store.words import TOTAL, Bound, Certainty, Metric
+
+_LAST = 99  # the place of a source that no file knows: the press
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class KnownSource:
     url: str
     published: date
     announced_by: str = ""
+    place: int = field(default=_LAST, compare=False)  # in the order in which sources are believed, the lowest first
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,10 @@ class KnownNews:
     source: KnownSource
 
 
-_SOURCE: tuple[Any, ...] = (Source.name, Source.url, Source.published, Source.announced_by)
+_SOURCE: tuple[Any, ...] = (
+    *(Source.name, Source.url, Source.published, Source.announced_by),
+    func.coalesce(Publisher.place, _LAST),
+)
 _FACT = (Fact.id, Vendor.slug, Fact.metric, Fact.value, Fact.bound, Fact.unit, Region.slug, Fact.period, Fact.certainty)
 _MILESTONE = (
     *(Milestone.id, Vendor.slug, Milestone.title, Milestone.value, Milestone.bound, Milestone.unit, Region.slug),
@@ -102,6 +108,7 @@ def _joined(columns: Sequence[Any], table: Any) -> Select[Any]:
         .join(Vendor, table.vendor_id == Vendor.id)
         .join(Region, table.region_id == Region.id)
         .join(Source, table.source_id == Source.id)
+        .outerjoin(Publisher, col(Publisher.name) == Source.name)
     )
     if hasattr(table, "product_id"):
         query = query.outerjoin(Product, table.product_id == Product.id)
@@ -191,7 +198,7 @@ class Facts:
         )
         if vendors:
             query = query.join(Vendor, col(Fact.vendor_id) == Vendor.id).where(col(Vendor.slug).in_(vendors))
-        return dict(self._session.execute(query).tuples().all())
+        return dict(self._session.execute(query).all())
 
     def milestones(
         self,
@@ -275,18 +282,10 @@ def _narrowed(
     return query
 
 
-_PARSED: dict[str, Period] = {}
-
-
-def _period(text: str) -> Period:
-    found: Mapping[str, Period] = _PARSED
-    return found[text] if text in found else _PARSED.setdefault(text, Period.parse(text))
-
-
 def _fact(row: Any) -> KnownFact:
     row_id, vendor, metric, value, bound, unit, region, period, certainty, *source = row
     return KnownFact(
-        row_id, vendor, Metric(metric), value, Bound(bound), unit, region, _period(period), Certainty(certainty),
+        row_id, vendor, Metric(metric), value, Bound(bound), unit, region, Period.parse(period), Certainty(certainty),
         KnownSource(*source),
     )  # fmt: skip
 
@@ -301,7 +300,7 @@ def _milestone(row: Any) -> KnownMilestone:
         Bound(bound),
         unit,
         region,
-        _period(period),
+        Period.parse(period),
         Certainty(certainty),
         KnownSource(*source),
     )

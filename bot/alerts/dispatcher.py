@@ -57,7 +57,7 @@ class Dispatcher:
         self._desk = Desk(engine, catalogue)
         self.leadership = Leadership(engine, self._threads)
         self._slots = asyncio.Semaphore(in_flight)
-        self._woken = asyncio.Event()
+        self._woken, self._filled = asyncio.Event(), asyncio.Event()
         self._ready: deque[Parcel] = deque()
         self._results: list[Result] = []
         self._settling = asyncio.Event()
@@ -128,6 +128,7 @@ class Dispatcher:
             if await self._in_thread(lambda now=now: self._desk.anything_due(now)):  # type: ignore[misc]
                 parcels = await self._in_thread(lambda now=now: self._desk.claim(self._lease, now, BATCH))  # type: ignore[misc]
                 self._ready.extend(parcels)
+                self._filled.set()
             if not parcels:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
@@ -139,7 +140,10 @@ class Dispatcher:
             now = self._gate.clock()
             parcel = self._next(waiting, now)
             if parcel is None:
-                await asyncio.sleep(0.005)
+                self._filled.clear()
+                pause = min((moment for moment, _ in waiting.values()), default=now + 60) - now
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._filled.wait(), max(pause, 0.001))
                 continue
             moment = self._gate.pacing.chat_ready(parcel.address, parcel.in_group, now)
             if parcel.address in waiting or moment > now:
@@ -154,13 +158,13 @@ class Dispatcher:
             try:
                 if self._away.seconds:
                     await asyncio.sleep(self._away.seconds)
+                while self._unwritten >= self._most_unwritten:  # noqa: ASYNC110 - a kill now would repeat all of these
+                    await asyncio.sleep(0.001)
                 await self._gate.alert(parcel.address)
             except asyncio.CancelledError:
                 self._open -= 1
                 self._slots.release()
                 raise
-            while self._unwritten >= self._most_unwritten:  # noqa: ASYNC110 - a kill now would repeat all of these
-                await asyncio.sleep(0.001)
             task = asyncio.create_task(self._deliver(parcel))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)

@@ -89,6 +89,8 @@ def _said(query: Query, facts: Facts, vendor: str, metric: Metric, region: str) 
         said += [fact for fact in standing(facts, region, query.period, query.today) if fact.vendor == vendor]
     if metric is Metric.SHIPMENTS and not any(fact.certainty.happened for fact in said):
         said += summed(facts, vendor, region, query.period, query.today)
+    if query.period.start > query.today:
+        said = published_by(said, query.today)  # what came out later cannot answer a question about the future
     if query.said_by:
         said = [fact for fact in said if fact.source.name == query.said_by]
     return by_precedence(said, query.today)

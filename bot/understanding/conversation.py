@@ -43,7 +43,7 @@ def follow(understanding: Understanding, own: Query, reading: Reading, previous:
             return _measured(own, _METRICS[next(iter(asked))], previous)
         if asked and asked <= _EXTREMES:
             return _inherited(replace(own, intent=Intent.RECORD), previous)
-    elif own.vendors and previous.vendors and asked and asked <= {"compare"}:
+    elif len(own.vendors) == 1 and previous.vendors and asked and asked <= {"compare"}:
         return _against(own, previous)
     if _only_names(reading, _opening(reading)) and (
         _opening(reading) or not named or "?" in own.text or _hedged(reading)
@@ -51,6 +51,8 @@ def follow(understanding: Understanding, own: Query, reading: Reading, previous:
         return _swapped(own, previous)
     if own.intent is Intent.SOURCE and not named:
         return _inherited(replace(own, about=own.about or previous.about or previous.intent), previous)
+    if own.intent is not None and own.vendors and not own.regions and {"there", "here"} & set(reading.corrected):
+        return replace(own, regions=previous.regions, follows=True)
     if own.unknown or named or not (previous.vendors or previous.regions):
         return own
     pronoun = bool(_PRONOUNS & set(reading.corrected))
@@ -62,6 +64,12 @@ def follow(understanding: Understanding, own: Query, reading: Reading, previous:
         )
     if own.intent is not None and not pronoun and not _opening(reading) and own.confidence >= 0.95:
         return own
+    if own.stories and own.intent in (Intent.NEWS, Intent.MILESTONES) and not pronoun:
+        return own
+    if previous.product and pronoun:
+        told = understanding.told_of(own, reading, previous.product)
+        if told:
+            return told
     given = {"{vendor}"} if previous.vendors else set()
     given |= {"{region}"} if previous.regions and not own.regions else set()
     for slots in (given, given - {"{region}"}):
@@ -108,6 +116,7 @@ def _swapped(own: Query, previous: Query) -> Query:
         period=own.period or previous.period,
         days=own.days if own.period else previous.days,
         product=own.product if own.vendors or own.product else previous.product,
+        intent=previous.about if previous.intent is Intent.SOURCE and previous.about else previous.intent,
         stories=(),
         unknown=(),
         follows=True,

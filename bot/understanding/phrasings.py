@@ -12,7 +12,7 @@ from bot.understanding.spans import UNIT_OF_SYMBOL, Reading
 from bot.understanding.text import words
 
 _ALWAYS_TAKEN = frozenset({"{analyst}", "{unit}", "ever", "past"})  # said besides in a question of any kind
-_SLOT = re.compile(r"\{(vendor2|vendor|region|period|product|number|position)\}")
+_SLOT = re.compile(r"\{(vendor2|vendor|region|period|product|number|position|analyst)\}")
 _WEIGHT = {
     "{vendor}": 1.0, "{vendor2}": 1.0, "{product}": 1.0, "{region}": 0.7, "{period}": 0.5, "{number}": 0.7,
     "{position}": 1.0,
