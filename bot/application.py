@@ -22,11 +22,14 @@ from bot.alerts.owners import Owners
 from bot.alerts.pacing import Pacing
 from bot.alerts.schedule import start_schedule
 from bot.answering import Answering
+from bot.handlers.alerts_report import AlertsReport
+from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
 from bot.handlers.dialogue import Dialogue, utc_today
 from bot.handlers.errors import on_error
 from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
+from bot.handlers.subscriptions import Subscriptions
 from bot.handlers.turns import Turns
 from bot.logging import configure_logging
 from bot.polling import poll
@@ -76,7 +79,7 @@ async def running(
     """The bot at work; on leaving, it finishes what it began. Raises SettingsError where Telegram cannot be used."""
     workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
     gate = Gate(Pacing(settings.broadcast_rate))
-    application = build(settings, Dialogue(answering, workers, today), gate)
+    application = build(settings, answering, Dialogue(answering, workers, today), gate)
     try:
         await _connect(application, settings)
         await application.start()
@@ -102,7 +105,7 @@ async def running(
         await application.bot.shutdown()
 
 
-def build(settings: Settings, dialogue: Dialogue, gate: Gate) -> AnyApplication:
+def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Gate) -> AnyApplication:
     """The application with all its handlers, not connected yet."""
     application: AnyApplication = (
         ApplicationBuilder()
@@ -116,16 +119,25 @@ def build(settings: Settings, dialogue: Dialogue, gate: Gate) -> AnyApplication:
         .concurrent_updates(Turns())
         .build()
     )
-    commands, messages = Commands(dialogue), Messages(dialogue)
+    subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
+    commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue)
+    report = AlertsReport(dialogue, answering, settings.owner_ids)
     # Edited messages and channel posts are no new questions, and what was sent "via" a bot is that bot's text.
     new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
     for name in ("start", "help", "ask", "top", "launches", "vendor"):
         application.add_handler(CommandHandler(name, getattr(commands, name), new))
+    for name in ("subscribe", "subscriptions", "unsubscribe"):
+        application.add_handler(CommandHandler(name, getattr(subscriptions, name), new))
+    application.add_handler(CommandHandler("settings", of_chat.settings, new))
+    application.add_handler(CommandHandler("alerts", report.alerts, new))
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
     application.add_handler(
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
     )
     application.add_handler(MessageHandler(new & filters.ChatType.GROUPS, messages.group))
+    application.add_handler(CallbackQueryHandler(subscriptions.pressed, "^(sub|mute):"))
+    application.add_handler(CallbackQueryHandler(of_chat.pressed, "^(set:|settings$)"))
+    application.add_handler(CallbackQueryHandler(report.pressed, "^alerts:"))
     application.add_handler(CallbackQueryHandler(messages.pressed))
     application.add_error_handler(on_error)
     return application

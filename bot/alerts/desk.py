@@ -13,12 +13,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.alerts.letters import Letters, Parcel, UnreadableError
-from bot.alerts.moments import quiet_until
 from store.alert_tables import ChatState, DeliveryState
 from store.catalogue import Catalogue
 from store.deliveries import Claim, Mark, anything_due, claim, give_back, hurry, mark
 from store.engine import reading, writing
 from store.lease import renew_lease
+from store.moments import quiet_until
 
 log = structlog.get_logger("vendorbot.alerts")
 

@@ -16,11 +16,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.alerts.dispatcher import Dispatcher
-from bot.alerts.moments import next_digest, reminded_from, reminder_due
 from store.alert_tables import Happened
 from store.conversations import forget_old
 from store.digests import release_digests
 from store.engine import StoreError, writing
+from store.moments import next_digest, reminded_from, reminder_due
 from store.reminders import FRESH, launches_on, remind, timezones
 from store.retention import forget_deliveries
 
