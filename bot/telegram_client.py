@@ -103,8 +103,9 @@ class TelegramClient(BaseRequest):
                 method,
                 url,
                 data=form or body,
-                headers=None if form else headers,
+                headers=headers,
                 timeout=timeout,
+                proxy=self._proxy(url),
                 allow_redirects=False,
             ) as response:
                 return response.status, await response.read()

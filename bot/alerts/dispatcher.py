@@ -33,6 +33,7 @@ IN_FLIGHT = 200  # messages sent and not yet marked, at most: what a kill can re
 POLL_SECONDS = 0.5  # how soon what another process recorded is seen
 _PATIENCE = 2.0  # seconds that a parcel waits here for its chat; longer, it waits in the store
 _STANDBY_SECONDS = 1.0
+_HANGING_AFTER = 1.0
 
 log = structlog.get_logger("vendorbot.alerts")
 
@@ -41,6 +42,13 @@ Given = TypeVar("Given")
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def most_open(rate: int | None, in_flight: int = IN_FLIGHT) -> int:
+    """How many messages may be sent and not yet marked, without those that Telegram keeps waiting: what a kill repeats.
+
+    Enough for answers that take a sixteenth of a second."""
+    return min(in_flight, max(8, rate // 16)) if rate else in_flight
 
 
 class Dispatcher:
@@ -64,9 +72,8 @@ class Dispatcher:
         self._under_way: set[asyncio.Task[None]] = set()
         self._outcomes = Outcomes(gate.pacing)
         self._away = Away()
-        self._open, self._writing, self._unwritten = 0, False, 0
-        rate = gate.pacing.rate
-        self._most_unwritten = max(4, rate // 25) if rate else in_flight
+        self._open, self._writing, self._hanging = 0, False, 0
+        self._most_open = most_open(gate.pacing.rate, in_flight)
         self.counts: Counter[str] = self._outcomes.counts
         self.set_aside: Callable[[int, str, str], None] | None = None
 
@@ -158,7 +165,7 @@ class Dispatcher:
             try:
                 if self._away.seconds:
                     await asyncio.sleep(self._away.seconds)
-                while self._unwritten >= self._most_unwritten:  # noqa: ASYNC110 - a kill now would repeat all of these
+                while self._open - self._hanging > self._most_open:  # noqa: ASYNC110 - a kill would repeat all of these
                     await asyncio.sleep(0.001)
                 await self._gate.alert(parcel.address)
             except asyncio.CancelledError:
@@ -187,9 +194,11 @@ class Dispatcher:
                 # Stopped or cut off for so long that another process may be sending this. If none is, it is due still.
                 self._note(Result(tuple(Mark(one, DeliveryState.PENDING, one.attempts) for one in parcel.claims)))
                 return
+            slow = asyncio.get_running_loop().call_later(_HANGING_AFTER, self._hangs)
             try:
                 sent = await client.send_form(self._url, parcel.form(plain=plain, in_topic=in_topic))
             except Exception as error:
+                self._answered(slow)
                 verdict = self._outcomes.verdict(parcel, error, plain=plain)
                 if verdict.course is Course.PLAIN:
                     plain = True
@@ -204,10 +213,21 @@ class Dispatcher:
                 if self.set_aside and any(one.state is DeliveryState.SET_ASIDE for one in result.marks):
                     self.set_aside(parcel.claims[0].alert_id, parcel.address, str(error))
                 return
+            self._answered(slow)
             self._away.over()
             self._gate.pacing.done(parcel.address, parcel.in_group, self._gate.clock(), taken=True)
             self._note(self._outcomes.sent(parcel, sent, in_topic=in_topic))
             return
+
+    def _hangs(self) -> None:
+        """A message waits long for its answer: from here on it keeps no other from being sent."""
+        self._hanging += 1
+
+    def _answered(self, slow: asyncio.TimerHandle) -> None:
+        """It has its answer, or will get none."""
+        if slow.when() <= asyncio.get_running_loop().time() and not slow.cancelled():
+            self._hanging = max(0, self._hanging - 1)
+        slow.cancel()
 
     def _put_off(self, parcel: Parcel, seconds: float) -> None:
         due = utc_now() + timedelta(seconds=seconds)
@@ -218,7 +238,6 @@ class Dispatcher:
     def _note(self, result: Result) -> None:
         """Have a result written down; its place among those in flight is free when that is done."""
         self._results.append(replace(result, frees=True))
-        self._unwritten += 1
         self._settling.set()
 
     async def _settle(self) -> None:
@@ -242,7 +261,6 @@ class Dispatcher:
             for result in results:
                 if result.frees:
                     self._open -= 1
-                    self._unwritten -= 1
                     self._slots.release()
 
     async def _finish(self) -> None:

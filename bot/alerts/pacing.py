@@ -18,8 +18,8 @@ class Pacing:
 
     def __init__(self, rate: int | None) -> None:
         self.rate = rate
-        # Even over a tenth of a second, so that a pause is caught up with, but not all at once.
-        few = max(1, math.ceil(rate / 10)) if rate else 1
+        # Even over a few messages, so that a pause is caught up with, but not all at once.
+        few = min(rate, max(3, math.ceil(rate / 50))) if rate else 1
         self._windows: list[tuple[deque[float], float]] = []
         if rate:
             self._windows = [(deque(maxlen=size), size / rate * _MARGIN) for size in {few, rate}]

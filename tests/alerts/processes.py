@@ -103,28 +103,28 @@ async def deliver_by_two(url: str, folder: Path, *, chats: int, alerts: int) -> 
             owner = connection.execute(text("SELECT owner FROM lease")).scalar() or "::"
         return int(owner.split(":")[1] or 0)
 
-    async with FastApi(seconds=_ANSWERED_AFTER) as api:
-        async with (
-            bot_process(url, api.base, folder, 200) as one,
-            bot_process(url, api.base, folder, 200) as two,
-            bot_process(url, api.base, folder, 200) as three,
-        ):
-            await _until(lambda: len(api.arrived) > wanted // 6, one)
-            killed = sender()
-            os.kill(killed, signal.SIGKILL)
-            done.kills.append(Kill(len(api.arrived), api.open))
-            left = next(process for process in (one, two, three) if process.pid != killed)
-            await _until(lambda: sender() != killed and len(api.arrived) > wanted // 3, left)
-            frozen = sender()
-            left = next(process for process in (one, two, three) if process.pid not in (killed, frozen))
-            os.kill(frozen, signal.SIGSTOP)
-            done.kills.append(Kill(len(api.arrived), api.open))
-            stopped = time.monotonic()
-            await _until(lambda: sender() == left.pid and len(api.arrived) > done.kills[-1].arrived + 20, left)
-            done.taken_over = time.monotonic() - stopped
-            os.kill(frozen, signal.SIGCONT)
-            await _until(lambda: states(engine).get("sent", 0) == wanted, left, pause=0.1)
-            await asyncio.sleep(0.5)  # for what the revived one might send
+    async with (
+        FastApi(seconds=_ANSWERED_AFTER) as api,
+        bot_process(url, api.base, folder, 200) as one,
+        bot_process(url, api.base, folder, 200) as two,
+        bot_process(url, api.base, folder, 200) as three,
+    ):
+        await _until(lambda: len(api.arrived) > wanted // 6, one)
+        killed = sender()
+        os.kill(killed, signal.SIGKILL)
+        done.kills.append(Kill(len(api.arrived), api.open))
+        left = next(process for process in (one, two, three) if process.pid != killed)
+        await _until(lambda: sender() != killed and len(api.arrived) > wanted // 3, left)
+        frozen = sender()
+        left = next(process for process in (one, two, three) if process.pid not in (killed, frozen))
+        os.kill(frozen, signal.SIGSTOP)
+        done.kills.append(Kill(len(api.arrived), api.open))
+        stopped = time.monotonic()
+        await _until(lambda: sender() == left.pid and len(api.arrived) > done.kills[-1].arrived + 20, left)
+        done.taken_over = time.monotonic() - stopped
+        os.kill(frozen, signal.SIGCONT)
+        await _until(lambda: states(engine).get("sent", 0) == wanted, left, pause=0.1)
+        await asyncio.sleep(0.5)  # for what the revived one might send
     engine.dispose()
     return _counted(api, done, began, states(engine))
 
