@@ -20,25 +20,25 @@ class Answering:
     """Answers questions from one database. The names are read once; `reload` reads them again."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
         self.catalogue: Catalogue
         self.understanding: Understanding
         self.reload()
 
     def reload(self) -> None:
         """Read the store's names again, after some were added."""
-        with reading(self._engine) as session:
+        with reading(self.engine) as session:
             catalogue = read_catalogue(session)
         self.catalogue, self.understanding = catalogue, Understanding.of(catalogue)
 
     def ask(self, text: str, today: date, chat_id: str | None = None, person_id: str = "") -> Answer:
         """Answer one question. A follow-up is understood only where a chat is named. Raises StoreError."""
-        with reading(self._engine) as session:
+        with reading(self.engine) as session:
             previous = _previous(last_query(session, chat_id, person_id)) if chat_id else None
             query = self.understanding.understand(text, today, previous)
             answer = respond(query, Facts(session, self.catalogue))
         if chat_id and answer.query.intent and not answer.query.unknown:
-            with writing(self._engine) as session:
+            with writing(self.engine) as session:
                 remember(session, chat_id, person_id, answer.query.to_json())
         return answer
 

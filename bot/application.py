@@ -23,12 +23,11 @@ from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
 from bot.handlers.turns import Turns
 from bot.logging import configure_logging
-from bot.polling import poll
+from bot.receiving import receiving
 from bot.settings import Settings, SettingsError
 from store.start import start
 
 WORKERS = 12  # questions answered at once; fewer than the connections that SQLAlchemy's pool hands out
-_STOP_SECONDS = 6  # for what is under way; a container that was told to stop is killed after ten
 
 log = structlog.get_logger("vendorbot")
 
@@ -39,10 +38,7 @@ def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT. Raises SettingsError and StoreError where it cannot start."""
     signal.signal(signal.SIGTERM, _end)  # until the loop runs, which then waits for what is under way
     token = settings.token()
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    configure_logging(settings.log_level, [token, secret])
-    if settings.webhook_url:
-        log.warning("WEBHOOK_URL is set, but this version fetches its updates by polling")
+    configure_logging(settings.log_level, [token, settings.secret()])
     asyncio.run(_until_stopped(settings, Answering(start(settings.database_url))))
 
 
@@ -72,16 +68,9 @@ async def running(
     try:
         await _connect(application, settings)
         await application.start()
-        polling = asyncio.create_task(poll(application.bot, application.update_queue.put))
         application.create_task(set_menu(application.bot))
-        log.info("running", bot=application.bot.username)
-        try:
+        async with receiving(settings, application, answering.engine):
             yield application
-        finally:
-            polling.cancel()
-            await asyncio.wait([polling])
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(application.stop(), _STOP_SECONDS)
     finally:
         workers.shutdown(wait=False, cancel_futures=True)
         await application.shutdown()
@@ -96,7 +85,7 @@ def build(settings: Settings, dialogue: Dialogue) -> AnyApplication:
         .base_url(f"{settings.telegram_api_base}/bot")
         .base_file_url(f"{settings.telegram_api_base}/file/bot")
         .read_timeout(15)
-        .updater(None)  # see bot/polling.py
+        .updater(None)  # see bot/receiving.py
         .concurrent_updates(Turns())
         .build()
     )
@@ -116,10 +105,11 @@ def build(settings: Settings, dialogue: Dialogue) -> AnyApplication:
 
 
 async def _connect(application: AnyApplication, settings: Settings) -> None:
-    """Find out who the bot is, and end any webhook that would keep updates from it. Pending updates stay."""
+    """Find out who the bot is, and end any webhook that would keep polled updates from it. Pending updates stay."""
     try:
         await application.initialize()
-        await application.bot.delete_webhook(drop_pending_updates=False)
+        if settings.webhook_url is None:
+            await application.bot.delete_webhook(drop_pending_updates=False)
     except InvalidToken:
         # The library's own words hold the token: they are neither shown nor chained.
         raise SettingsError(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 
+import structlog
 from telegram import Bot
 
+from bot import metrics
 from bot.answering import Answering
 from bot.answers.answer import Answer
 from bot.handlers.buttons import keyboard
@@ -18,6 +21,8 @@ from bot.handlers.reply import Place, say, typing
 from bot.understanding.query import Intent
 from bot.views.telegram import message
 from bot.views.text import plain
+
+log = structlog.get_logger("vendorbot.questions")
 
 
 def utc_today() -> date:
@@ -38,7 +43,11 @@ class Dialogue:
         if remembered:
             ask = partial(ask, chat_id=str(place.chat_id), person_id=str(person_id))
         async with typing(bot, place):
-            answer = await asyncio.get_running_loop().run_in_executor(self._workers, ask)
+            with metrics.answering() as outcome:
+                ask = partial(copy_context().run, ask)  # the thread's log lines belong to this request too
+                answer = await asyncio.get_running_loop().run_in_executor(self._workers, ask)
+                outcome.answered = answer.answered
+        log.info("answered", intent=answer.query.intent, answered=answer.answered, seconds=round(outcome.seconds, 4))
         buttons = keyboard(answer.suggestions) if _offers(answer) else None
         if buttons:
             answer = replace(answer, suggestions=())  # they stand on the buttons
