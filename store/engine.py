@@ -59,7 +59,10 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at the start: one that read first and wrote later could not wait for another.
-    writes = connection.get_execution_options().get("writes", False)
+    options = connection.get_execution_options()
+    if options.get("bare"):
+        return  # what it runs, VACUUM say, cannot be in a transaction
+    writes = options.get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
