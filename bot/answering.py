@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 
 from sqlalchemy import Engine
@@ -12,8 +13,10 @@ from bot.understanding.query import Query
 from bot.understanding.understand import Understanding
 from store.catalogue import Catalogue, read_catalogue
 from store.conversations import last_query, remember
-from store.engine import reading, writing
+from store.engine import StoreError, reading, writing
 from store.facts import Facts
+
+log = logging.getLogger("vendorbot.answering")
 
 
 class Answering:
@@ -38,9 +41,16 @@ class Answering:
             query = self.understanding.understand(text, today, previous)
             answer = respond(query, Facts(session, self.catalogue))
         if chat_id and answer.query.intent and not answer.query.unknown:
-            with writing(self.engine) as session:
-                remember(session, chat_id, person_id, answer.query.to_json())
+            self._remember(chat_id, person_id, answer.query)
         return answer
+
+    def _remember(self, chat_id: str, person_id: str, query: Query) -> None:
+        """Keep the query for follow-ups; where that cannot be, the answer is there all the same."""
+        try:
+            with writing(self.engine) as session:
+                remember(session, chat_id, person_id, query.to_json())
+        except StoreError as error:
+            log.warning("the question could not be kept for follow-ups: %s", error)
 
 
 def _previous(kept: dict[str, object] | None) -> Query | None:

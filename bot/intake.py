@@ -74,9 +74,11 @@ class Intake:
         self._in_hand += 1
         metrics.IN_HAND.set(self._in_hand)
         try:
-            with request(update=update.update_id):
+            with request(update=update.update_id) as under_way:
                 dealt_with = await self._deal_with(update)
-            if dealt_with:
+            if under_way.put_off:
+                self._ledger.put_off(key)
+            elif dealt_with:
                 self._ledger.done(key)
         finally:
             self._in_hand -= 1

@@ -38,6 +38,14 @@ class _Done:
     key: UpdateKey
 
 
+@dataclass(frozen=True)
+class _PutOff:
+    key: UpdateKey
+
+
+_Write = _Taking | _Done | _PutOff
+
+
 class Ledger:
     """Who asks `take` first for an update gets it, in this process and among all that share the database."""
 
@@ -46,7 +54,7 @@ class Ledger:
         self._inbox = Inbox(bot_id, f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid.uuid4().hex[:8]}")
         # One thread: writes stay in order, and never use up the threads that answer.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="inbox")
-        self._waiting: list[_Taking | _Done] = []
+        self._waiting: list[_Write] = []
         self._wanted = asyncio.Event()
         self._known: OrderedDict[UpdateKey, None] = OrderedDict()
         self._in_hand: set[UpdateKey] = set()
@@ -81,6 +89,13 @@ class Ledger:
         """The update has been dealt with."""
         self._in_hand.discard(key)
         self._waiting.append(_Done(key))
+        self._wanted.set()
+
+    def put_off(self, key: UpdateKey) -> None:
+        """The update could not be dealt with now; this or another process takes it again in a while."""
+        self._in_hand.discard(key)
+        self._known.pop(key, None)
+        self._waiting.append(_PutOff(key))
         self._wanted.set()
 
     async def keep(self, take_over: Callable[[Left], Awaitable[None]]) -> None:
@@ -131,14 +146,16 @@ class Ledger:
                 if isinstance(one, _Taking):
                     _tell(one, taken=taken[one.key])
 
-    def _write(self, batch: list[_Taking | _Done]) -> dict[UpdateKey, bool]:
+    def _write(self, batch: list[_Write]) -> dict[UpdateKey, bool]:
         taken = {}
         with writing(self._engine) as session:
             for one in batch:
                 if isinstance(one, _Taking):
                     taken[one.key] = self._inbox.take(session, one.key, one.body)
-                else:
+                elif isinstance(one, _Done):
                     self._inbox.done(session, one.key)
+                else:
+                    self._inbox.put_off(session, one.key)
         return taken
 
     def _tick(self) -> list[Left]:
@@ -147,7 +164,7 @@ class Ledger:
                 self._inbox.hold(session)
             return self._inbox.take_left(session)
 
-    def _end(self, batch: list[_Taking | _Done]) -> None:
+    def _end(self, batch: list[_Write]) -> None:
         self._write(batch)
         with writing(self._engine) as session:
             left = self._inbox.leave(session)

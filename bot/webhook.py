@@ -63,7 +63,10 @@ class Listener:
             return web.Response(status=503, text="ending\n")
         async with self._checking:
             if time.monotonic() - self._checked[0] > _CHECKED_EVERY:
-                self._checked = (time.monotonic(), await self._trouble())
+                trouble = await self._trouble()
+                if trouble != self._checked[1]:
+                    log.info("readiness changed", now=trouble or "ready")
+                self._checked = (time.monotonic(), trouble)
         trouble = self._checked[1]
         return web.Response(status=503 if trouble else 200, text=f"{trouble or 'ready'}\n")
 
@@ -72,7 +75,7 @@ class Listener:
             async with asyncio.timeout(_CHECK_SECONDS):
                 await asyncio.to_thread(self._check)
         except Exception as error:  # whatever it is, the bot is not ready
-            log.info("not ready", reason=str(error))
+            log.debug("not ready", reason=str(error))
             return "the database cannot be reached"
         return ""
 

@@ -15,6 +15,8 @@ from store.tables import Incoming, utc_now
 
 HELD_SECONDS = 20.0  # how long a process that says nothing is waited for
 MOST_TRIES = 3  # an update that a process died of so often is given up
+PUT_OFF_SECONDS = 30.0
+OLDEST = timedelta(days=1)
 _FEW = 100  # left updates that are taken over at once
 
 
@@ -63,6 +65,12 @@ class Inbox:
             WHERE bot_id = :bot AND update_id = :number AND digest = :digest"""
         self._changed(session, finishing, _named(key))
 
+    def put_off(self, session: Session, key: UpdateKey) -> None:
+        """It could not be dealt with now: for whoever comes first in a while. That it was tried does not count."""
+        waiting = f"""UPDATE incoming SET held_until = {database_now(session)} + :seconds, tries = 0, holder = ''
+            WHERE bot_id = :bot AND update_id = :number AND digest = :digest AND body IS NOT NULL"""  # noqa: S608
+        self._changed(session, waiting, _named(key) | {"seconds": PUT_OFF_SECONDS})
+
     def hold(self, session: Session) -> None:
         """This process is still at all that it has taken."""
         holding = f"""UPDATE incoming SET held_until = {database_now(session)} + :seconds
@@ -76,11 +84,15 @@ class Inbox:
         return self._changed(session, leaving, {})
 
     def take_left(self, session: Session) -> list[Left]:
-        """Take over what processes that are gone have left, the oldest first; what killed several is given up."""
+        """Take over what processes that are gone have left, the oldest first.
+
+        What killed several is given up, and what is so old that nobody waits for it any more."""
         now = database_now(session)
         giving_up = f"""UPDATE incoming SET body = NULL
-            WHERE bot_id = :bot AND body IS NOT NULL AND held_until < {now} AND tries >= :most"""  # noqa: S608
-        self._changed(session, giving_up, {"most": MOST_TRIES})
+            WHERE bot_id = :bot AND body IS NOT NULL AND held_until < {now}
+            AND (tries >= :most OR received_at < :old)"""  # noqa: S608
+        old = bindparam("old", utc_now() - OLDEST, type_=DateTime(timezone=True))
+        session.execute(text(giving_up).bindparams(old), {"bot": self.bot_id, "most": MOST_TRIES})
         locking = "FOR UPDATE SKIP LOCKED" if session.get_bind().dialect.name == "postgresql" else ""
         taking = f"""UPDATE incoming SET holder = :holder, held_until = {now} + :seconds, tries = tries + 1
             WHERE bot_id = :bot AND (update_id, digest) IN (

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 from telegram import Message, Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot import metrics
 from bot.handlers.reply import Place, say
-from bot.requests import reference
+from bot.requests import put_off, reference
 from store.engine import StoreError
 
 if TYPE_CHECKING:
@@ -37,9 +37,12 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     if isinstance(error, Forbidden):
         log.info("the bot may not write there", reason=str(error), **where)
         return
+    if _out_of_reach(error) and put_off():
+        log.warning("the answer could not be sent; it is tried again in a while", reason=str(error), **where)
+        return
     metrics.ERRORS.labels(type(error).__name__).inc()
     log.error("a question failed", exc_info=error, **where)
-    if place and not _out_of_reach(error):
+    if place and not isinstance(error, TimedOut) and not _out_of_reach(error):
         wording = NO_DATABASE if isinstance(error, StoreError) else BROKEN
         try:
             await say(context.bot, place, wording.format(reference=name))
@@ -48,5 +51,5 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 def _out_of_reach(error: Exception | None) -> bool:
-    """True where Telegram itself is the trouble: a second message would fare no better than the first."""
-    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
+    """True where Telegram itself is the trouble, and did not get the answer: one that timed out may be there."""
+    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest | TimedOut)
