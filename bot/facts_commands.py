@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from bot.settings import load_settings
-
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from store.files import RowsFile
     from store.imports import Imported
     from store.rows import NewRow
@@ -46,12 +46,11 @@ def import_(
 ) -> None:
     """Record the rows of a file. Exit code 0 where every row was taken, 1 where some were refused."""
     from store.imports import import_file
-    from store.start import start
 
     rows = _read(file)
     if alert:
         print("vendorbot: --alert: this version sends no alerts yet; the import is silent.", file=sys.stderr)
-    engine = start(load_settings().database_url)
+    engine = _store()
     actor = f"import by {_person()}"
     with _progress(rows, file.name) as advance:
         imported = import_file(engine, rows, actor, dry_run=dry_run, all_or_nothing=all_or_nothing, progress=advance)
@@ -70,10 +69,9 @@ def export(
     from store.engine import reading
     from store.exports import export_rows
     from store.files import write_csv, write_json
-    from store.start import start
 
     row_kind = _kinds()[kind]
-    engine = start(load_settings().database_url)
+    engine = _store()
     with _writing_to(output) as file, reading(engine) as session:
         rows = export_rows(session, row_kind)
         if form is Format.CSV:
@@ -114,9 +112,8 @@ def coverage(
     """Show, as a Markdown table, for which regions, years and quarters the store knows the top five."""
     from store.coverage import coverage_table, with_coverage
     from store.engine import reading
-    from store.start import start
 
-    with reading(start(load_settings().database_url)) as session:
+    with reading(_store()) as session:
         table = coverage_table(session)
     if output is None:
         print(table, end="")
@@ -126,6 +123,13 @@ def coverage(
         output.write_text(with_coverage(text, table), "utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise typer.BadParameter(f"cannot write {output}: {error}", param_hint="--output") from None
+
+
+def _store() -> Engine:
+    from bot.settings import load_settings
+    from store.start import start
+
+    return start(load_settings().database_url)
 
 
 def _kinds() -> dict[KindOfRows, type[NewRow]]:

@@ -66,8 +66,8 @@ def coverage_table(session: Session) -> str:
     lines = [
         _totals(count_holdings(session)),
         "",
-        f"Quarters of each year for which one source names at least {TOP} vendors, by shipments / by market share;"
-        " `+` where it does so for the whole year too. A dot is none.",
+        f"In how many quarters of a year one source names at least {TOP} vendors: `3/4` is shipments in three"
+        " quarters and market shares in all four; `+` is the whole year too; a dot is nothing.",
         "",
     ]
     with_quarters = {slug: one for slug, one in regions.items() if one.quarters}

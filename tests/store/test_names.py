@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import pycountry
 import pytest
 
 from store.catalogue import Catalogue, read_catalogue
 from store.engine import open_engine, reading
+from store.facts import Facts
 from store.names import slug_of
+from store.period import Period
 from store.shipped import DATA
-from store.words import SourceKind
+from store.words import Metric
 
 
 @pytest.fixture(scope="module")
-def catalogue(loaded_file: object) -> Catalogue:
+def catalogue(loaded_file: Path) -> Catalogue:
     with reading(open_engine(f"sqlite:///{loaded_file}")) as session:
         return read_catalogue(session)
 
@@ -55,11 +58,30 @@ def test_parents_are_vendors(catalogue: Catalogue) -> None:
     assert "redmi" in catalogue.brands("xiaomi")
 
 
-def test_publishers_in_order(catalogue: Catalogue) -> None:
-    vendor, analyst, press = (catalogue.publisher(name) for name in ("Xiaomi", "IDC", "a blog nobody listed"))
-    assert [one.kind for one in (vendor, analyst, press)] == [SourceKind.VENDOR, SourceKind.ANALYST, SourceKind.PRESS]
-    assert vendor.place < analyst.place < press.place
-    assert "sell-in" in analyst.counts
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Galaxy S8+", "galaxy-s8-plus"),
+        ("  Mi   A1 ", "mi-a1"),
+        ("S&T", "s-t"),
+        ("小米", "小米"),
+        ("टोगो", "टोगो"),
+        ("Того", "того"),
+    ],
+)
+def test_slugs(name: str, slug: str) -> None:
+    assert slug_of(name) == slug
+
+
+def test_facts_know_the_place_of_their_publisher(loaded_file: Path, catalogue: Catalogue) -> None:
+    listed = {
+        row["name"]: int(row["order"]) for row in csv.DictReader((DATA / "sources.csv").read_text("utf-8").splitlines())
+    }
+    with reading(open_engine(f"sqlite:///{loaded_file}")) as session:
+        found = Facts(session, catalogue).ranking("world", Period.quarter(2017, 3), [Metric.SHIPMENTS])
+    places = {fact.source.name: fact.source.place for fact in found}
+    assert {"IDC", "Counterpoint"} <= places.keys()
+    assert all(places[name] == listed[name] for name in places.keys() & listed.keys())
 
 
 def test_every_column_of_a_names_file_arrives(catalogue: Catalogue) -> None:
