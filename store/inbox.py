@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from store.clock import database_now
 from store.tables import Incoming, utc_now
 
-HELD_SECONDS = 20.0  # how long a process that says nothing is waited for
+HELD_SECONDS = 10.0  # how long a process that says nothing is waited for
 MOST_TRIES = 3  # an update that a process died of so often is given up
 PUT_OFF_SECONDS = 30.0
 OLDEST = timedelta(days=1)

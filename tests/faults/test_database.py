@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 from store.engine import open_engine, reading
 from store.start import start
 from tests.conftest import Run
+from tests.faults.audit import all_done
 from tests.free_port import free_port
 from tests.running_process import started
 from tests.telegram.fixtures import running_bot
@@ -48,7 +49,7 @@ async def test_postgresql_stopped_and_started(tmp_path: Path, anyio_backend: str
                 await asyncio.to_thread(server.start)
                 assert "Source: " in (await chat.ask(QUESTION)).text
                 assert "India" in (await chat.ask("and in india?")).text
-                await until_written(url, 4)
+                await all_done(url, 4)
                 await asyncio.sleep(1.1)  # what was looked at is looked at again
                 assert (await postman.get(f"http://127.0.0.1:{port}/ready"))[0] == 200
         events = [one["event"] for one in logs]
@@ -56,19 +57,6 @@ async def test_postgresql_stopped_and_started(tmp_path: Path, anyio_backend: str
         assert sum("can be written to again" in one for one in events) == 1
         # Each update was confirmed at once, and none is open: nothing is answered again.
         assert [one.statuses for one in postman.delivered.values()] == [[200]] * 4
-
-
-async def until_written(url: str, count: int) -> None:
-    """Wait until that many updates are in the database, all of them dealt with."""
-    engine = open_engine(url)
-    for _ in range(200):
-        with reading(engine) as session:
-            done = session.execute(text("SELECT count(*) FROM incoming WHERE body IS NULL")).scalar_one()
-        if done == count:
-            engine.dispose()
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(f"{done} of {count} updates are in the database")
 
 
 async def test_a_file_that_another_program_holds(
