@@ -17,7 +17,6 @@ from bot.intake import Intake
 from bot.ledger import Ledger
 from bot.polling import poll
 from bot.settings import Settings
-from bot.upkeep import upkeep
 from bot.webhook import Listener, announce, listening
 from store.engine import reading
 
@@ -47,7 +46,6 @@ async def receiving(
             await announce(application.bot, settings)
         else:
             tasks.append(asyncio.create_task(poll(application.bot, intake.take)))
-        stack.enter_context(upkeep(engine, settings))
         log.info("running", bot=application.bot.username, by="webhook" if webhook else "polling", port=port)
         try:
             yield

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from typing import Annotated
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+if TYPE_CHECKING:
+    from store.retention import Kept
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
@@ -35,6 +39,7 @@ class Settings(BaseSettings):
     user_rate: float = Field(default=2.0, gt=0, le=1000)
     user_burst: int = Field(default=30, ge=1, le=10_000)
     broadcast_rate: int = Field(default=30, ge=1, le=1000)
+    keep_deliveries_days: float = Field(default=730, ge=1)
     keep_updates_days: float = Field(default=2, ge=1, le=365)
     keep_conversations_days: float = Field(default=1, gt=0, le=365)
     log_level: str = "INFO"
@@ -78,6 +83,14 @@ class Settings(BaseSettings):
         if self.webhook_secret:
             return self.webhook_secret.get_secret_value()
         return hmac.new(self.token().encode(), b"vendorbot webhook", hashlib.sha256).hexdigest()
+
+    def kept(self) -> Kept:
+        """For how long what is kept."""
+        from store.retention import Kept  # imported late: --help needs no database
+
+        days = (self.keep_deliveries_days, self.keep_updates_days, self.keep_conversations_days)
+        sent, updates, conversations = (timedelta(days=one) for one in days)
+        return Kept(sent=sent, updates=updates, conversations=conversations)
 
     def port(self) -> int | None:
         """The port to listen on; None where nothing is to be listened for.

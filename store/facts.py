@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlmodel import Session, col
 
 from store.catalogue import Catalogue
@@ -15,6 +15,7 @@ from store.period import Period
 from store.tables import Fact, Launch, Milestone, News, Product, Publisher, Region, Source, Vendor
 from store.words import TOTAL, Bound, Certainty, Metric
 
+ENOUGH = 100  # facts of a region; where there are more, they are not counted
 _LAST = 99  # the place of a source that no file knows: the press
 
 
@@ -100,8 +101,8 @@ _LAUNCH = (
 _NEWS = (News.id, Vendor.slug, Product.slug, Region.slug, News.title, News.topic, News.certainty)
 
 
-def _current(columns: Sequence[Any], table: Any) -> Select[Any]:
-    """The columns of a table's current rows, joined with vendor, region and source."""
+def _joined(columns: Sequence[Any], table: Any) -> Select[Any]:
+    """The columns of a table's rows, joined with vendor, region and source."""
     query: Select[Any] = (
         select(*columns, *_SOURCE)
         .select_from(table)
@@ -109,11 +110,15 @@ def _current(columns: Sequence[Any], table: Any) -> Select[Any]:
         .join(Region, table.region_id == Region.id)
         .join(Source, table.source_id == Source.id)
         .outerjoin(Publisher, col(Publisher.name) == Source.name)
-        .where(table.superseded_by_id.is_(None))
     )
     if hasattr(table, "product_id"):
         query = query.outerjoin(Product, table.product_id == Product.id)
     return query
+
+
+def _current(columns: Sequence[Any], table: Any) -> Select[Any]:
+    """As _joined, without rows that a newer one superseded."""
+    return _joined(columns, table).where(table.superseded_by_id.is_(None))
 
 
 _FACTS = _current(_FACT, Fact)
@@ -151,6 +156,7 @@ class Facts:
     def __init__(self, session: Session, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._connection = session.connection()  # rows, not objects: the session would only take longer
+        self._rankings: dict[tuple[str, Period, tuple[Metric, ...]], list[KnownFact]] = {}
 
     def name(self, slug: str) -> str:
         return self.catalogue.name(slug)
@@ -171,18 +177,31 @@ class Facts:
 
     def ranking(self, region: str, period: Period, metrics: Collection[Metric]) -> list[KnownFact]:
         """Every source's facts of all vendors in one region and period, the market's total left out."""
-        return self._facts(_RANKING, metrics=metrics, region=region, periods=[period])
+        key = region, period, tuple(metrics)
+        if key not in self._rankings:  # an answer that names what other analysts say asks for the same one often
+            self._rankings[key] = self._facts(_RANKING, metrics=metrics, region=region, periods=[period])
+        return list(self._rankings[key])
 
     def periods(self, vendors: Collection[str], metrics: Collection[Metric], region: str) -> list[Period]:
         """The periods for which the store holds such facts, the latest first; any vendor where none is named."""
-        rows = self._rows(_PERIODS_OF if vendors else _PERIODS, vendors=vendors, metrics=metrics, region=region)
-        found = [Period.parse(row[0]) for row in rows]
-        return sorted(found, key=lambda period: (period.end, period.start), reverse=True)
+        if vendors:
+            rows = self._rows(_PERIODS_OF, vendors=vendors, metrics=metrics, region=region)
+            texts = {row[0] for row in rows}
+        else:
+            walks = (self._connection.execute(_walk(metric, region)).scalars() for metric in metrics)
+            texts = {text for walk in walks for text in walk}
+        return sorted(map(Period.parse, texts), key=lambda period: (period.end, period.start), reverse=True)
 
     def regions(self, vendors: Collection[str], metrics: Collection[Metric]) -> dict[str, int]:
-        """How many such facts the store holds in each region; any vendor where none is named."""
-        rows = self._rows(_REGIONS_OF if vendors else _REGIONS, vendors=vendors, metrics=metrics)
-        return {row[0]: row[1] for row in rows}
+        """How many such facts the store holds in each region. Where no vendor is named: of any, those since corrected
+        too, and counted no further than ENOUGH, so that the index alone tells."""
+        if vendors:
+            rows = self._rows(_REGIONS_OF, vendors=vendors, metrics=metrics)
+            return {row[0]: row[1] for row in rows}
+        wanted = (col(Fact.region_id) == Region.id, col(Fact.metric).in_([str(metric) for metric in metrics]))
+        some = select(col(Fact.id)).where(*wanted).limit(ENOUGH).correlate(Region).subquery()
+        query = select(col(Region.slug), select(func.count()).select_from(some).scalar_subquery())
+        return {slug: held for slug, held in self._connection.execute(query) if held}
 
     def _facts(self, query: Any, **given: str | Collection[Any]) -> list[KnownFact]:
         return [_fact(row) for row in self._rows(query, **given)]
@@ -251,6 +270,30 @@ class Facts:
         return [_fact(row) for row in self._connection.execute(query)]
 
 
+def _walk(metric: Metric, region: str) -> Select[Any]:
+    """The periods of one metric's facts in a region, going from each to the next, however many facts there are."""
+    where = [
+        col(Fact.region_id) == select(col(Region.id)).where(col(Region.slug) == region).scalar_subquery(),
+        col(Fact.metric) == metric.value,
+    ]
+    walk = select(func.min(col(Fact.period)).label("period")).where(*where).cte("walk", recursive=True)
+    following = select(func.min(col(Fact.period))).where(*where, col(Fact.period) > walk.c.period).scalar_subquery()
+    walk = walk.union_all(select(following).where(walk.c.period.is_not(None)))
+    current = exists().where(*where, col(Fact.period) == walk.c.period, col(Fact.superseded_by_id).is_(None))
+    return select(walk.c.period).where(walk.c.period.is_not(None), current)
+
+
+KnownRow = KnownFact | KnownMilestone | KnownLaunch | KnownNews
+
+
+def read_row(session: Session, table: str, row_id: int) -> KnownRow | None:
+    """One row of a table, current or not; None where there is none."""
+    columns, rows, known = _TABLES[table]
+    row = session.execute(_joined(columns, rows).where(rows.id == row_id)).first()
+    found: KnownRow | None = known(row) if row else None
+    return found
+
+
 def _narrowed(
     query: Select[Any], table: Any, vendors: Collection[str], regions: Collection[str], ids: Collection[int]
 ) -> Select[Any]:
@@ -296,3 +339,11 @@ def _launch(row: Any) -> KnownLaunch:
 def _news(row: Any) -> KnownNews:
     row_id, vendor, product, region, title, topic, certainty, *source = row
     return KnownNews(row_id, vendor, product, region, title, topic, Certainty(certainty), KnownSource(*source))
+
+
+_TABLES: dict[str, tuple[Sequence[Any], Any, Any]] = {
+    "fact": (_FACT, Fact, _fact),
+    "milestone": (_MILESTONE, Milestone, _milestone),
+    "launch": (_LAUNCH, Launch, _launch),
+    "news": (_NEWS, News, _news),
+}

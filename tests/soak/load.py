@@ -17,16 +17,16 @@ from tests.telegram.postman import Postman
 from tests.telegram.server import BotApi
 
 QUESTIONS = (
-    "how many phones did xiaomi ship in Q2 2017", "whos #1 in india", "top 5 worldwide in Q3 2017", "samsng market shar q2 2018",
-    "when does xiaomi launch in spain", "compare samsung vs apple 2017", "huawei milestones", "tell me about oppo",
-    "what is the capital of france", "is apple bigger than samsung",
+    "how many phones did xiaomi ship in Q2 2017", "whos #1 in india", "top 5 worldwide in Q3 2017",
+    "samsng market shar q2 2018", "when does xiaomi launch in spain", "compare samsung vs apple 2017",
+    "huawei milestones", "tell me about oppo", "what is the capital of france", "is apple bigger than samsung",
 )  # fmt: skip
-_SECRET = "s"  # noqa: S105
+_SECRET = "s"
 
 
 @dataclass(frozen=True)
 class Load:
-    """What was asked, and how long it took from the moment a question was due until its answer was there, in seconds."""
+    """What was asked, and how long it took from when a question was due until its answer was there, in seconds."""
 
     asked: int
     answered: int
@@ -41,7 +41,7 @@ class Load:
 
 def settings(port: int) -> dict[str, str]:
     """A bot that listens for its webhook there."""
-    return {"WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "WEBHOOK_SECRET": _SECRET, "LOG_LEVEL": "INFO"}
+    return {"WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "WEBHOOK_SECRET": _SECRET, "BROADCAST_RATE": "1000"}
 
 
 async def measure(rate: int, seconds: float, database_url: str | None = None) -> Load:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, text
 
 from store.conversations import last_query, remember
 from store.engine import writing
 from store.inbox import MOST_TRIES, Inbox, UpdateKey, count_open
-from store.retention import Kept, prune
+from store.retention import Kept, forget
 
 ONE, TWO = Inbox(1, "one"), Inbox(1, "two")
 BODY = '{"update_id": 5}'
@@ -81,7 +81,9 @@ def test_old_rows_are_deleted_and_open_updates_are_not(loaded_engine: Engine) ->
         remember(session, "old", "1", {"x": 1})
         session.execute(text("UPDATE conversation SET at = '2017-11-01 00:00:00' WHERE chat_id = 'old'"))
     kept = Kept(updates=timedelta(days=1), conversations=timedelta(days=1))
-    assert prune(loaded_engine, kept) == {"conversations": 1, "updates": 2}
-    assert prune(loaded_engine, kept) == {"conversations": 0, "updates": 0}
+    for deleted in ((1, 2), (0, 0)):
+        with writing(loaded_engine) as session:
+            forgotten = forget(session, datetime.now(UTC), kept)
+        assert (forgotten["conversations"], forgotten["updates"]) == deleted
     with writing(loaded_engine) as session:
         assert last_query(session, "new", "1") == {"x": 1}
