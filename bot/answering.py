@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 
 from sqlalchemy import Engine
@@ -15,8 +16,10 @@ from store.alert_tables import ChatState
 from store.catalogue import Catalogue, read_catalogue
 from store.chats import find_chat, revive_chat
 from store.conversations import last_query, remember
-from store.engine import reading, writing
+from store.engine import StoreError, reading, writing
 from store.facts import Facts
+
+log = logging.getLogger("vendorbot.answering")
 
 
 class Answering:
@@ -50,9 +53,16 @@ class Answering:
             with writing(self.engine) as session:
                 answer = answer_about_subscriptions(query, session, self.catalogue, here)
         if chat_id and answer.query.intent and not answer.query.unknown:
-            with writing(self.engine) as session:
-                remember(session, chat_id, person_id, answer.query.to_json())
+            self._remember(chat_id, person_id, answer.query)
         return answer
+
+    def _remember(self, chat_id: str, person_id: str, query: Query) -> None:
+        """Keep the query for follow-ups; where that cannot be, the answer is there all the same."""
+        try:
+            with writing(self.engine) as session:
+                remember(session, chat_id, person_id, query.to_json())
+        except StoreError as error:
+            log.warning("the question could not be kept for follow-ups: %s", error)
 
     def come_back(self, chat_id: str) -> None:
         """A chat that had ended is there again. Raises StoreError."""
