@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Engine
 
 from bot.answers.answer import Answer
+from bot.answers.follow_up import FollowUps, follow_ups
 from bot.answers.respond import respond
 from bot.understanding.query import Query
 from bot.understanding.understand import Understanding
@@ -20,27 +21,42 @@ class Answering:
     """Answers questions from one database. The names are read once; `reload` reads them again."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
         self.catalogue: Catalogue
         self.understanding: Understanding
         self.reload()
 
     def reload(self) -> None:
         """Read the store's names again, after some were added."""
-        with reading(self._engine) as session:
+        with reading(self.engine) as session:
             catalogue = read_catalogue(session)
         self.catalogue, self.understanding = catalogue, Understanding.of(catalogue)
 
     def ask(self, text: str, today: date, chat_id: str | None = None, person_id: str = "") -> Answer:
         """Answer one question. A follow-up is understood only where a chat is named. Raises StoreError."""
-        with reading(self._engine) as session:
+        with reading(self.engine) as session:
             previous = _previous(last_query(session, chat_id, person_id)) if chat_id else None
             query = self.understanding.understand(text, today, previous)
             answer = respond(query, Facts(session, self.catalogue))
-        if chat_id and answer.query.intent and not answer.query.unknown:
-            with writing(self._engine) as session:
-                remember(session, chat_id, person_id, answer.query.to_json())
+        self._remember(answer, chat_id, person_id)
         return answer
+
+    def answer(self, query: Query, chat_id: str | None = None, person_id: str = "") -> Answer:
+        """Answer a query that is understood already, as the one behind a button is. Raises StoreError."""
+        with reading(self.engine) as session:
+            answer = respond(query, Facts(session, self.catalogue))
+        self._remember(answer, chat_id, person_id)
+        return answer
+
+    def follow_ups(self, answer: Answer) -> FollowUps:
+        """What can be asked next. Raises StoreError."""
+        with reading(self.engine) as session:
+            return follow_ups(answer, Facts(session, self.catalogue))
+
+    def _remember(self, answer: Answer, chat_id: str | None, person_id: str) -> None:
+        if chat_id and answer.query.intent and not answer.query.unknown:
+            with writing(self.engine) as session:
+                remember(session, chat_id, person_id, answer.query.to_json())
 
 
 def _previous(kept: dict[str, object] | None) -> Query | None:

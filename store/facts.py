@@ -143,6 +143,7 @@ _REGIONS = (
     .group_by(col(Region.slug))
 )
 _REGIONS_OF = _REGIONS.join(Vendor, col(Fact.vendor_id) == Vendor.id).where(_OF_VENDORS)
+_REGIONS_IN, _REGIONS_OF_IN = _REGIONS.where(_IN_PERIODS), _REGIONS_OF.where(_IN_PERIODS)
 
 
 class Facts:
@@ -179,9 +180,15 @@ class Facts:
         found = [Period.parse(row[0]) for row in rows]
         return sorted(found, key=lambda period: (period.end, period.start), reverse=True)
 
-    def regions(self, vendors: Collection[str], metrics: Collection[Metric]) -> dict[str, int]:
-        """How many such facts the store holds in each region; any vendor where none is named."""
-        rows = self._rows(_REGIONS_OF if vendors else _REGIONS, vendors=vendors, metrics=metrics)
+    def regions(
+        self, vendors: Collection[str], metrics: Collection[Metric], period: Period | None = None
+    ) -> dict[str, int]:
+        """How many such facts the store holds in each region; any vendor, any period where none is named."""
+        if period:
+            query = _REGIONS_OF_IN if vendors else _REGIONS_IN
+            rows = self._rows(query, vendors=vendors, metrics=metrics, periods=[period])
+        else:
+            rows = self._rows(_REGIONS_OF if vendors else _REGIONS, vendors=vendors, metrics=metrics)
         return {row[0]: row[1] for row in rows}
 
     def _facts(self, query: Any, **given: str | Collection[Any]) -> list[KnownFact]:

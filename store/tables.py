@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, DateTime, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, DateTime, Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 # Named constraints, so that migrations can drop and alter them on every database.
@@ -196,6 +196,15 @@ class Conversation(SQLModel, table=True):
     person_id: str = Field(primary_key=True, max_length=64)
     query: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     at: datetime = Field(default_factory=utc_now, sa_type=DateTime(timezone=True), index=True)
+
+
+class Picture(SQLModel, table=True):
+    """What Telegram calls a picture that a bot has sent; see store/pictures.py."""
+
+    bot_id: int = Field(primary_key=True, sa_type=BigInteger)
+    digest: str = Field(primary_key=True, max_length=64)
+    file_id: str = Field(max_length=255)
+    at: datetime = _moment()
 
 
 class Shipped(SQLModel, table=True):

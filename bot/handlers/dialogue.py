@@ -13,8 +13,13 @@ from telegram import Bot
 
 from bot.answering import Answering
 from bot.answers.answer import Answer
+from bot.answers.follow_up import FollowUps
 from bot.handlers.buttons import keyboard
-from bot.handlers.reply import Place, say, typing
+from bot.handlers.charts import Charts
+from bot.handlers.follow_up_buttons import follow_up_keyboard
+from bot.handlers.inline import inline_is_on
+from bot.handlers.reply import Place, at_work, say
+from bot.understanding.pictures import asks_for_picture
 from bot.understanding.query import Intent
 from bot.views.telegram import message
 from bot.views.text import plain
@@ -28,20 +33,34 @@ class Dialogue:
     """Asks the bot's understanding in a worker thread, as the store waits for its database, and replies."""
 
     def __init__(self, answering: Answering, workers: Executor, today: Callable[[], date] = utc_today) -> None:
-        self._answering, self._workers, self._today = answering, workers, today
+        self.answering, self.workers, self.today = answering, workers, today
+        self.charts = Charts(answering, workers)
 
     async def answer(self, bot: Bot, place: Place, person_id: int, question: str, remembered: bool = True) -> None:
-        """Reply to a question. Not `remembered`, it is no part of the conversation, and a follow-up skips it.
-
-        Raises StoreError and TelegramError."""
-        ask = partial(self._answering.ask, question, self._today())
+        """Reply to a question, in words or with a chart. Not `remembered`, it is no part of the conversation, and a
+        follow-up skips it. Raises StoreError and TelegramError."""
+        ask = partial(self.answering.ask, question, self.today())
         if remembered:
             ask = partial(ask, chat_id=str(place.chat_id), person_id=str(person_id))
-        async with typing(bot, place):
-            answer = await asyncio.get_running_loop().run_in_executor(self._workers, ask)
-        buttons = keyboard(answer.suggestions) if _offers(answer) else None
-        if buttons:
-            answer = replace(answer, suggestions=())  # they stand on the buttons
+
+        def asked() -> tuple[Answer, FollowUps]:
+            answer = ask()
+            return answer, self.answering.follow_ups(answer)
+
+        async with at_work(bot, place):
+            answer, follow = await asyncio.get_running_loop().run_in_executor(self.workers, asked)
+        if answer.answered and asks_for_picture(question):
+            picture = await self.charts.drawn(answer)
+            below = follow_up_keyboard(answer, follow, self.answering.catalogue, drawn=True)
+            if picture and await self.charts.send(bot, place, answer, picture, below):
+                return
+        if _offers(answer):
+            buttons = keyboard(answer.suggestions)
+            if buttons:
+                answer = replace(answer, suggestions=())  # they stand on the buttons
+        else:
+            shared = question if not answer.query.follows and inline_is_on(bot) else ""
+            buttons = follow_up_keyboard(answer, follow, self.answering.catalogue, question=shared)
         await say(bot, place, plain(answer), message(answer), buttons)
 
 
