@@ -31,18 +31,18 @@ def follow_up_keyboard(
     query = answer.query
     rows: list[Row] = [
         [
-            *_go(f"◀ {period(follow.earlier.period)}" if follow.earlier and follow.earlier.period else "", follow.earlier, catalogue),
-            *_go(f"{period(follow.later.period)} ▶" if follow.later and follow.later.period else "", follow.later, catalogue),
+            *_go(_when(follow.earlier, "◀ {period}"), follow.earlier, catalogue),
+            *_go(_when(follow.later, "{period} ▶"), follow.later, catalogue),
         ],
         _pages(answer, catalogue),
         [
-            *([] if drawn else _press("📊 Chart", Press(Action.CHART, follow.chart) if follow.chart else None, catalogue)),
+            *_press("📊 Chart", Press(Action.CHART, follow.chart) if follow.chart and not drawn else None, catalogue),
             *_press("📅 Calendar", Press(Action.CALENDAR, query) if dated(answer) else None, catalogue),
             *_press("🌍 Region", Press(Action.PLACES, query) if follow.regions else None, catalogue),
             *([Button("Source ↗", url=answer.sources[0].url)] if answer.sources else []),
         ],
         _passed_on(answer, question),
-    ]  # fmt: skip
+    ]
     kept = [row for row in rows if row]
     return InlineKeyboardMarkup(kept) if kept else None
 
@@ -88,6 +88,10 @@ def _passed_on(answer: Answer, question: str) -> Row:
     if question and len(question.encode()) <= 200:
         row.append(Button("Share", switch_inline_query=question))
     return row
+
+
+def _when(query: Query | None, label: str) -> str:
+    return label.format(period=period(query.period)) if query and query.period else ""
 
 
 def _go(label: str, query: Query | None, catalogue: Catalogue) -> Row:
