@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Engine
 
 from bot.answers.answer import Answer
-from bot.answers.follow_up import FollowUps, follow_ups
+from bot.answers.follow_up import FollowUps, follow_ups, other_regions
 from bot.answers.respond import respond
 from bot.understanding.query import Query
 from bot.understanding.understand import Understanding
@@ -52,6 +52,11 @@ class Answering:
         """What can be asked next. Raises StoreError."""
         with reading(self.engine) as session:
             return follow_ups(answer, Facts(session, self.catalogue))
+
+    def other_regions(self, query: Query) -> tuple[str, ...]:
+        """Where the same can be asked. Raises StoreError."""
+        with reading(self.engine) as session:
+            return other_regions(query, Facts(session, self.catalogue))
 
     def _remember(self, answer: Answer, chat_id: str | None, person_id: str) -> None:
         if chat_id and answer.query.intent and not answer.query.unknown:

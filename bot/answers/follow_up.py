@@ -20,13 +20,13 @@ _TRIED = 4  # neighbouring periods that are looked at before it is said that the
 
 @dataclass(frozen=True)
 class FollowUps:
-    """The queries that follow; None or empty where the store holds no answer. `regions` are the slugs of the other
-    places for which there is such a number, the best covered first; `chart` the query whose answer is a picture."""
+    """The queries that follow; None where the store holds no answer. `chart` is the one whose answer is a picture;
+    `elsewhere` says that the same can be asked of other regions, which `other_regions` looks up."""
 
     earlier: Query | None = None
     later: Query | None = None
-    regions: tuple[str, ...] = ()
     chart: Query | None = None
+    elsewhere: bool = False
 
 
 def follow_ups(answer: Answer, facts: Facts) -> FollowUps:
@@ -38,9 +38,23 @@ def follow_ups(answer: Answer, facts: Facts) -> FollowUps:
     return FollowUps(
         _neighbour(plain, facts, -1),
         _neighbour(plain, facts, 1),
-        _other_regions(plain, facts),
         _chart(plain, answer),
+        len(query.regions) < 2,
     )
+
+
+def other_regions(query: Query, facts: Facts) -> tuple[str, ...]:
+    """The regions for which the same question has an answer, the world first, then those with most facts."""
+    ranked = query.intent in _RANKED or (query.intent is Intent.GROWTH and _of_all(query))
+    vendors = () if ranked else query.vendors or (TOTAL,)
+    period = query.period if query.period and query.period.kind is not Kind.RANGE else None
+    if period:
+        held = facts.regions_in(vendors, _metrics(query), period)
+    else:
+        held = facts.regions(vendors, _metrics(query))
+    least = 3 if ranked else len(vendors)
+    wanted = [region for region, count in held.items() if count >= least and region not in query.regions]
+    return tuple(sorted(wanted, key=lambda region: (region != WORLD, -held[region], region)))
 
 
 def _chart(query: Query, answer: Answer) -> Query | None:
@@ -95,15 +109,3 @@ def _metrics(query: Query) -> tuple[Metric, ...]:
     if query.intent in _RANKED:
         return COUNTED
     return (query.metric or Metric.SHIPMENTS,)
-
-
-def _other_regions(query: Query, facts: Facts) -> tuple[str, ...]:
-    if len(query.regions) > 1:
-        return ()
-    period = query.period if query.period and query.period.kind is not Kind.RANGE else None
-    ranked = query.intent in _RANKED or (query.intent is Intent.GROWTH and _of_all(query))
-    vendors = () if ranked else query.vendors or (TOTAL,)
-    held = facts.regions(vendors, _metrics(query), period)
-    least = 3 if ranked else len(vendors)
-    wanted = [region for region, count in held.items() if count >= least and region not in query.regions]
-    return tuple(sorted(wanted, key=lambda region: (region != WORLD, -held[region], region)))

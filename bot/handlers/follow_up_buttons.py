@@ -38,7 +38,7 @@ def follow_up_keyboard(
         [
             *_press("📊 Chart", Press(Action.CHART, follow.chart) if follow.chart and not drawn else None, catalogue),
             *_press("📅 Calendar", Press(Action.CALENDAR, query) if dated(answer) else None, catalogue),
-            *_press("🌍 Region", Press(Action.PLACES, query) if follow.regions else None, catalogue),
+            *_press("🌍 Region", Press(Action.PLACES, query) if follow.elsewhere else None, catalogue),
             *([Button("Source ↗", url=answer.sources[0].url)] if answer.sources else []),
         ],
         _passed_on(answer, question),

@@ -99,8 +99,8 @@ class Presses:
 
     async def _places(self, _bot: Bot, press: Press, pressed: CallbackQuery, message: Message) -> str | None:
         """The regions for which the question can be asked, as buttons in place of those there are."""
-        answer, follow = await self._answered(press, pressed, message, remembered=False)
-        buttons = places_keyboard(answer.query, follow.regions, press.part, self._answering.catalogue)
+        regions = await self._run(lambda: self._answering.other_regions(press.query))
+        buttons = places_keyboard(press.query, regions, press.part, self._answering.catalogue)
         if buttons is None:
             return NOTHING
         await _confirm(pressed)
