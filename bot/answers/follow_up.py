@@ -15,6 +15,7 @@ from store.words import TOTAL, WORLD, Metric
 
 _OF_PERIOD = {Intent.VALUE, Intent.TOTAL, Intent.COMPARE, Intent.RANKING, Intent.LEADER, Intent.GROWTH, Intent.TREND}
 _RANKED = {Intent.RANKING, Intent.LEADER}
+_NEAR = 370  # days: what is further off is not what one means by the next period
 _TRIED = 4  # neighbouring periods that are looked at before it is said that there is none
 
 
@@ -45,13 +46,13 @@ def follow_ups(answer: Answer, facts: Facts) -> FollowUps:
 
 def other_regions(query: Query, facts: Facts) -> tuple[str, ...]:
     """The regions for which the same question has an answer, the world first, then those with most facts."""
+    if query.intent not in _OF_PERIOD:
+        return ()
     ranked = query.intent in _RANKED or (query.intent is Intent.GROWTH and _of_all(query))
     vendors = () if ranked else query.vendors or (TOTAL,)
     period = query.period if query.period and query.period.kind is not Kind.RANGE else None
-    if period:
-        held = facts.regions_in(vendors, _metrics(query), period)
-    else:
-        held = facts.regions(vendors, _metrics(query))
+    metrics = _metrics(query)
+    held = facts.regions_in(vendors, metrics, period) if period else facts.regions(vendors, metrics)
     least = 3 if ranked else len(vendors)
     wanted = [region for region, count in held.items() if count >= least and region not in query.regions]
     return tuple(sorted(wanted, key=lambda region: (region != WORLD, -held[region], region)))
@@ -78,8 +79,9 @@ def _neighbour(query: Query, facts: Facts, step: int) -> Query | None:
         return None
     if period.kind is Kind.RANGE:
         return _neighbouring_range(query, facts, period, step)
+    near = max(_NEAR, 2 * (period.end - period.start).days)
     known = [one for one in _periods(query, facts) if one.kind is period.kind and one.end < query.today]
-    there = [one for one in known if (one.start > period.start if step > 0 else one.start < period.start)]
+    there = [one for one in known if 0 < (one.start - period.start).days * step <= near]
     for one in sorted(there, reverse=step < 0)[:_TRIED]:
         if query.intent not in _RANKED or standing(facts, (query.regions or (WORLD,))[0], one, query.today):
             return replace(query, period=one)
@@ -91,7 +93,7 @@ def _neighbouring_range(query: Query, facts: Facts, period: Period, step: int) -
         beside = period.shift(step)
     except PeriodError:
         return None
-    held = [one for one in _periods(query, facts) if one.kind is period.unit and beside.contains(one)]
+    held = [one for one in _periods(query, facts) if one.end < query.today and beside.contains(one)]
     return replace(query, period=beside) if len(held) > 1 else None
 
 

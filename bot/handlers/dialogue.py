@@ -59,8 +59,9 @@ class Dialogue:
             if buttons:
                 answer = replace(answer, suggestions=())  # they stand on the buttons
         else:
-            shared = question if not answer.query.follows and inline_is_on(bot) else ""
-            buttons = follow_up_keyboard(answer, follow, self.answering.catalogue, question=shared)
+            alone = place.quoted_id is None
+            shared = question if alone and not answer.query.follows and inline_is_on(bot) else ""
+            buttons = follow_up_keyboard(answer, follow, self.answering.catalogue, copied=alone, question=shared)
         await say(bot, place, plain(answer), message(answer), buttons)
 
 

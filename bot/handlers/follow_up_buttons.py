@@ -23,9 +23,16 @@ Row = list[Button]
 
 
 def follow_up_keyboard(
-    answer: Answer, follow: FollowUps, catalogue: Catalogue, *, drawn: bool = False, question: str = ""
+    answer: Answer,
+    follow: FollowUps,
+    catalogue: Catalogue,
+    *,
+    drawn: bool = False,
+    copied: bool = False,
+    question: str = "",
 ) -> InlineKeyboardMarkup | None:
-    """The buttons of an answer, or of its picture where it is `drawn`. With `question` it can be shared inline."""
+    """The buttons of an answer, or of its picture where it is `drawn`; `copied`: with one that copies the finding;
+    with a `question`, one that shares it inline."""
     if not answer.answered:
         return None
     query = answer.query
@@ -41,7 +48,7 @@ def follow_up_keyboard(
             *_press("🌍 Region", Press(Action.PLACES, query) if follow.elsewhere else None, catalogue),
             *([Button("Source ↗", url=answer.sources[0].url)] if answer.sources else []),
         ],
-        _passed_on(answer, question),
+        _passed_on(answer, copied and not drawn, question),
     ]
     kept = [row for row in rows if row]
     return InlineKeyboardMarkup(kept) if kept else None
@@ -81,9 +88,9 @@ def _pages(answer: Answer, catalogue: Catalogue) -> Row:
     return [*row, *more] if query.intent is Intent.UPCOMING else [*more, *row]
 
 
-def _passed_on(answer: Answer, question: str) -> Row:
+def _passed_on(answer: Answer, copied: bool, question: str) -> Row:
     """Into the clipboard, and into another chat."""
-    text = to_copy(answer)
+    text = to_copy(answer) if copied else ""
     row: Row = [Button("Copy", copy_text=CopyTextButton(text))] if text else []
     if question and len(question.encode()) <= 200:
         row.append(Button("Share", switch_inline_query=question))

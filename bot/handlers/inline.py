@@ -30,7 +30,8 @@ from bot.handlers.reply import NO_PREVIEW
 from bot.understanding.query import Intent, Query
 from bot.views.telegram import caption, message
 from bot.views.text import parts
-from store.words import Metric
+from store.catalogue import Catalogue
+from store.words import TOTAL, Metric
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
@@ -40,17 +41,17 @@ EXAMPLES = (
     "How many phones did Xiaomi ship in Q2 2017?",
     "Compare Samsung vs Apple 2017",
     "Xiaomi share in India since 2015",
-    "Upcoming launches",
 )
 _KEPT = 300  # seconds that Telegram keeps results; the same question has the same answer for everybody
 _KEPT_SHORTLY = 20  # where nothing was found: a word half typed
 _LONGEST_DESCRIPTION = 180
 _MOST = 6
+_COMPLETED = 2
 _BUTTON = InlineQueryResultsButton("More in a private chat", start_parameter="inline")
 _CHATTER = {Intent.HELP, Intent.GREETING, Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.SUBSCRIPTIONS, Intent.SOURCE}
 _BESIDE = {
-    Metric.SHIPMENTS: (Metric.MARKET_SHARE, Metric.RANK, Metric.GROWTH),
-    Metric.MARKET_SHARE: (Metric.SHIPMENTS, Metric.RANK, Metric.GROWTH),
+    Metric.SHIPMENTS: (Metric.MARKET_SHARE, Metric.GROWTH),
+    Metric.MARKET_SHARE: (Metric.SHIPMENTS, Metric.GROWTH),
     Metric.RANK: (Metric.SHIPMENTS, Metric.MARKET_SHARE),
     Metric.GROWTH: (Metric.SHIPMENTS, Metric.MARKET_SHARE),
 }
@@ -85,24 +86,24 @@ class Inline:
         """What is offered for a text, the answer to it first. For a worker thread. Raises StoreError."""
         if not has_words(text):
             return list(self._offered(map(self._ask, EXAMPLES), bot_id))
-        answer = self._ask(text)
-        return list(self._offered(self._beside(answer), bot_id))
+        return list(self._offered(self._beside(text), bot_id))
 
     def _ask(self, question: str) -> Answer:
         return self._answering.ask(question, self._today())
 
-    def _beside(self, answer: Answer) -> Iterator[Answer]:
-        """The answer, and those to questions near it."""
+    def _beside(self, text: str) -> Iterator[Answer]:
+        """The answer to a text, and those to questions near it; to what it may become while it is half typed."""
+        answer = self._ask(text)
         yield answer
-        query = answer.query
-        if not answer.answered:
-            yield from map(self._ask, answer.suggestions if query.intent or query.unknown else ())
+        if answer.answered:
+            yield from map(self._answering.answer, _near(answer.query))
             return
-        for near in _near(query):
-            yield self._answering.answer(near)
+        yield from map(self._ask, _completed(text, self._answering.catalogue))
+        if answer.query.intent and not answer.query.unknown:
+            yield from map(self._ask, answer.suggestions)
 
     def _offered(self, answers: Iterable[Answer], bot_id: int) -> Iterator[InlineQueryResult]:
-        """Each answer once, as an article; and the picture of it where Telegram has that already."""
+        """Each answer once, as an article; and the picture of the first, where Telegram has that already."""
         seen: set[str] = set()
         for answer in answers:
             if not answer.answered or answer.query.intent in _CHATTER:
@@ -113,7 +114,7 @@ class Inline:
                 continue
             seen.add(identity)
             yield _article(answer, identity, shown)
-            picture = self._charts.known(bot_id, answer)
+            picture = self._charts.known(bot_id, answer) if len(seen) == 1 else None
             if picture:
                 yield InlineQueryResultCachedPhoto(
                     f"{identity}c", picture, caption=caption(answer), parse_mode=ParseMode.HTML
@@ -128,6 +129,17 @@ def _near(query: Query) -> Iterator[Query]:
             yield replace(query, metric=metric, intent=intent, amount=None)
     if query.intent in (Intent.VALUE, Intent.LEADER) and len(query.regions) <= 1:
         yield replace(query, intent=Intent.RANKING, vendors=(), metric=None, amount=None, position=None)
+
+
+def _completed(text: str, catalogue: Catalogue) -> list[str]:
+    """The text with its last word made whole, where that is how vendors or regions begin."""
+    before, _, beginning = text.rpartition(" ")
+    if len(beginning) < 2:
+        return []
+    slugs = [slug for slug in (*catalogue.vendors, *catalogue.regions) if slug != TOTAL]
+    named = map(catalogue.name, slugs)
+    found = [name for name in named if name.casefold().startswith(beginning.casefold()) and len(name) > len(beginning)]
+    return [f"{before} {name}".strip() for name in found[:_COMPLETED]]
 
 
 def _article(answer: Answer, identity: str, shown: str) -> InlineQueryResultArticle:

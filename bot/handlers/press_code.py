@@ -80,7 +80,7 @@ def decode(data: str, catalogue: Catalogue, today: date) -> Press | None:
     try:
         head, period, vendors, regions, flags, product, number = data.split("|")
         action, intent, metric, part = head[0], head[1], head[2], head[3:]
-        if len(part) > 3 or len(number) > 3:
+        if max(len(part), len(number)) > 3:
             return None
         letters, _, position = flags.partition("n")
         query = Query(
@@ -94,7 +94,7 @@ def decode(data: str, catalogue: Catalogue, today: date) -> Press | None:
             product=_full(product, catalogue.products) if product else None,
             aspects=frozenset(aspect for aspect, letter in _ASPECTS.items() if letter in letters),
             unit=next((unit for unit, letter in _UNITS.items() if letter in letters), None),
-            position=int(position) if position else None,
+            position=_count(position) or None,
             page=_count(number),
             confidence=1.0,
         )

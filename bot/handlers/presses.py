@@ -6,11 +6,12 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from telegram import Bot, CallbackQuery, Message, Update
-from telegram.constants import ParseMode
+from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest
 
 from bot.answering import Answering
@@ -25,6 +26,7 @@ from bot.sending import persist
 from bot.views.calendar import calendar, dated, file_name
 from bot.views.telegram import message as as_html
 from bot.views.text import plain
+from store.facts import KnownLaunch
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 PATTERN = r"^[scpi][a-z][-a-z]\d*\|"  # what press_code.py writes
 NOTHING = "I have nothing on that."
 NO_CHART = "There are too few numbers for a chart."
+_MOST_PAGES = 20
 CALENDAR_ONE = "Open it to put the launch into your calendar."
 CALENDAR_MANY = "{count} launches for your calendar."
 NO_DATES = "None of these launches has a date to come."
@@ -73,7 +76,7 @@ class Presses:
         if not answer.answered or (drawn and picture is None):
             return NOTHING
         await _confirm(pressed)
-        buttons = follow_up_keyboard(answer, follow, self._answering.catalogue, drawn=drawn)
+        buttons = follow_up_keyboard(answer, follow, self._answering.catalogue, drawn=drawn, copied=_alone(message))
         with _unchanged():
             if picture:
                 await self._charts.exchange(bot, message, answer, picture, buttons)
@@ -109,9 +112,8 @@ class Presses:
         return None
 
     async def _calendar(self, bot: Bot, press: Press, pressed: CallbackQuery, message: Message) -> str | None:
-        """The launches that are to come, as a file for a calendar."""
-        answer, _ = await self._answered(press, pressed, message, remembered=False)
-        launches = dated(answer)
+        """The launches that are to come, those on other pages too, as a file for a calendar."""
+        launches = await self._run(lambda: self._to_come(press))
         if not launches:
             return NO_DATES
         await _confirm(pressed)
@@ -123,11 +125,9 @@ class Presses:
         await send_file(bot, Place.of(message), content, file_name(launches), caption)
         return None
 
-    async def _answered(
-        self, press: Press, pressed: CallbackQuery, message: Message, remembered: bool = True
-    ) -> tuple[Answer, FollowUps]:
+    async def _answered(self, press: Press, pressed: CallbackQuery, message: Message) -> tuple[Answer, FollowUps]:
         """The answer to a button's question, which follow-ups then go on from. Raises StoreError."""
-        chat, person = (str(message.chat.id), str(pressed.from_user.id)) if remembered else (None, "")
+        chat, person = str(message.chat.id), str(pressed.from_user.id)
 
         def ask() -> tuple[Answer, FollowUps]:
             answer = self._answering.answer(press.query, chat, person)
@@ -135,8 +135,20 @@ class Presses:
 
         return await self._run(ask)
 
+    def _to_come(self, press: Press) -> list[KnownLaunch]:
+        """The launches with a date to come, of all pages."""
+        first = self._answering.answer(replace(press.query, page=0))
+        pages = range(1, min(first.pages, _MOST_PAGES))
+        others = [self._answering.answer(replace(press.query, page=page)) for page in pages]
+        return [launch for answer in (first, *others) for launch in dated(answer)]
+
     async def _run(self, call: Callable[[], Given]) -> Given:
         return await asyncio.get_running_loop().run_in_executor(self._workers, call)
+
+
+def _alone(message: Message) -> bool:
+    """True in a private chat, where buttons for one person are in nobody's way."""
+    return message.chat.type == ChatType.PRIVATE
 
 
 async def _confirm(pressed: CallbackQuery, said: str | None = None) -> None:

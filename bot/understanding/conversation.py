@@ -39,7 +39,7 @@ def follow(understanding: Understanding, own: Query, reading: Reading, previous:
         shifted = _shifted(own, reading, understanding, previous)
         if shifted:
             return shifted
-        if asked and asked <= {"trend"} and previous.intent in _DRAWN_AS_THEY_ARE and asks_for_picture(own.text):
+        if asked and asked <= {"trend"} and _drawn_as_it_is(previous) and asks_for_picture(own.text):
             return replace(_swapped(own, previous), aspects=previous.aspects | {Aspect.CHART})
         if asked and asked <= {"trend"}:
             return _inherited(replace(own, intent=Intent.TREND), previous)
@@ -156,6 +156,13 @@ def _measured(own: Query, metric: Metric, previous: Query) -> Query:
     if previous.intent is Intent.GROWTH and metric is not Metric.GROWTH:
         intent = Intent.VALUE if previous.vendors else Intent.TOTAL
     return replace(_swapped(own, previous), intent=intent, metric=metric)
+
+
+def _drawn_as_it_is(previous: Query) -> bool:
+    """True where the answer before had several numbers, so that "as a chart" means these and not one's course."""
+    if previous.intent is Intent.GROWTH:
+        return not previous.vendors or bool({Aspect.FASTEST, Aspect.SLOWEST} & previous.aspects)
+    return previous.intent in _DRAWN_AS_THEY_ARE
 
 
 def _shifted(own: Query, reading: Reading, understanding: Understanding, previous: Query) -> Query | None:

@@ -51,10 +51,10 @@ def calendar(launches: Sequence[KnownLaunch], name: Name) -> bytes:
 
 
 def file_name(launches: Sequence[KnownLaunch]) -> str:
-    """`xiaomi-spain.ics` for one launch, `launches.ics` for several."""
-    if len(launches) != 1:
+    """`xiaomi-spain.ics` for the launches of one vendor in one region, else `launches.ics`."""
+    if len({(one.vendor, one.region) for one in launches}) != 1:
         return "launches.ics"
-    return f"{launches[0].product or launches[0].vendor}-{launches[0].region}.ics"
+    return f"{launches[0].vendor}-{launches[0].region}.ics"
 
 
 def _uid(launch: KnownLaunch) -> str:
