@@ -9,9 +9,12 @@ from sqlalchemy import Engine
 from bot.answers.answer import Answer
 from bot.answers.follow_up import FollowUps, follow_ups, other_regions
 from bot.answers.respond import respond
+from bot.subscribing import ABOUT_SUBSCRIPTIONS, Here, answer_about_subscriptions
 from bot.understanding.query import Query
 from bot.understanding.understand import Understanding
+from store.alert_tables import ChatState
 from store.catalogue import Catalogue, read_catalogue
+from store.chats import find_chat, revive_chat
 from store.conversations import last_query, remember
 from store.engine import reading, writing
 from store.facts import Facts
@@ -32,12 +35,21 @@ class Answering:
             catalogue = read_catalogue(session)
         self.catalogue, self.understanding = catalogue, Understanding.of(catalogue)
 
-    def ask(self, text: str, today: date, chat_id: str | None = None, person_id: str = "") -> Answer:
-        """Answer one question. A follow-up is understood only where a chat is named. Raises StoreError."""
+    def ask(
+        self, text: str, today: date, chat_id: str | None = None, person_id: str = "", here: Here | None = None
+    ) -> Answer:
+        """Answer one question, or do what it asks of the chat's subscriptions. Raises StoreError.
+
+        A follow-up is understood only where a chat is named; `here` says more of the chat, where more is known."""
         with reading(self.engine) as session:
             previous = _previous(last_query(session, chat_id, person_id)) if chat_id else None
             query = self.understanding.understand(text, today, previous)
-            answer = respond(query, Facts(session, self.catalogue))
+            about_chat = query.intent in ABOUT_SUBSCRIPTIONS
+            answer = Answer(query, False) if about_chat else respond(query, Facts(session, self.catalogue))
+        if about_chat:
+            here = here or (Here(chat_id, person_id) if chat_id else None)
+            with writing(self.engine) as session:
+                answer = answer_about_subscriptions(query, session, self.catalogue, here)
         self._remember(answer, chat_id, person_id)
         return answer
 
@@ -57,6 +69,15 @@ class Answering:
         """Where the same can be asked. Raises StoreError."""
         with reading(self.engine) as session:
             return other_regions(query, Facts(session, self.catalogue))
+
+    def come_back(self, chat_id: str) -> None:
+        """A chat that had ended is there again. Raises StoreError."""
+        with reading(self.engine) as session:
+            chat = find_chat(session, chat_id)
+            ended = chat is not None and chat.state != ChatState.ACTIVE
+        if ended:
+            with writing(self.engine) as session:
+                revive_chat(session, chat_id)
 
     def _remember(self, answer: Answer, chat_id: str | None, person_id: str) -> None:
         if chat_id and answer.query.intent and not answer.query.unknown:

@@ -48,13 +48,15 @@ def import_(
     from store.imports import import_file
 
     rows = _read(file)
-    if alert:
-        print("vendorbot: --alert: this version sends no alerts yet; the import is silent.", file=sys.stderr)
     engine = _store()
     actor = f"import by {_person()}"
     with _progress(rows, file.name) as advance:
-        imported = import_file(engine, rows, actor, dry_run=dry_run, all_or_nothing=all_or_nothing, progress=advance)
+        imported = import_file(
+            engine, rows, actor, dry_run=dry_run, all_or_nothing=all_or_nothing, alerts=alert, progress=advance
+        )
     _summarise(imported, str(file), dry_run)
+    if alert:
+        _summarise_alerts(imported, dry_run)
     if imported.refused:
         raise SystemExit(1)
 
@@ -190,6 +192,15 @@ def _summarise(imported: Imported, name: str, dry_run: bool) -> None:
         print(f"{name}: {said or 'no rows'}.")
     else:
         print(f"{name}: {said}. All or nothing: nothing was changed.")
+
+
+def _summarise_alerts(imported: Imported, dry_run: bool) -> None:
+    """How far the import's alerts reach."""
+    told = imported.told
+    if dry_run:
+        print(f"Alerts: {told.alerts:,} would go out, in {told.messages:,} message(s) to the chats that subscribed.")
+    elif imported.kept:
+        print(f"Alerts: {told.alerts:,}, in {told.messages:,} message(s), which a running bot sends at once.")
 
 
 @contextmanager

@@ -101,8 +101,8 @@ _LAUNCH = (
 _NEWS = (News.id, Vendor.slug, Product.slug, Region.slug, News.title, News.topic, News.certainty)
 
 
-def _current(columns: Sequence[Any], table: Any) -> Select[Any]:
-    """The columns of a table's current rows, joined with vendor, region and source."""
+def _joined(columns: Sequence[Any], table: Any) -> Select[Any]:
+    """The columns of a table's rows, joined with vendor, region and source."""
     query: Select[Any] = (
         select(*columns, *_SOURCE)
         .select_from(table)
@@ -110,11 +110,15 @@ def _current(columns: Sequence[Any], table: Any) -> Select[Any]:
         .join(Region, table.region_id == Region.id)
         .join(Source, table.source_id == Source.id)
         .outerjoin(Publisher, col(Publisher.name) == Source.name)
-        .where(table.superseded_by_id.is_(None))
     )
     if hasattr(table, "product_id"):
         query = query.outerjoin(Product, table.product_id == Product.id)
     return query
+
+
+def _current(columns: Sequence[Any], table: Any) -> Select[Any]:
+    """As _joined, without rows that a newer one superseded."""
+    return _joined(columns, table).where(table.superseded_by_id.is_(None))
 
 
 _FACTS = _current(_FACT, Fact)
@@ -294,6 +298,17 @@ def _walk(metric: Metric, region: str) -> Select[Any]:
     return select(walk.c.period).where(walk.c.period.is_not(None), current)
 
 
+KnownRow = KnownFact | KnownMilestone | KnownLaunch | KnownNews
+
+
+def read_row(session: Session, table: str, row_id: int) -> KnownRow | None:
+    """One row of a table, current or not; None where there is none."""
+    columns, rows, known = _TABLES[table]
+    row = session.execute(_joined(columns, rows).where(rows.id == row_id)).first()
+    found: KnownRow | None = known(row) if row else None
+    return found
+
+
 def _narrowed(
     query: Select[Any], table: Any, vendors: Collection[str], regions: Collection[str], ids: Collection[int]
 ) -> Select[Any]:
@@ -339,3 +354,11 @@ def _launch(row: Any) -> KnownLaunch:
 def _news(row: Any) -> KnownNews:
     row_id, vendor, product, region, title, topic, certainty, *source = row
     return KnownNews(row_id, vendor, product, region, title, topic, Certainty(certainty), KnownSource(*source))
+
+
+_TABLES: dict[str, tuple[Sequence[Any], Any, Any]] = {
+    "fact": (_FACT, Fact, _fact),
+    "milestone": (_MILESTONE, Milestone, _milestone),
+    "launch": (_LAUNCH, Launch, _launch),
+    "news": (_NEWS, News, _news),
+}

@@ -105,5 +105,7 @@ def _help() -> list[Line]:
         detail("• launches: when does it come to spain, upcoming launches"),
         detail("• milestones, profiles and news: xiaomi milestones, tell me about huawei"),
         detail("• sources: who said so"),
-        note("Commands: /ask, /top, /launches, /vendor, /help. In a group, mention me or reply to me."),
+        detail("• alerts: tell me when Xiaomi launches in France, my subscriptions, unsubscribe from Xiaomi"),
+        note("Commands: /ask, /top, /launches, /vendor, /subscribe, /subscriptions, /settings, /help."),
+        note("In a group, mention me or reply to me."),
     ]

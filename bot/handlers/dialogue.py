@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import TypeVar
 
 from telegram import Bot
 
@@ -18,11 +19,15 @@ from bot.handlers.buttons import keyboard
 from bot.handlers.charts import Charts
 from bot.handlers.follow_up_buttons import follow_up_keyboard
 from bot.handlers.inline import inline_is_on
+from bot.handlers.permission import here_of, may_change
 from bot.handlers.reply import Place, at_work, say
+from bot.subscribing import CHANGING, Here
 from bot.understanding.pictures import asks_for_picture
 from bot.understanding.query import Intent
 from bot.views.telegram import message
 from bot.views.text import plain
+
+Given = TypeVar("Given")
 
 
 def utc_today() -> date:
@@ -36,33 +41,56 @@ class Dialogue:
         self.answering, self.workers, self.today = answering, workers, today
         self.charts = Charts(answering, workers)
 
-    async def answer(self, bot: Bot, place: Place, person_id: int, question: str, remembered: bool = True) -> None:
+    async def answer(
+        self, bot: Bot, place: Place, person_id: int, question: str, remembered: bool = True, here: Here | None = None
+    ) -> None:
         """Reply to a question, in words or with a chart. Not `remembered`, it is no part of the conversation, and a
-        follow-up skips it. Raises StoreError and TelegramError."""
+        follow-up skips it.
+
+        `here` is the chat whose subscriptions are meant, where it is not the place itself. Raises StoreError and
+        TelegramError."""
         ask = partial(self.answering.ask, question, self.today())
         if remembered:
             ask = partial(ask, chat_id=str(place.chat_id), person_id=str(person_id))
-
-        def asked() -> tuple[Answer, FollowUps]:
-            answer = ask()
-            return answer, self.answering.follow_ups(answer)
-
         async with at_work(bot, place):
-            answer, follow = await asyncio.get_running_loop().run_in_executor(self.workers, asked)
-        if answer.answered and asks_for_picture(question):
-            picture = await self.charts.drawn(answer)
-            below = follow_up_keyboard(answer, follow, self.answering.catalogue, drawn=True)
-            if picture and await self.charts.send(bot, place, answer, picture, below):
-                return
+            own = here_of(place, person_id, allowed=not place.in_group)
+            answer, follow = await self.in_thread(lambda: self._asked(partial(ask, here=here or own)))
+            if (
+                here is None
+                and place.in_group
+                and answer.query.intent in CHANGING
+                and await may_change(bot, place, person_id)
+            ):
+                answer = await self.in_thread(partial(ask, here=here_of(place, person_id)))
+        if answer.answered and asks_for_picture(question) and await self._draw(bot, place, answer, follow):
+            return
         if _offers(answer):
             buttons = keyboard(answer.suggestions)
             if buttons:
                 answer = replace(answer, suggestions=())  # they stand on the buttons
         else:
-            alone = place.quoted_id is None
+            alone = not place.in_group
             shared = question if alone and not answer.query.follows and inline_is_on(bot) else ""
             buttons = follow_up_keyboard(answer, follow, self.answering.catalogue, copied=alone, question=shared)
         await say(bot, place, plain(answer), message(answer), buttons)
+
+    def _asked(self, ask: Callable[[], Answer]) -> tuple[Answer, FollowUps]:
+        answer = ask()
+        return answer, self.answering.follow_ups(answer)
+
+    async def _draw(self, bot: Bot, place: Place, answer: Answer, follow: FollowUps) -> bool:
+        """Reply with the answer's picture; False where it has none, or pictures are not allowed there."""
+        picture = await self.charts.drawn(answer)
+        buttons = follow_up_keyboard(answer, follow, self.answering.catalogue, drawn=True)
+        return picture is not None and await self.charts.send(bot, place, answer, picture, buttons)
+
+    async def come_back(self, chat_id: int) -> None:
+        """A chat that had ended is there again: its subscriptions count again. Raises StoreError."""
+        await self.in_thread(partial(self.answering.come_back, str(chat_id)))
+
+    async def in_thread(self, call: Callable[[], Given]) -> Given:
+        """Run what waits for the database in a worker thread."""
+        return await asyncio.get_running_loop().run_in_executor(self.workers, call)
 
 
 def _offers(answer: Answer) -> bool:

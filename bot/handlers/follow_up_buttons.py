@@ -9,6 +9,7 @@ from telegram import InlineKeyboardButton as Button
 
 from bot.answers.answer import Answer
 from bot.answers.follow_up import FollowUps
+from bot.handlers.buttons import notify_me
 from bot.handlers.press_code import Action, Press, encode
 from bot.understanding.query import Intent, Query
 from bot.views.calendar import dated
@@ -48,7 +49,8 @@ def follow_up_keyboard(
             *_press("🌍 Region", Press(Action.PLACES, query) if follow.elsewhere else None, catalogue),
             *([Button("Source ↗", url=answer.sources[0].url)] if answer.sources else []),
         ],
-        _passed_on(answer, copied and not drawn, question),
+        _notified(query),
+        _passed_on(answer, copied and not drawn, question) if answer.sources else [],
     ]
     kept = [row for row in rows if row]
     return InlineKeyboardMarkup(kept) if kept else None
@@ -86,6 +88,12 @@ def _pages(answer: Answer, catalogue: Catalogue) -> Row:
     row = [*_go(nearer, replace(query, page=query.page - 1), catalogue)] if query.page else []
     more = [*_go(farther, replace(query, page=query.page + 1), catalogue)] if query.page + 1 < answer.pages else []
     return [*row, *more] if query.intent is Intent.UPCOMING else [*more, *row]
+
+
+def _notified(query: Query) -> Row:
+    """Told of what is still to come."""
+    offered = notify_me(query)
+    return list(offered.inline_keyboard[0]) if offered else []
 
 
 def _passed_on(answer: Answer, copied: bool, question: str) -> Row:

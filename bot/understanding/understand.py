@@ -245,6 +245,9 @@ def _settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
     if intent is Intent.SOURCE:
         about = Intent.LAUNCH_DATE if "launch" in features or query.product else None
         query = replace(query, about=about or (Intent.VALUE if features & {"ship", "share", "rank"} else None))
+    if intent in (Intent.SUBSCRIBE, Intent.UNSUBSCRIBE):
+        about = Intent.LAUNCH_DATE if "launch" in features else None
+        query = replace(query, about=Intent.MILESTONES if "milestone" in features else about)
     if intent in (Intent.RANKING, Intent.LEADER) and metric is Metric.RANK:
         metric = Metric.SHIPMENTS if "ship" in features else None
     if intent is Intent.RECORD and metric is Metric.GROWTH and Aspect.STREAK in query.aspects:

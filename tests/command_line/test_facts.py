@@ -59,7 +59,7 @@ def test_import_of_launches_is_answered_at_once(run: Run, file: Path) -> None:
     done = run("facts", "import", str(file), "--alert")
     assert done.returncode == 0, done.stderr
     assert "2 new" in done.stdout
-    assert "no alerts yet" in done.stderr
+    assert "Alerts: 2, in 0 message(s)" in done.stdout
     answer = json.loads(run("ask", "--json", "when did xiaomi launch in peru").stdout)
     assert "May 2019" in answer["text"]
 

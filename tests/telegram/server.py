@@ -230,7 +230,7 @@ class BotApi:
             await self._done(method, parameters, fault.status, fault.description)
         if fault.dropped and request.transport:
             request.transport.abort()
-        return _answer(fault.status, fault.description, fault.retry_after)
+        return _answer(fault.status, fault.description, fault.parameters)
 
     async def _poll(self, parameters: Mapping[str, Any]) -> web.Response:
         """getUpdates: what is below the offset is confirmed and gone; without any, wait as long as the bot wants to."""
@@ -277,9 +277,9 @@ def _attached(given: dict[str, Any]) -> dict[str, Upload]:
     return {name: given.pop(name) for name in names}
 
 
-def _answer(status: int, result: Any, retry_after: int | None = None) -> web.Response:
+def _answer(status: int, result: Any, parameters: Mapping[str, int] | None = None) -> web.Response:
     body: dict[str, Any] = {"ok": status == 200}
     body |= {"result": result} if status == 200 else {"error_code": status, "description": result}
-    if retry_after is not None:
-        body["parameters"] = {"retry_after": retry_after}
+    if parameters:
+        body["parameters"] = parameters
     return web.Response(body=json.dumps(body).encode(), status=status, content_type="application/json")
