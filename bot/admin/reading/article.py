@@ -1,0 +1,221 @@
+"""Reads a whole article: lines, tables and sentences in order, with what came before kept in mind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.admin.reading.candidate import Found, FoundFact, FoundLaunch
+from bot.admin.reading.context import TOTAL_MARKET, Context, Subject
+from bot.admin.reading.figures import read_figures
+from bot.admin.reading.launches import read_launches
+from bot.admin.reading.layout import Line, lay_out
+from bot.admin.reading.names import Sort
+from bot.admin.reading.published import published_on
+from bot.admin.reading.ranks import read_ranks
+from bot.admin.reading.sentence import Sentence, read_sentence
+from bot.admin.reading.sentences import split_sentences
+from bot.admin.reading.settings import main_period, resolved, topic_region
+from bot.admin.reading.subjects import Mention, find_mentions
+from bot.admin.reading.tables import read_tables
+from bot.understanding.lexicon import Lexicon
+from store.period import Kind, Period
+from store.words import WORLD, Certainty, Metric
+
+_MOST_SENTENCES = 1_500
+_LEAD = 5  # sentences that tell what an article is about
+
+
+def read_article(text: str, lexicon: Lexicon, today: date, published: date | None = None) -> list[Found]:
+    """The candidate facts and launches of an article, each once, in the order of the text.
+
+    `published` is the article's day; where it is None it is looked for in the text, and `today` stands in for it."""
+    lines = lay_out(text)
+    day = published or published_on(lines, today)
+    sentences = _sentences(lines, lexicon, day)
+    context = _begin(sentences, lines, lexicon, day)
+    tables, taken = read_tables(lines, context)
+    found: list[Found] = []
+    paragraph = -1
+    for line, sentence in sentences:
+        if line in taken:
+            continue
+        if lines[line].paragraph != paragraph or (lines[line].text.startswith(sentence.text[:40]) and len(lines[line].text) > 80):
+            paragraph = lines[line].paragraph
+            context.begin_paragraph()
+        found += _read(sentence, lines[line], context)
+    return _once([*found, *tables])
+
+
+def _sentences(lines: Sequence[Line], lexicon: Lexicon, day: date) -> list[tuple[int, Sentence]]:
+    found: list[tuple[int, Sentence]] = []
+    for at, line in enumerate(lines):
+        for text in split_sentences(line.text):
+            found.append((at, read_sentence(text, lexicon, day)))
+            if len(found) == _MOST_SENTENCES:
+                return found
+    return found
+
+
+def _begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexicon: Lexicon, day: date) -> Context:
+    """What the headline and the first sentences tell the rest by."""
+    context = Context(lexicon, day)
+    lead = [sentence for _, sentence in sentences[:_LEAD]]
+    whole = " ".join(line.text.lower() for line in lines)
+    context.smartphones = bool(re.search(r"smart ?phone(?!s? tracker)", whole))
+    context.feature_phones = "feature phone" in whole or "featurephone" in whole
+    context.shipments = bool(re.search(r"shipment|shipped|sales|sold|smartphone market", whole))
+    context.analysts = any(sentence.sorted_names(Sort.ANALYST) or "research firm" in sentence.text.lower() for _, sentence in sentences)
+    if lead:
+        context.ranking = bool(re.search(r"biggest|largest|top \d|top [a-z]+ |rank|most popular|best[- ]selling", lead[0].text, re.I))
+        vendors = list(dict.fromkeys(name.slug for name in lead[0].names if name.sort in (Sort.VENDOR, Sort.PRODUCT)))
+        context.headline_vendor = vendors[0] if vendors else None
+        if len(vendors) == 1 and not context.analysts and _is_announcement(lead):
+            context.own_word = vendors[0]
+    context.home_region = _home_region(lead, context)
+    context.home_period = _home_period(sentences, context)
+    return context
+
+
+def _is_announcement(lead: Sequence[Sentence]) -> bool:
+    return any(sentence.cues.any(0, len(sentence.tokens), "said", "ours") for sentence in lead)
+
+
+def _home_region(lead: Sequence[Sentence], context: Context) -> str:
+    """The first region of the headline, or of the first sentences, that is a market."""
+    for sentence in lead[:4]:
+        region = topic_region(sentence, context)
+        worldwide = any(name.sort is Sort.REGION and name.slug == WORLD for name in sentence.names)
+        if worldwide:
+            return WORLD
+        if region:
+            if sentence.cues.any(0, len(sentence.tokens), "launches") and not sentence.cues.any(0, len(sentence.tokens), "ship_nouns", "market", "share"):
+                return WORLD  # a launch there, not a market told of
+            return region
+        if sentence.amounts:
+            break
+    return WORLD
+
+
+def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) -> Period | None:
+    """The period that the article reports: the first of its lead that has ended, quarters before others."""
+    subject = Subject((context.headline_vendor,)) if context.headline_vendor else None
+    ended: list[Period] = []
+    for _, sentence in sentences[: _LEAD + 2]:
+        for one in sentence.moments:
+            if one.compared or one.days:
+                continue
+            period = resolved(one, subject)
+            if period and period.start <= context.today:
+                ended.append(period)
+    for kinds in ((Kind.QUARTER,), (Kind.HALF,), (Kind.MONTH, Kind.RANGE), (Kind.YEAR,)):
+        for period in ended:
+            if period.kind in kinds and period.end <= _end_of_month(context.today):
+                return period
+    for _, sentence in sentences:
+        later = main_period(sentence, subject)
+        if later and later.kind is Kind.QUARTER and later.end < context.today:
+            return later
+    return None
+
+
+def _end_of_month(day: date) -> date:
+    return Period.containing(day, Kind.MONTH).end
+
+
+def _read(sentence: Sentence, line: Line, context: Context) -> list[Found]:
+    heading = _heading_vendor(sentence)
+    mentions = find_mentions(sentence, context)
+    if sentence.cues.any(0, len(sentence.tokens), "share"):
+        context.shares = True
+    facts = _agreeing([*read_figures(sentence, mentions, context), *read_ranks(sentence, mentions, context)])
+    launches = read_launches(sentence, mentions, context)
+    ranked = _listed_place(sentence, heading, context)
+    _remember(sentence, mentions, context, bool(facts))
+    return [*facts, *ranked, *launches]
+
+
+def _heading_vendor(sentence: Sentence) -> tuple[int, str] | None:
+    """ "3. Xiaomi" as a line of its own."""
+    match = re.fullmatch(r"(?:#|No\.\s?)?(\d{1,2})[.):]?\s*(?:[-–—:]\s*)?(.{2,30})", sentence.text.strip())
+    if not match:
+        return None
+    vendors = [name for name in sentence.names if name.sort is Sort.VENDOR]
+    words = [token for token in sentence.tokens if token.text[0].isalpha()]
+    if len(vendors) == 1 and len(words) == vendors[0].stop - vendors[0].start:
+        return int(match[1]), vendors[0].slug
+    return None
+
+
+def _listed_place(sentence: Sentence, heading: tuple[int, str] | None, context: Context) -> list[Found]:
+    if heading is None or not context.ranking or context.home_period is None or not 1 <= heading[0] <= 20:
+        return []
+    return [FoundFact(heading[1], Metric.RANK, float(heading[0]), context.home_region, context.home_period, Certainty.ESTIMATE, sentence.text)]
+
+
+def _agreeing(facts: list[FoundFact]) -> list[FoundFact]:
+    """Without those that give one vendor two values of a metric in one period: one of them must be misread."""
+    kept = []
+    for fact in facts:
+        rivals = [one for one in facts if (one.vendor, one.metric, one.region, one.period) == (fact.vendor, fact.metric, fact.region, fact.period) and one.value != fact.value]
+        if not rivals:
+            kept.append(fact)
+        elif facts.index(fact) < min(facts.index(one) for one in rivals):
+            kept.append(fact)
+    return kept
+
+
+def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context, told: bool) -> None:
+    """Carry over who, where and when to the sentences that follow."""
+    for name in sentence.names:
+        if name.sort in (Sort.VENDOR, Sort.PRODUCT):
+            context.mention(name.slug)
+        if name.sort is Sort.PRODUCT:
+            context.product = (name.slug, name.text)
+    spoken = [one.subject for one in mentions if not one.object]
+    for subject in spoken:
+        for vendor in subject.vendors:
+            context.mention(vendor)
+    leading = next((subject for subject in spoken if subject.vendors or subject == TOTAL_MARKET), None)
+    if leading:
+        context.subject = leading
+        if leading.vendors:
+            context.mention(leading.vendors[0])
+    first = next((name for name in sentence.names if name.sort in (Sort.ANALYST, Sort.VENDOR)), None)
+    context.analyst_spoke = first is not None and first.sort is Sort.ANALYST and not any(name.sort is Sort.VENDOR for name in sentence.names)
+    region = topic_region(sentence, context)
+    if region:
+        context.region = region
+    period = main_period(sentence)
+    if period and period.start <= context.today and (told or sentence.cues.any(0, len(sentence.tokens), "shipped", "market", "share")):
+        context.period = period
+
+
+def _once(found: Iterable[Found]) -> list[Found]:
+    """Each candidate once, the surest telling of it kept where it was first told."""
+    order = list(Certainty)
+    kept: dict[tuple[object, ...], Found] = {}
+    for one in found:
+        known = kept.get(one.identity)
+        if known is None or order.index(one.certainty) < order.index(known.certainty):
+            kept[one.identity] = one
+    return _without_vaguer([*kept.values()])
+
+
+def _without_vaguer(found: list[Found]) -> list[Found]:
+    """Without launches that another tells more exactly: the same vendor and region, and no product or date of its own."""
+    launches = [one for one in found if isinstance(one, FoundLaunch)]
+
+    def is_vaguer(one: Found) -> bool:
+        return isinstance(one, FoundLaunch) and any(
+            other is not one
+            and (other.vendor, other.region) == (one.vendor, one.region)
+            and one.product in ("", other.product)
+            and other.date.startswith(one.date)
+            and (other.date, other.product) != (one.date, one.product)
+            and not (one.product == "" and one.date)
+            for other in launches
+        )
+
+    return [one for one in found if not is_vaguer(one)]

@@ -1,0 +1,131 @@
+"""Reads shipments, shares and growth out of one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.admin.reading.amounts import Amount
+from bot.admin.reading.candidate import FoundFact
+from bot.admin.reading.certainty import certainty_at
+from bot.admin.reading.context import Context, Subject
+from bot.admin.reading.measures import Measure, measures_of
+from bot.admin.reading.moments import Moment
+from bot.admin.reading.sentence import Sentence
+from bot.admin.reading.settings import claimed_moments, period_at, region_at
+from bot.admin.reading.subjects import Mention, subject_at
+from store.period import Kind, Period
+from store.words import TOTAL, WORLD, Certainty, Metric
+
+_MOST = {Kind.MONTH: 45.0, Kind.QUARTER: 120.0, Kind.HALF: 230.0, Kind.YEAR: 420.0}  # millions, of one vendor
+_LEAST_WORLD = {Kind.MONTH: 30.0, Kind.QUARTER: 100.0, Kind.HALF: 200.0, Kind.YEAR: 400.0}  # millions, of all, since 2012
+
+
+def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) -> list[FoundFact]:
+    """The facts that the numbers of a sentence tell."""
+    measures = measures_of(sentence, context)
+    if not measures or sentence.is_question:
+        return []
+    claimed = claimed_moments(sentence, [at for at, measure in measures.items() if measure.compared])
+    shared = _shared_out(sentence, mentions, measures)
+    found: list[FoundFact] = []
+    for at, measure in measures.items():
+        amount = sentence.amounts[at]
+        subject = shared.get(at) or subject_at(sentence, mentions, amount.start, amount.stop, context)
+        if subject is None or subject.nobody:
+            continue
+        vendors = _vendors(sentence, subject, amount)
+        found += [
+            fact
+            for vendor in vendors
+            for fact in _fact(sentence, amount, measure, vendor, context, claimed)
+        ]
+    return found
+
+
+def _vendors(sentence: Sentence, subject: Subject, amount: Amount) -> tuple[str, ...]:
+    """Whose the figure is; of several vendors each only where it says so."""
+    if subject.total:
+        return (TOTAL,)
+    if len(subject.vendors) > 1 and not sentence.cues.any(*sentence.clause(amount.start), "each"):
+        return ()
+    return subject.vendors
+
+
+def _fact(
+    sentence: Sentence, amount: Amount, measure: Measure, vendor: str, context: Context, claimed: list[Moment]
+) -> Iterator[FoundFact]:
+    subject = Subject((), True) if vendor == TOTAL else Subject((vendor,))
+    if vendor == TOTAL and measure.metric is Metric.MARKET_SHARE:
+        return
+    period = period_at(sentence, amount.start, amount.stop, measure.compared, subject, context, claimed)
+    region = region_at(sentence, amount.start, amount.stop, context, subject)
+    if period is None or region is None:
+        return
+    certainty = certainty_at(sentence, amount.start, amount.stop, subject, context)
+    if not certainty.happened and not any(one.days is None for one in sentence.moments):
+        return  # expected, but nobody knows when
+    if certainty.happened and period.start > context.today:
+        return
+    value = round(amount.value * measure.sign, 9)
+    if measure.metric is Metric.SHIPMENTS and not plausible(value, vendor, region, period):
+        return
+    yield FoundFact(vendor, measure.metric, value, region, period, certainty, sentence.text)
+    if _month_before_too(sentence, amount, measure, period) and certainty is not Certainty.EXPECTED:
+        yield FoundFact(vendor, measure.metric, value, region, period.shift(-1), certainty, sentence.text)
+
+
+def plausible(value: float, vendor: str, region: str, period: Period) -> bool:
+    """False for a count that no vendor, or not the whole world, can have shipped in such a time."""
+    if vendor != TOTAL:
+        return 0 < value <= _MOST.get(period.kind, 1000.0)
+    if region == WORLD and period.start.year >= 2012:
+        return value >= _LEAST_WORLD.get(period.kind, 0.0)
+    return value > 0
+
+
+def _month_before_too(sentence: Sentence, amount: Amount, measure: Measure, period: Period) -> bool:
+    """ "For the second month in a row" tells the month before, too."""
+    if measure.metric is not Metric.SHIPMENTS or period.kind is not Kind.MONTH:
+        return False
+    text = sentence.text.lower()
+    return any(phrase in text for phrase in ("second month in a row", "second consecutive month", "second straight month", "second month running", "second successive month", "two months in a row", "two consecutive months"))
+
+
+def _shared_out(sentence: Sentence, mentions: list[Mention], measures: Mapping[int, Measure]) -> dict[int, Subject]:
+    """Numbers in a row, each for one of as many vendors in a row: "Samsung and Apple shipped 83.3 and 46.7 million"."""
+    shared: dict[int, Subject] = {}
+    for row in _rows(sentence, measures):
+        if len(row) < 2:
+            continue
+        start, stop = sentence.amounts[row[0]].start, sentence.amounts[row[-1]].stop
+        several = [one for one in mentions if len(one.subject.vendors) == len(row)]
+        before = [one for one in several if one.stop <= start and not one.taken_over]
+        after = [one for one in several if one.start >= stop]
+        chosen = before[-1] if before else after[0] if after else None
+        if chosen is None or (before and _another_between(mentions, chosen, start)):
+            continue
+        for at, vendor in zip(row, chosen.subject.vendors, strict=True):
+            shared[at] = Subject((vendor,))
+    return shared
+
+
+def _another_between(mentions: list[Mention], chosen: Mention, start: int) -> bool:
+    return any(chosen.stop <= one.start < start and not one.object for one in mentions)
+
+
+def _rows(sentence: Sentence, measures: Mapping[int, Measure]) -> list[list[int]]:
+    rows: list[list[int]] = []
+    for at in sorted(measures):
+        last = rows[-1][-1] if rows else -2
+        if last == at - 1 and measures[last].metric is measures[at].metric and _are_beside(sentence, last, at):
+            rows[-1].append(at)
+        else:
+            rows.append([at])
+    return rows
+
+
+def _are_beside(sentence: Sentence, first: int, second: int) -> bool:
+    between = range(sentence.amounts[first].stop, sentence.amounts[second].start)
+    return all(
+        sentence.lower(at) in (",", "and", "&", "units", "market", "a", "or") or sentence.cues.at(at, "share", "phones") for at in between
+    ) and any(sentence.lower(at) in (",", "and", "&") for at in between)

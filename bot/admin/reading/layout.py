@@ -1,0 +1,94 @@
+"""Turns a file's text into lines of prose: markup gone, quotes straightened, wrapped lines joined."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST_ARTICLE = 100_000  # characters; what follows is not read
+LONGEST_LINE = 8_000
+
+_HIDDEN = re.compile(r"<(script|style|noscript|svg)\b[^>]{0,500}>.{0,20000}?</\1>|<!--.{0,5000}?-->", re.S | re.I)
+_CELL_END = re.compile(r"</t[dh]\s*>\s*(?=<t[dh])", re.I)
+_LINE_END = re.compile(r"<(?:br|/?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|article|section|figure))\b[^>]{0,300}>", re.I)
+_TAG = re.compile(r"</?[a-z][^<>]{0,600}>", re.I)
+_IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^)\s]{0,600}\)")
+_LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\s]{0,600}\)")
+_ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S{1,600}")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*])")
+_HEADING = re.compile(r"^#{1,6}\s+")
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]")
+_BULLET = re.compile(r"^\s*(?:[•·▪‣●*–—-]|&bull;)\s+")
+_STRAIGHT = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "–",
+     "—": "—", "‐": "-", "‑": "-", "−": "-", "…": "...", "\u2028": "\n", "\u2029": "\n\n", "\r": "\n"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of prose, and the paragraph it stands in; `item` where it is one of a list."""
+
+    text: str
+    paragraph: int
+    item: bool = False
+
+
+def lay_out(text: str) -> list[Line]:
+    """The lines of an article, at most of its first 100,000 characters; the cells of a table row stay one line."""
+    text = _plain(text[:LONGEST_ARTICLE].replace("\r\n", "\n"))
+    lines: list[Line] = []
+    paragraph, joins = 0, False
+    for raw in text.split("\n"):
+        stripped = _HEADING.sub("", raw.strip())
+        if not stripped:
+            paragraph, joins = paragraph + 1, False
+            continue
+        item = bool(_BULLET.match(stripped))
+        stripped = " ".join(_BULLET.sub("", stripped).split(" ")).strip()[:LONGEST_LINE]
+        if not stripped:
+            continue
+        continues = lines and not item and (stripped[0].islower() or stripped[0] in ",;)" or (joins and stripped[0] != "|"))
+        if continues and lines[-1].paragraph == paragraph and len(lines[-1].text) < LONGEST_LINE:
+            lines[-1] = Line(f"{lines[-1].text} {stripped}", paragraph, lines[-1].item)
+        else:
+            lines.append(Line(stripped, paragraph, item))
+        joins = _is_wrapped(stripped)
+    return lines
+
+
+def _is_wrapped(line: str) -> bool:
+    """True for a line that an editor broke at the margin: long, of words, and with no end of a sentence."""
+    return 55 <= len(line) <= 110 and line[-1] not in '.!?:|"' and "\t" not in line and _share_of_digits(line) < 0.15
+
+
+def _share_of_digits(line: str) -> float:
+    return sum(letter.isdigit() for letter in line) / len(line)
+
+
+def _plain(text: str) -> str:
+    if "<" in text:
+        text = _HIDDEN.sub(" ", text)
+        text = _TAG.sub("", _LINE_END.sub("\n", _CELL_END.sub("\t", text)))
+    if "&" in text:
+        text = html.unescape(text)
+    text = text.translate(_STRAIGHT)
+    if not text.isascii():
+        text = _fold(text)
+    text = _FOOTNOTE.sub("", _ADDRESS.sub("", _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))))
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    return text
+
+
+def _fold(text: str) -> str:
+    """Compatibility forms and no-break spaces made plain; piled-up marks and invisible letters dropped."""
+    kept = []
+    for letter in unicodedata.normalize("NFKC", text):
+        kind = unicodedata.category(letter)
+        if kind in ("Cf", "Cs", "Co", "Cn") or (kind == "Mn" and letter < "\u0900"):
+            continue
+        kept.append(" " if kind == "Zs" else letter if kind != "Cc" or letter in "\n\t" else " ")
+    return "".join(kept)

@@ -1,0 +1,435 @@
+"""Tells what a number measures: phones shipped, a share of the market, growth over a year, or nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.admin.reading.amounts import Amount
+from bot.admin.reading.context import Context
+from bot.admin.reading.names import Sort
+from bot.admin.reading.sentence import Sentence
+from store.words import Metric
+
+_SOFT = {"by", "about", "a", "an", "nearly", "over", "more", "than", "only", "some", "just", "another", "healthy", "massive", "of", "almost", "around", "roughly", "approximately", "whopping", "mere", "modest", "meagre", "staggering", "impressive", "strong", "a", "up", "at", "least", "as", "much", "close", "the", "very", "slightly", "under", "less", "fully", "hefty", "huge", "solid", "further", "whole", "record", "above", "below", "estimated", "slight", "sharp", "steep", "mind", "-", "blowing", "full", "cool", "double", "digit", "merely", "still", "now", "its", "total", "remarkable", "respectable", "paltry", "drastic", "surprising", "well", "little", "combined", "good", "(", '"'}
+_NOUN_SKIPPED = {"smart", "new", "more", "record", "total", "of", "its", "odd", "-", "android", "own", "such", "their", "'s", "the", "branded", "actual", "+", "these"}
+_FUNCTION = {"in", "to", "for", "from", "by", "during", "this", "last", "a", "an", "and", "compared", "up", "down", "while", "as", "at", "with", "respectively", "vs", "versus", "on", "over", "between", "globally", "worldwide", "or", "but", "when", "after", "against", "though", "which", "that", "than", "through", "across", "thanks", "driven", "according", "within", "before", "is", "was", "were", "are", "respective", "followed", "under", "per", "alone", "despite", "annually", "year", "having", "helped", "giving", "making", "each", "also", "not", "one", "out", "ahead", "behind", "short", "it", "its", "so", "total", "since", "due", "because", "sold", "shipped", "again", "combined", "overall", "whereas", "amid", "outside", "moved", "half", "only", "representing", "good", "fewer", "more", "less", "went", "already", "found", "left", "either", "earlier", "sequentially", "supplied", "delivered", "following", "were", "even", "just", "thus", "there"}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a number measures; `sign` is -1 where it tells a fall. `compared` where it is what another is compared with."""
+
+    metric: Metric
+    sign: int = 1
+    compared: bool = False
+
+
+def measures_of(sentence: Sentence, context: Context) -> dict[int, Measure]:
+    """What each number of a sentence measures, by its place in `sentence.amounts`; others are none of ours."""
+    found: dict[int, Measure] = {}
+    for at, amount in enumerate(sentence.amounts):
+        if amount.ranged or amount.money:
+            continue
+        measure = _percent(sentence, at, context) if amount.percent else _count(sentence, at, context)
+        if measure:
+            found[at] = measure
+    _spread(sentence, found)
+    return found
+
+
+def _spread(sentence: Sentence, found: dict[int, Measure]) -> None:
+    """In a list such as "25%, 19% and 17%" what is told of one is true of all."""
+    amounts = sentence.amounts
+    for order in (range(1, len(amounts)), range(len(amounts) - 2, -1, -1)):
+        for at in order:
+            other = at - 1 if order.step > 0 else at + 1
+            first, second = sorted((at, other))
+            if at in found or other not in found or amounts[at].percent != amounts[other].percent:
+                continue
+            if amounts[at].ranged or amounts[at].money or found[other].metric is Metric.GROWTH:
+                continue
+            if _in_list(sentence, amounts[first], amounts[second]) and not _excluded(sentence, amounts[at]):
+                found[at] = Measure(found[other].metric, 1, found[other].compared)
+
+
+def _in_list(sentence: Sentence, first: Amount, second: Amount) -> bool:
+    between = range(first.stop, second.start)
+    return len(between) <= 8 and all(
+        sentence.lower(at) in (",", "and", "&", "at", "with", "(", ")", "for", "on", "by", "then", "followed", "'s", "the", "units", "million", "to")
+        or sentence.name_at(at)
+        or sentence.cues.at(at, "phones", "introduces")
+        for at in between
+    ) and not any(sentence.lower(at) == "to" and sentence.lower(at - 1) == "," for at in between)
+
+
+def _window(sentence: Sentence, at: int) -> tuple[int, int]:
+    """The places around a number up to its neighbours and the ends of its clause."""
+    amount = sentence.amounts[at]
+    start, stop = sentence.clause(amount.start)
+    if at:
+        start = max(start, sentence.amounts[at - 1].stop)
+    if at + 1 < len(sentence.amounts):
+        stop = min(stop, sentence.amounts[at + 1].start)
+    return start, stop
+
+
+def _excluded(sentence: Sentence, amount: Amount) -> bool:
+    """True for a part of the market, an expectation that was missed, or something denied."""
+    start, stop = sentence.clause(amount.start)
+    cues = sentence.cues
+    near_left, near_right = max(start, amount.start - 4), min(stop, amount.stop + 7)
+    comma = next((at for at in range(amount.stop, near_right) if sentence.lower(at) in (",", "(", ")")), near_right)
+    if _parts(sentence, near_left, amount.start) or _parts(sentence, amount.stop, comma):
+        return True
+    if cues.any(max(start, amount.start - 3), amount.start, "foreseen") or cues.any(start, amount.start, "past_plan"):
+        return True
+    for at in range(max(start, amount.start - 7), amount.start):
+        if cues.at(at, "denied") and not (sentence.lower(at) in ("not", "no") and sentence.lower(at + 1) in ("only", "just", ".", "surprise", "longer", "doubt")):
+            if sentence.lower(at) == "no" and sentence.lower(at + 1) == ".":
+                continue
+            if not any(sentence.lower(between) == "," for between in range(at, amount.start)):
+                return True
+    if any(cues.at(at, "conditional") and sentence.lower(at) != "even" for at in range(start, amount.start)):
+        return not any(sentence.lower(at) == "," for at in range(start, amount.start)) or sentence.lower(start) != "if"
+    return False
+
+
+_PART_HEADS = {"smartphone", "smartphones", "phone", "phones", "market", "shipments", "sales", "share", "segment", "devices", "handsets", "category", "channel", "volume", "volumes", "space"}
+
+
+def _parts(sentence: Sentence, start: int, stop: int) -> bool:
+    """A word such as "premium" in the range, unless it is the name of a thing told beside ("4G rollout")."""
+    at = sentence.cues.first(start, stop, "parts", "not_smart")
+    while at >= 0:
+        name = sentence.name_at(at)
+        if not name and sentence.lower(at - 1) != "of4":
+            return True
+        at = sentence.cues.first(at + 1, stop, "parts", "not_smart")
+    return False
+
+
+def _count(sentence: Sentence, at: int, context: Context) -> Measure | None:
+    """Phones shipped, where that is what a large number counts."""
+    amount = sentence.amounts[at]
+    cues = sentence.cues
+    start, stop = sentence.clause(amount.start)
+    left, right = _window(sentence, at)
+    noun = _counted(sentence, amount, context)
+    if noun is None or _excluded(sentence, amount):
+        return None
+    if cues.any(amount.stop, min(right, amount.stop + 8), "joint") or cues.any(left, amount.start, "joint"):
+        return None
+    if _is_rate(sentence, amount, left, right) or cues.any(left, amount.start, "cumulative") or _cumulative(sentence, amount, right):
+        return None
+    shipped = cues.any(start, stop, "shipped", "ship_nouns")
+    told = noun or shipped or context.shipments
+    if not told:
+        return None
+    if not noun and not shipped and not _follows_growth(sentence, at) and not _beside_vendor(sentence, amount):
+        return None
+    if not noun:
+        money = cues.last(left, amount.start, "money")
+        if money >= 0 and money > cues.last(left, amount.start, "shipped", "ship_nouns"):
+            return None
+    before = sentence.lower(amount.start - 1)
+    return Measure(Metric.SHIPMENTS, 1, _is_compared(sentence, amount.start, left) and before != "over")
+
+
+def _is_compared(sentence: Sentence, place: int, left: int) -> bool:
+    """True where a number is what another is compared with: "from 27.3 million", "compared to the 41 million"."""
+    at = place - 1
+    steps = 0
+    while at >= left and steps < 5:
+        cue = sentence.cues.at(at, "compares")
+        word = sentence.lower(cue[0]) if cue else ""
+        if cue and not (word in ("over", "than", "a") and _is_more_than(sentence, cue[0])):
+            return True
+        name = sentence.name_at(at)
+        if sentence.lower(at) not in _SOFT and not name and sentence.lower(at) not in ("'s", "that", "share", "figure") and not sentence.moment_at(at) and not sentence.cues.at(at, "year_before"):
+            return False
+        at, steps = at - 1, steps + 1
+    return False
+
+
+def _is_more_than(sentence: Sentence, at: int) -> bool:
+    """ "More than 10 million" and "over 10 million" compare with nothing."""
+    if sentence.lower(at) == "over":
+        return True
+    before = sentence.lower(at - 1)
+    return before in ("more", "less", "fewer", "higher", "better", "larger", "lower", "greater") and not sentence.amount_at(at - 2) and not sentence.cues.at(at - 2, "phones")
+
+
+def _is_rate(sentence: Sentence, amount: Amount, left: int, right: int) -> bool:
+    cues = sentence.cues
+    for at in range(amount.stop, min(right, amount.stop + 6)):
+        if cues.begins(at, "rate") and sentence.lower(at - 1) not in ("in", "for", "within", "during"):
+            return True
+    return cues.any(max(left, amount.start - 4), amount.start, "rate")
+
+
+def _cumulative(sentence: Sentence, amount: Amount, right: int) -> bool:
+    for at in range(amount.stop, right):
+        if sentence.lower(at) in (",", "and"):
+            return False
+        if sentence.cues.at(at, "cumulative") or sentence.lower(at) == "since":
+            return True
+    return False
+
+
+def _counted(sentence: Sentence, amount: Amount, context: Context) -> bool | None:
+    """True where phones are named as what is counted, False where nothing is named, None where it is another thing."""
+    at = amount.stop
+    for _ in range(5):
+        word = sentence.lower(at)
+        name = sentence.name_at(at)
+        if name and name.sort is Sort.PRODUCT:
+            return None
+        if sentence.cues.begins(at, "not_smart") or sentence.cues.begins(at, "parts"):
+            return None
+        every = sentence.cues.begins(at, "any_phones")
+        phones = sentence.cues.begins(at, "phones")
+        if every and not (name and name.sort is Sort.VENDOR):
+            if context.feature_phones or (context.smartphones and "mobile" in word):
+                return None
+            return True
+        if phones:
+            if sentence.cues.begins(phones, "not_smart") or _product_follows(sentence, phones):
+                return None
+            if sentence.lower(phones) in ("users", "owners", "customers", "subscribers", "accounts", "buyers", "fans", "apps"):
+                return None
+            if context.feature_phones and word in ("phone", "phones", "device", "devices"):
+                return None
+            return not (word == "mark" and not any(one for one in sentence.moments))
+        if name:
+            if name.sort is not Sort.VENDOR:
+                return False
+            at = name.stop
+            continue
+        if not word or not word[0].isalnum() or sentence.moment_at(at) or sentence.amount_at(at):
+            return False if word not in ("-", "+", "'s") else _counted_on(sentence, at, amount, context)
+        if word in _NOUN_SKIPPED:
+            at += 1
+            continue
+        if word in _FUNCTION or sentence.cues.at(at, "up", "down", "year_before", "yearly", "quarterly", "compares", "respectively", "shipped", "flat", "holds", "world", "same_period", "introduces", "expected", "main_period", "launches"):
+            return False
+        return None
+    return None
+
+
+def _counted_on(sentence: Sentence, at: int, amount: Amount, context: Context) -> bool | None:
+    rest = Amount(amount.start, at + 1, amount.value, False)
+    return _counted(sentence, rest, context) if at + 1 < len(sentence.tokens) else False
+
+
+def _product_follows(sentence: Sentence, at: int) -> bool:
+    """ "4 million units of the Redmi Note 4" count one model."""
+    while sentence.lower(at) in ("of", "the", "its", "for", "new", "both"):
+        at += 1
+        name = sentence.name_at(at)
+        if name and name.sort is Sort.PRODUCT:
+            return True
+    return False
+
+
+def _follows_growth(sentence: Sentence, at: int) -> bool:
+    """ "Up 31% to 190 million", "fell from 7.7 million to 6.4 million"."""
+    amount = sentence.amounts[at]
+    before = amount.start - 1
+    while sentence.lower(before) in _SOFT and before > 0:
+        before -= 1
+    return sentence.lower(before) in ("to", "from") or sentence.lower(amount.start - 1) in ("from", "to")
+
+
+def _beside_vendor(sentence: Sentence, amount: Amount) -> bool:
+    """ "Huawei took second spot with 59.1 million", "Huawei was second on 52 million"."""
+    before = amount.start - 1
+    while sentence.lower(before) in _SOFT - {"at", "("} and before > 0:
+        before -= 1
+    return sentence.lower(before) in ("with", "on", "at", "(", "'s", "by", "–", "-", ":", "of") or bool(sentence.name_at(before))
+
+
+def _has_share(sentence: Sentence, context: Context) -> bool:
+    return context.shares or sentence.cues.any(0, len(sentence.tokens), "share", "of_market")
+
+
+def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
+    """A share or growth, where that is what a percentage tells."""
+    amount = sentence.amounts[at]
+    cues = sentence.cues
+    left, right = _window(sentence, at)
+    if cues.begins(amount.stop, "points") or (sentence.lower(amount.stop) == "-" and cues.begins(amount.stop + 1, "points")):
+        return None
+    if _excluded(sentence, amount) or cues.any(amount.stop, min(right, amount.stop + 6), "compound", "joint"):
+        return None
+    if cues.any(left, amount.start, "compound"):
+        return None
+    share = _share_after(sentence, amount, right)
+    if share is None:
+        return None
+    direction = _direction_before(sentence, amount, left)
+    compared = _is_compared(sentence, amount.start, left)
+    if share and not direction:
+        return _share(amount, compared)
+    after = _growth_after(sentence, amount, right)
+    if after and not share:
+        return _growth(sentence, at, after, context)
+    before = sentence.lower(_hard_word(sentence, amount, left))
+    if before == "to" and not direction or before in ("from",) or compared:
+        moved = cues.any(left if before != "from" else sentence.clause(amount.start)[0], amount.start, "share") or share or context.shares or cues.any(amount.stop, right, "share")
+        money = cues.any(sentence.clause(amount.start)[0], amount.start, "money")
+        return _share(amount, compared or before == "from") if moved and not money else None
+    if direction:
+        if cues.any(max(left, amount.start - 7), amount.start, "share") and not cues.any(max(left, amount.start - 7), amount.start, "ship_nouns"):
+            return None  # a share that grew by so much
+        return _growth(sentence, at, direction, context)
+    if amount.signed and sentence.lower(amount.start - 2) == "(":
+        return _growth(sentence, at, amount.signed, context)
+    if cues.any(max(left, amount.start - 6), amount.start, "share"):
+        return _share(amount, compared)
+    hard = _hard_word(sentence, amount, left)
+    opens = sentence.lower(amount.start - 1) == "("
+    if (sentence.cues.at(hard, "holds") or opens or before == "and" or sentence.name_at(hard) or before in (":", "–", "-", "'s")) and _has_share(sentence, context):
+        if opens and not (sentence.lower(amount.stop) in (")", ",", "share", "market")):
+            return None
+        return _share(amount, compared)
+    return None
+
+
+def _share(amount: Amount, compared: bool) -> Measure | None:
+    return Measure(Metric.MARKET_SHARE, 1, compared) if 0 < amount.value <= 100 else None
+
+
+def _hard_word(sentence: Sentence, amount: Amount, left: int) -> int:
+    """The place of the nearest word before a number that does more than soften it."""
+    at = amount.start - 1
+    while at > left and sentence.lower(at) in _SOFT - {"of", "("}:
+        at -= 1
+    return at
+
+
+def _share_after(sentence: Sentence, amount: Amount, right: int) -> bool | None:
+    """True where "share" or "of the market" follows a percentage, None where it is a part of something else."""
+    cues = sentence.cues
+    at = amount.stop
+    for _ in range(5):
+        if at >= right:
+            return False
+        if cues.begins(at, "of_market"):
+            return True
+        if cues.begins(at, "share"):
+            return not _of_something(sentence, cues.begins(at, "share"))
+        word = sentence.lower(at)
+        if word == "of":
+            return True if _of_market(sentence, at) else None
+        if word in ("global", "market", "smartphone", "value", "volume", "unit", "shipment", "worldwide", "-", "total", "of", "annual", "national", "overall", "domestic", "record", "sales", "the", "a") or (sentence.name_at(at) and word != "of"):
+            at += 1
+            continue
+        return False
+    return False
+
+
+def _of_market(sentence: Sentence, at: int) -> bool:
+    """ "of" before a market that is told with more words: "of the archipelago's smartphone market"."""
+    stop = at + 1
+    for _ in range(7):
+        if sentence.cues.begins(stop, "market") or sentence.cues.begins(stop, "ship_nouns"):
+            return not sentence.cues.any(at, stop + 3, "parts", "not_smart")
+        word = sentence.lower(stop)
+        name = sentence.name_at(stop)
+        if not (word in ("the", "all", "total", "global", "worldwide", "overall", "smartphone", "smartphones", "world", "'s", "country", "region", "local", "domestic", "entire", "phones", "phone", "whole", "sold", "units", "shipped", "in", "handset", "mobile", "handsets") or (name and name.sort is Sort.REGION)):
+            return False
+        if word in ("smartphones", "phones", "handsets") and sentence.lower(stop + 1) in ("sold", "shipped", "in"):
+            return True
+        stop += 1
+    return False
+
+
+def _of_something(sentence: Sentence, at: int) -> bool:
+    """ "Share of the premium segment", "share of profits" are not of the market."""
+    stop = at
+    while stop < len(sentence.tokens) and stop < at + 7 and sentence.lower(stop) not in (",", ".", ";", "(", "and"):
+        if sentence.cues.at(stop, "parts", "money", "not_smart"):
+            return True
+        stop += 1
+    return False
+
+
+def _direction_before(sentence: Sentence, amount: Amount, left: int) -> int:
+    """1 or -1 where the words right before a percentage tell a rise or a fall."""
+    at = amount.start - 1
+    steps = 0
+    while at >= left and steps < 6:
+        if sentence.cues.at(at, "down"):
+            return -1 if not (sentence.lower(at) in ("less", "lower", "fewer") and sentence.lower(at + 1) == "than") else 0
+        if sentence.cues.at(at, "up") and not (sentence.lower(at) in ("more", "higher", "up") and sentence.lower(at + 1) in ("than", "to")):
+            return 1
+        word = sentence.lower(at)
+        if word in ("to", "from"):
+            return 0
+        if word not in _SOFT and not sentence.cues.at(at, "yearly", "quarterly") and not (word == "of" or word == ":"):
+            return 0
+        at, steps = at - 1, steps + 1
+    return 0
+
+
+def _growth_after(sentence: Sentence, amount: Amount, right: int) -> int:
+    """1 or -1 where the words right after a percentage tell a rise or a fall: "9.3 per cent growth", "8% fewer"."""
+    at = amount.stop
+    for _ in range(6):
+        if at >= right:
+            return 0
+        if sentence.cues.at(at, "down"):
+            return -1
+        if sentence.cues.at(at, "up"):
+            return 1
+        word = sentence.lower(at)
+        if not (word in ("-", "annual", "unit", "volume", "smartphone", "shipment", "shipments", "sales", "in", "the", "overall", "market", "'s", "steep", "sharp", "healthy", "strong", "massive", "compared", "on") or sentence.cues.at(at, "yearly", "quarterly")):
+            return 0
+        if word in ("in", "on", "compared"):
+            return 0
+        at += 1
+    return 0
+
+
+def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure | None:
+    """Growth over a year; None where it is over a quarter, or of something else."""
+    amount = sentence.amounts[at]
+    cues = sentence.cues
+    left, right = _window(sentence, at)
+    start, _ = sentence.clause(amount.start)
+    if not _is_yearly(sentence, amount, left, right, context):
+        return None
+    money = cues.last(start, amount.start, "money")
+    shipped = max(cues.last(start, amount.start, "ship_nouns", "shipped", "market"), cues.first(amount.stop, right, "ship_nouns", "shipped"))
+    if money >= 0 and money > shipped:
+        return None
+    money_after = cues.first(amount.stop, min(right, amount.stop + 5), "money")
+    if money_after >= 0 and not cues.any(amount.stop, money_after, "ship_nouns"):
+        return None
+    if sentence.cues.any(left, amount.start, "share") and not cues.any(left, amount.start, "ship_nouns") and cues.last(left, amount.start, "share") > amount.start - 7:
+        return None
+    if at + 1 < len(sentence.amounts) and sentence.amounts[at + 1].money and sentence.lower(sentence.amounts[at + 1].start - 1) in ("to", "$", "rs", "."):
+        return None
+    if not (context.shipments or context.smartphones or shipped >= 0 or cues.any(0, len(sentence.tokens), "phones", "ship_nouns")):
+        return None
+    value_sign = -1 if sign < 0 or amount.signed < 0 else 1
+    return Measure(Metric.GROWTH, value_sign) if amount.value < 2000 else None
+
+
+def _is_yearly(sentence: Sentence, amount: Amount, left: int, right: int, context: Context) -> bool:
+    cues = sentence.cues
+    comma = right
+    year = cues.first(amount.stop, comma, "yearly", "year_before", "same_period")
+    quarter = cues.first(amount.stop, comma, "quarterly")
+    compared = next((one for one in sentence.moments if amount.stop <= one.start < comma and one.compared), None)
+    if year >= 0 and (quarter < 0 or year < quarter):
+        return True
+    if quarter >= 0:
+        return False
+    if compared:
+        own = next((one.period for one in sentence.moments if not one.compared), None) or context.period or context.home_period
+        return own is None or compared.period.kind.value == "year" or compared.period == own.year_before()
+    year, quarter = cues.last(left, amount.start, "yearly"), cues.last(left, amount.start, "quarterly")
+    if year >= 0 or quarter >= 0:
+        return year > quarter
+    return not cues.any(0, len(sentence.tokens), "quarterly") or cues.any(0, len(sentence.tokens), "yearly")

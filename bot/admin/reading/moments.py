@@ -1,0 +1,241 @@
+"""Finds the periods and days in a sentence, with their places; the finder is the one that questions use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.admin.reading.cues import Cues
+from bot.admin.reading.tokens import Token
+from bot.understanding import periods
+from bot.understanding.lexicon import Lexicon
+from store.period import Kind, Period, PeriodError
+
+_WEEKDAYS = {name: day for day, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_WEEKDAYS |= {name[:3]: day for name, day in _WEEKDAYS.items()} | {"tues": 1, "weds": 2, "thurs": 3, "thur": 3}
+_SILENT = {"-", '"', "'", "'s", "(", ")", "–", "alone", "full", "calendar"}
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_NUMBERS |= {"eleven": 11, "twelve": 12}
+_ENDED = {"ended", "ending", "ends", "end"}
+_PART = {"early": 0, "mid": 1, "late": 2}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A period, or days inside it, at the tokens from `start` up to `stop`.
+
+    `compared` where the sentence only compares with it ("from Q2"); `fiscal` where it is a company's own calendar;
+    `dated` where the text names its year."""
+
+    start: int
+    stop: int
+    period: Period
+    days: tuple[date, date] | None = None
+    compared: bool = False
+    fiscal: bool = False
+    dated: bool = False
+
+
+def find_moments(
+    tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: Lexicon, today: date
+) -> list[Moment]:
+    """Every period and day of a sentence in order; `counted` are the places of numbers that count something."""
+    symbols, places = _symbols(tokens, cues, counted, lexicon)
+    found = [
+        Moment(places[one.start], places[one.stop - 1] + 1, one.period, one.days)
+        for one in periods.find(symbols, today)
+        if not any("#" in symbol for symbol in symbols[one.start : one.stop])
+    ]
+    found = [one for one in found if not _spurious(one, tokens)]
+    found += _weekdays(tokens, found, today)
+    found.sort(key=lambda one: one.start)
+    found = _joined_with_years(found, tokens)
+    found = [_part_of(one, tokens) for one in found]
+    return [_placed(one, tokens, cues) for one in found]
+
+
+def _symbols(
+    tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: Lexicon
+) -> tuple[list[str], list[int]]:
+    """The words of time as the period finder wants them, and the token of each."""
+    symbols: list[str] = []
+    places: list[int] = []
+    place = 0
+    words = [token.lower for token in tokens]
+    while place < len(tokens):
+        token = tokens[place]
+        masked = cues.at(place, "quarterly", "year_before", "same_period", "main_period", "rate")
+        if place in counted or (masked and not _meant(tokens, cues, place, masked)):
+            symbols.append("#")
+        elif token.lower in ("period", "quarter") and _ends_range(symbols):
+            place += 1
+            continue
+        elif token.lower in _SILENT or (token.lower == "," and _inside_date(tokens, place)):
+            place += 1
+            continue
+        elif token.lower in _ENDED and symbols and symbols[-1] in ("<quarter>", "<month>"):
+            symbols.append("<to>")
+        else:
+            length = 1
+            for length in (3, 2, 1):
+                phrase = " ".join(word for word in words[place : place + length] if word != "-")
+                if phrase in lexicon.symbols and (length == 1 or "-" not in words[place : place + 1]):
+                    symbols.append(_month(tokens, place, lexicon.symbols[phrase], phrase, lexicon))
+                    break
+            else:
+                number = _NUMBERS.get(token.lower) or lexicon.numbers.get(token.lower)
+                is_may = token.text == "May" and (place > 0 or (len(tokens) > 1 and tokens[1].number))
+                symbols.append("<m5>" if is_may else f"<{number}>" if number else token.lower)
+            places.append(place)
+            place += length
+            continue
+        places.append(place)
+        place += 1
+    return _end_of_quarters(symbols, places)
+
+
+def _month(tokens: Sequence[Token], place: int, symbol: str, phrase: str, lexicon: Lexicon) -> str:
+    if symbol == "<since>":
+        return phrase  # "from last year" compares with it; no period begins there
+    return "march" if phrase in ("march", "mar") and not tokens[place].capital else symbol
+
+
+def _meant(tokens: Sequence[Token], cues: Cues, place: int, span: tuple[int, int]) -> bool:
+    """True for "last quarter" where it is a period of its own, not what another is compared with."""
+    words = [token.lower for token in tokens[span[0] : span[1]]]
+    if "months" in words or "month" in words:
+        return span[1] < len(tokens) and tokens[span[1]].lower in (*_ENDED, "to", "through")
+    return words == ["last", "quarter"] and not cues.at(span[0] - 1, "compares")
+
+
+def _ends_range(symbols: Sequence[str]) -> bool:
+    """True after "July-September", where "period" or "quarter" adds nothing."""
+    return bool(re.search(r"<m\d+> (?:<to> |<and> )?<m\d+>$", " ".join(symbols[-3:])))
+
+
+def _inside_date(tokens: Sequence[Token], place: int) -> bool:
+    """A comma between a day or month and its year, as in "October 31, 2017" and "June, 2018"."""
+    after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+    return bool(re.fullmatch(r"(?:19|20)\d\d", after)) and place > 0 and tokens[place - 1].lower not in ("%", ",")
+
+
+def _end_of_quarters(symbols: list[str], places: list[int]) -> tuple[list[str], list[int]]:
+    """ "The quarter ended Sept. 29, 2018" without its day, and months without the stop of their abbreviation."""
+    kept: list[int] = []
+    for at, symbol in enumerate(symbols):
+        before = symbols[max(0, at - 3) : at]
+        if symbol == "." and before and re.fullmatch(r"<m\d+>", before[-1]):
+            continue
+        if (
+            re.fullmatch(r"<?\d{1,2}(?:st|nd|rd|th)?>?", symbol)
+            and len(before) >= 3
+            and any(re.fullmatch(r"<m\d+>", one) for one in symbols[max(0, at - 2) : at])
+            and "<to>" in symbols[max(0, at - 4) : at]
+            and any(one in ("<quarter>", "<month>") for one in symbols[max(0, at - 5) : at])
+        ):
+            continue
+        kept.append(at)
+    return [symbols[at] for at in kept], [places[at] for at in kept]
+
+
+def _spurious(one: Moment, tokens: Sequence[Token]) -> bool:
+    """Two letters that only look like a period: "2h" of battery, a "4q" in a model's name."""
+    text = "".join(token.lower for token in tokens[one.start : one.stop])
+    return bool(re.fullmatch(r"[12]h|[1-4]h\d\d|q ?\d", text)) and not tokens[one.start].text[-1].isupper() and "q" not in text
+
+
+def _weekdays(tokens: Sequence[Token], found: Sequence[Moment], today: date) -> list[Moment]:
+    """ "On Thursday" is the nearest one: before the article's day, or after it where the sentence looks ahead."""
+    taken = {place for one in found for place in range(one.start, one.stop)}
+    days = []
+    for place, token in enumerate(tokens):
+        weekday = _WEEKDAYS.get(token.lower)
+        if weekday is None or not token.capital or place in taken or (place and tokens[place - 1].lower == "black"):
+            continue
+        if place + 1 in taken or (place + 2 in taken and tokens[place + 1].lower == ","):
+            continue  # "Thursday, 15 June"
+        ahead = any(word.lower in ("will", "'ll", "goes", "next", "coming", "go", "starts", "begins") for word in tokens[:place])
+        shift = (weekday - today.weekday()) % 7 if ahead else -((today.weekday() - weekday) % 7)
+        day = today + timedelta(days=shift)
+        days.append(Moment(place, place + 1, Period.containing(day, Kind.MONTH), (day, day)))
+    return days
+
+
+def _joined_with_years(found: list[Moment], tokens: Sequence[Token]) -> list[Moment]:
+    """ "Last year's third quarter" and "2017's fourth quarter" are one period."""
+    joined: list[Moment] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        between = [token.lower for token in tokens[last.stop : one.start]] if last else []
+        if (
+            last
+            and last.period.kind is Kind.YEAR
+            and one.period.kind in (Kind.QUARTER, Kind.HALF, Kind.MONTH)
+            and not re.search(r"\d{4}", " ".join(token.lower for token in tokens[one.start : one.stop]))
+            and (between in (["'s"], ["'"]) or (not between and tokens[last.stop - 1].lower != "year"))
+        ):
+            years = last.period.start.year - one.period.start.year
+            try:
+                period = one.period.shift(years * {Kind.QUARTER: 4, Kind.HALF: 2, Kind.MONTH: 12}[one.period.kind])
+            except PeriodError:
+                continue
+            joined[-1] = replace(one, start=last.start, period=period, days=None)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _part_of(one: Moment, tokens: Sequence[Token]) -> Moment:
+    """ "The first month of" a quarter, "the first nine months of" a year."""
+    before = [token.lower for token in tokens[max(0, one.start - 6) : one.start] if token.text != "-"]
+    while before and before[-1] in ("of", "the", "in", "this", "that"):
+        before.pop()
+    ordinal = {"first": 0, "opening": 0, "second": 1, "third": -1, "final": -1, "last": -1, "closing": -1}
+    if len(before) >= 2 and before[-1] == "month" and before[-2] in ordinal and one.period.kind is Kind.QUARTER:
+        month = one.period.split(Kind.MONTH)[ordinal[before[-2]]]
+        return replace(one, start=max(0, one.start - 3), period=month, days=None)
+    if len(before) >= 3 and before[-3] == "first" and one.period.kind is Kind.YEAR:
+        count = _NUMBERS.get(before[-2]) or (int(before[-2]) if before[-2].isdigit() and len(before[-2]) < 3 else 0)
+        if before[-1] == "months" and 1 <= count <= 12:
+            return replace(one, start=max(0, one.start - 4), period=_months(one.period, count), days=None)
+        if before[-1] == "quarters" and 1 <= count <= 4:
+            return replace(one, start=max(0, one.start - 4), period=_months(one.period, count * 3), days=None)
+    return one
+
+
+def _months(year: Period, count: int) -> Period:
+    """The first months of a year, by the longest kind of period that they fill."""
+    if count == 12:
+        return year
+    for kind, length in ((Kind.HALF, 6), (Kind.QUARTER, 3), (Kind.MONTH, 1)):
+        if count % length == 0:
+            parts = year.split(kind)
+            return parts[0].to(parts[count // length - 1])
+    return year
+
+
+def first_months(words: Sequence[str], place: int, year: int) -> tuple[Period, int] | None:
+    """ "First nine months", "first three quarters" with no year beside it: the period and the words it takes."""
+    if place + 2 < len(words) and words[place] == "first":
+        count = _NUMBERS.get(words[place + 1], 0)
+        if words[place + 2] == "months" and 1 <= count <= 12:
+            return _months(Period.year(year), count), 3
+        if words[place + 2] == "quarters" and 1 <= count <= 4:
+            return _months(Period.year(year), count * 3), 3
+    return None
+
+
+def _placed(one: Moment, tokens: Sequence[Token], cues: Cues) -> Moment:
+    before = one.start - 1
+    while before >= 0 and tokens[before].lower in ("the", "in", "of", "for", "during", "its", "that", "back", "just", "("):
+        before -= 1
+    spans = any(token.lower in ("to", "through", "till", "until") for token in tokens[one.start : one.stop])
+    compared = not (spans and tokens[max(before, 0)].lower == "from") and (
+        bool(cues.at(before, "compares", "same_period")) or (before >= 0 and tokens[before].lower == "since")
+    )
+    text = " ".join(token.lower for token in tokens[one.start : one.stop])
+    around = [token.lower for token in tokens[max(0, one.start - 2) : one.stop + 2]]
+    fiscal = any(word in ("fiscal", "fy") or re.fullmatch(r"fy\d\d(?:\d\d)?|q[1-4]fy\d\d", word) for word in around)
+    return replace(one, compared=compared, fiscal=fiscal, dated=bool(re.search(r"\d{4}|\d[qh]\d\d", text)))

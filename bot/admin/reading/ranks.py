@@ -1,0 +1,346 @@
+"""Reads places in a ranking out of one sentence: "fifth", "No. 2", "second-largest vendor", "led the market"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.admin.reading.candidate import FoundFact
+from bot.admin.reading.certainty import certainty_at
+from bot.admin.reading.context import Context, Subject
+from bot.admin.reading.names import Sort
+from bot.admin.reading.sentence import Sentence
+from bot.admin.reading.settings import period_at, region_at
+from bot.admin.reading.subjects import Mention
+from store.words import Metric
+
+_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_WORDS |= {f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": n for n in range(1, 11)}
+_CARDINALS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_CARDINALS |= {str(n): n for n in range(1, 11)}
+_LOSING = {"lost", "lose", "losing", "loses", "ceded", "cede", "ceding", "gave", "relinquished", "surrendered", "from", "for", "challenge", "threaten", "reclaim", "former", "formerly", "onetime", "longtime", "previously", "once", "over", "than"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a ranking at the tokens from `start` up to `stop`; `own` where the vendor is named right after it."""
+
+    start: int
+    stop: int
+    value: int
+
+
+def read_ranks(sentence: Sentence, mentions: list[Mention], context: Context) -> list[FoundFact]:
+    """The places in rankings that a sentence tells."""
+    if sentence.is_question:
+        return []
+    places = _places(sentence)
+    shared = _shared_out(sentence, mentions, places)
+    found: list[FoundFact] = []
+    for at, place in enumerate(places):
+        subjects = [shared[at]] if at in shared else _subjects(sentence, mentions, place, context)
+        if _is_excluded(sentence, place):
+            continue
+        for vendor in subjects:
+            found += _fact(sentence, place, vendor, context)
+    return found
+
+
+def _fact(sentence: Sentence, place: Place, vendor: str, context: Context) -> Iterator[FoundFact]:
+    subject = Subject((vendor,))
+    period = period_at(sentence, place.start, place.stop, False, subject, context)
+    region = region_at(sentence, place.start, place.stop, context, subject)
+    if period is None or region is None:
+        return
+    certainty = certainty_at(sentence, place.start, place.stop, subject, context)
+    if not certainty.happened and not any(one.days is None for one in sentence.moments):
+        return
+    if certainty.happened and period.start > context.today:
+        return
+    yield FoundFact(vendor, Metric.RANK, float(place.value), region, period, certainty, sentence.text)
+
+
+def _places(sentence: Sentence) -> list[Place]:
+    found: list[Place] = []
+    at = 0
+    while at < len(sentence.tokens):
+        place = _place(sentence, at)
+        if place and not any(one.start < place.stop and place.start < one.stop for one in found):
+            found.append(place)
+            at = place.stop
+        else:
+            at += 1
+    return found
+
+
+def _place(sentence: Sentence, at: int) -> Place | None:
+    if sentence.moment_at(at) or sentence.amount_at(at):
+        return None
+    return _numbered(sentence, at) or _ordinal(sentence, at) or _best(sentence, at) or _top_spot(sentence, at) or _led(sentence, at)
+
+
+def _numbered(sentence: Sentence, at: int) -> Place | None:
+    """ "Number two", "No. 2", "#1"."""
+    word = sentence.lower(at)
+    stop = at + 1
+    if word == "no" and sentence.lower(stop) == ".":
+        stop += 1
+    elif word not in ("number", "no", "nr", "#"):
+        return None
+    if sentence.lower(stop) == "-":
+        stop += 1
+    value = _CARDINALS.get(sentence.lower(stop))
+    if not value or (word == "no" and sentence.lower(stop - 1) != "." and sentence.lower(stop) not in ("1", "2", "3", "4", "5")):
+        return None
+    stop += 1
+    if sentence.lower(stop) in ("reason", "of", "market", "priority", "country", "goal", "thing", "selling", "phone", "smartphone", "model", "device", "choice", "issue") and not sentence.cues.at(stop, "maker"):
+        return None
+    return Place(at, stop, value)
+
+
+def _ordinal(sentence: Sentence, at: int) -> Place | None:
+    """ "Fifth place", "came second", "third-placed", "the world's fifth most successful vendor"."""
+    value = _WORDS.get(sentence.lower(at))
+    if not value:
+        return None
+    stop = at + 1
+    dash = sentence.lower(stop) == "-"
+    stop += dash
+    if sentence.cues.begins(stop, "place"):
+        end = sentence.cues.begins(stop, "place")
+        return Place(at, end, value) if sentence.lower(end) not in ("in", "of") or sentence.lower(end + 1) not in ("line",) else None
+    if sentence.cues.begins(stop, "best"):
+        end = _maker_after(sentence, sentence.cues.begins(stop, "best"))
+        return Place(at, end, value) if end else None
+    if dash or sentence.cues.begins(stop, "not_a_place"):
+        return None
+    if sentence.lower(stop) in ("and", ",") and sentence.lower(stop + 1) in _WORDS:
+        return Place(at, at + 1, value) if _row_of_places(sentence, at) else None
+    if value == 1 and sentence.lower(at - 1) not in ("ranked", "ranks", "placed", "finished", "came", "stood", "in", "remained", "into", "to", "comes"):
+        return None
+    if not _stands_as_place(sentence, at):
+        return None
+    following = sentence.lower(stop)
+    if following in ("", ".", ",", "with", "in", "at", "on", "behind", "by", "worldwide", "globally", "among", "and", ")", "spot", "for", "as", "from", "only", "overall", "after", "while", ";", "but", "position", "nationally", "place", "respectively", "again", "-") or sentence.moment_at(stop) or sentence.cues.at(stop, "world"):
+        return Place(at, stop, value)
+    if following in ("largest", "biggest"):
+        return None
+    return None
+
+
+def _stands_as_place(sentence: Sentence, at: int) -> bool:
+    """ "Came second", "slipped to third", "is now fifth": the verb before an ordinal."""
+    before = at - 1
+    while sentence.lower(before) in ("the", "a", "now", "still", "only", "just", "currently", "distant", "close", "joint", "respectively", "at", "in", "as", "to", "up", "down", "back", "into", "from", "well"):
+        if sentence.lower(before) == "from":
+            return False
+        before -= 1
+    return bool(sentence.cues.at(before, "was")) and sentence.lower(before) not in ("the", "a", "at", "as", "up", "down") or sentence.lower(before) in _WORDS or (sentence.lower(before) == "had" and sentence.lower(before + 1) == "it") or (sentence.lower(before) in ("it",) and sentence.lower(before - 1) in ("had", "put", "puts"))
+
+
+def _row_of_places(sentence: Sentence, at: int) -> bool:
+    """ "Third, fourth and fifth": true where a place follows the row, or a verb of standing comes before it."""
+    stop = at
+    while sentence.lower(stop) in _WORDS or sentence.lower(stop) in (",", "and"):
+        stop += 1
+    start = at
+    while start > 0 and (sentence.lower(start - 1) in _WORDS or sentence.lower(start - 1) in (",", "and")):
+        start -= 1
+    return bool(sentence.cues.begins(stop, "place", "best")) or _stands_as_place(sentence, start)
+
+
+def _maker_after(sentence: Sentence, at: int) -> int:
+    """Where "(smartphone) vendor" ends, right after "largest"; 0 where something else is the largest."""
+    for _ in range(4):
+        stop = sentence.cues.begins(at, "maker")
+        if stop:
+            following = sentence.lower(stop)
+            if following in ("market", "markets", "shipments", "app", "model", "segment", "users", "industry", "sales", "base", "drop", "chip", "screen", "camera", "to", "launch", "company", "s") and not sentence.cues.begins(stop, "maker"):
+                return 0
+            if following == "'s" or sentence.cues.begins(stop, "market", "parts", "not_smart"):
+                return 0
+            word = sentence.lower(stop - 1)
+            if word in ("smartphone", "phone") and not (sentence.cues.at(stop, "maker")):
+                return 0
+            nested = sentence.cues.begins(stop, "maker")
+            return nested or stop
+        word = sentence.lower(at)
+        name = sentence.name_at(at)
+        if not (word in ("-", "smartphone", "phone", "mobile", "handset", "global", "overall", "and", "smart", "worldwide", "selling", "single", "device") or (name and name.sort is Sort.REGION and not name.adjective)):
+            return 0
+        at += 1
+    return 0
+
+
+def _best(sentence: Sentence, at: int) -> Place | None:
+    """ "The largest smartphone maker", "market leader"; not "one of the largest", "a leading", "the largest makers"."""
+    word = sentence.lower(at)
+    if word == "market" and sentence.lower(at + 1) == "leader":
+        return Place(at, at + 2, 1)
+    stop = sentence.cues.begins(at, "best")
+    if not stop or word in ("number", "no"):
+        return None
+    before = sentence.lower(at - 1)
+    if before == "-" or before in _WORDS or before in ("a", "of", "by", "other", "many", "are", "some", "several", "two", "three", "five", "other", "most", "every") or sentence.lower(at - 2) in ("of", "two") and before == "the" and sentence.lower(at - 3) in ("one", "among", "some", "two", "three"):
+        return None
+    if word in ("top", "leading", "strongest", "foremost", "favourite") and not _is_definite(sentence, at):
+        return None
+    if not _is_definite(sentence, at) and before not in ("remained", "became", "become", "remains", "still", "as", "to"):
+        return None
+    end = _maker_after(sentence, stop)
+    if not end or sentence.lower(end - 1) in ("makers", "vendors", "smartphones"):
+        return None
+    return Place(at, end, 1)
+
+
+def _is_definite(sentence: Sentence, at: int) -> bool:
+    before = sentence.lower(at - 1)
+    name = sentence.name_at(at - 1)
+    return before in ("the", "'s", "single", "clear", "undisputed", "new", "its", "'") or bool(name and name.sort is Sort.REGION)
+
+
+def _top_spot(sentence: Sentence, at: int) -> Place | None:
+    """ "The top spot", "pole position", "regional gold", "the crown"."""
+    stop = sentence.cues.begins(at, "first_place")
+    if stop:
+        word = sentence.lower(at)
+        if word in ("gold", "crown", "throne") and not (sentence.lower(at - 1) in ("the", "'s", "win", "won", "regional", "take", "its", "takes", "took", "india", "of") or sentence.name_at(at - 1)):
+            return None
+        if word == "gold" and sentence.cues.any(stop, stop + 2, "parts", "phones"):
+            return None
+        return Place(at, stop, 1)
+    stop = sentence.cues.begins(at, "medals")
+    if stop and sentence.lower(stop - 1) == "medal":
+        return Place(at, stop, 2 if sentence.lower(at) == "silver" else 3)
+    return None
+
+
+def _led(sentence: Sentence, at: int) -> Place | None:
+    """ "Samsung led the market", "continued to lead"."""
+    stop = sentence.cues.begins(at, "keeps_lead")
+    if stop:
+        return Place(at, stop, 1)
+    stop = sentence.cues.begins(at, "led")
+    if not stop or sentence.lower(at - 1) in ("the", "a", "'s", "its", "by", "to", "was", "were", "of", "comfortable", "clear", "have", "being", "in") and not (sentence.lower(at - 1) == "to" and sentence.lower(at - 2) in ("continues", "continued", "continuing")):
+        return None
+    name = sentence.name_at(at - 1)
+    word = sentence.lower(at)
+    if word in ("leading", "lead", "headed", "heads", "dominated") and word != "lead" and not sentence.cues.any(stop, stop + 5, "led_what"):
+        return None
+    for place in range(stop, stop + 6):
+        if sentence.lower(place) in ("to", "by", ",", "with", "in") and not (sentence.lower(place) in ("in", "with") and word in ("led", "leads", "tops", "topped", "lead")):
+            return None
+        if sentence.lower(place) in ("in", "with"):
+            region = sentence.name_at(place + 1) or sentence.name_at(place + 2)
+            percent = next((one for one in sentence.amounts if place < one.start <= place + 3 and one.percent), None)
+            direct = place == stop
+            if direct and percent and sentence.lower(place) == "with":
+                return Place(at, stop, 1)
+            if direct and region and region.sort is Sort.REGION and (name and name.sort is Sort.VENDOR or sentence.lower(at - 1) in ("also", "still", "now")):
+                return Place(at, stop, 1)
+            return None
+        end = sentence.cues.begins(place, "led_what")
+        nearby = sentence.name_at(place)
+        if end and sentence.lower(end) not in ("growth", "in", "'s", "decline", "segment", "recovery") or (end and sentence.lower(end) in ("in",)):
+            return Place(at, end, 1)
+        if nearby and nearby.sort is Sort.REGION and nearby.slug == "world":
+            return Place(at, place + 1, 1)
+        if sentence.cues.at(place, "parts", "launches", "up", "down"):
+            return None
+    return None
+
+
+def _is_excluded(sentence: Sentence, place: Place) -> bool:
+    """A place in another ranking, one that was lost, denied, or held by nobody named."""
+    cues = sentence.cues
+    start, stop = sentence.clause(place.start)
+    comma = next((at for at in range(place.stop, min(stop, place.stop + 8)) if sentence.lower(at) in (",", "(", ".")), min(stop, place.stop + 8))
+    if cues.any(max(start, place.start - 3), comma, "parts", "not_smart"):
+        return True
+    if cues.any(place.start, comma, "money"):
+        return True
+    for at in range(max(start, place.start - 6), place.start):
+        word = sentence.lower(at)
+        if word == "no" and sentence.lower(at + 1) == ".":
+            continue
+        if cues.at(at, "denied") and sentence.lower(at + 1) not in ("only", "just", "longer"):
+            return True
+        if word in _LOSING and not _kept_anyway(sentence, at, place) and not any(sentence.lower(between) == "," for between in range(at, place.start)):
+            return True
+    if any(name.adjective and sentence.cues.at(name.stop, "makers_of") for name in sentence.names if name.sort is Sort.REGION and place.start <= name.start < place.stop):
+        return True
+    if cues.any(start, place.start, "past_plan", "conditional"):
+        return True
+    if sentence.lower(place.stop) == "-" and sentence.lower(place.stop + 1) == "selling":
+        return True
+    before = sentence.lower(place.start - 1)
+    return before in ("top", "among") or sentence.lower(place.stop) in ("month", "quarter", "time")
+
+
+def _kept_anyway(sentence: Sentence, at: int, place: Place) -> bool:
+    """ "From fifth to third": the word looks back, the place does not."""
+    word = sentence.lower(at)
+    if word in ("from", "than"):
+        return at + 3 < place.start
+    if word == "for":
+        return True
+    if word == "over":
+        return at + 1 != place.start and at + 2 != place.start
+    return False
+
+
+def _subjects(sentence: Sentence, mentions: list[Mention], place: Place, context: Context) -> tuple[str, ...]:
+    """Who holds the place: named right after it, or whom the sentence is about."""
+    after = next((one for one in mentions if one.listed and _right_after(sentence, place.stop, one.start)), None)
+    if after and len(after.subject.vendors) == 1:
+        return after.subject.vendors
+    before = [one for one in mentions if one.start < place.start and not one.object]
+    if before:
+        subject = before[-1].subject
+        if subject.total or subject.nobody:
+            earlier = [one for one in before if one.subject.vendors]
+            between = earlier and subject.nobody
+            return earlier[-1].subject.vendors if earlier and not between and len(earlier[-1].subject.vendors) == 1 else ()
+        if len(subject.vendors) > 1:
+            shares = sentence.cues.any(0, len(sentence.tokens), "each") or any(token.lower in ("tied", "tie", "joint", "shared") for token in sentence.tokens)
+            return subject.vendors if shares else ()
+        return subject.vendors
+    if any(one.start < place.start for one in mentions):
+        return ()
+    following = [one for one in mentions if one.start >= place.stop and not one.object and len(one.subject.vendors) == 1]
+    comma = any(sentence.lower(at) == "," for at in range(place.stop, following[0].start)) if following else False
+    if following and (comma or sentence.lower(following[0].start - 1) in ("is", "was", "by", "to", ":")):
+        return following[0].subject.vendors
+    if sentence.lower(0) in ("the", "ranked", "already") and context.headline_vendor and not following:
+        return (context.headline_vendor,)
+    if context.subject and len(context.subject.vendors) == 1 and not following and sentence.tokens and not sentence.names:
+        return context.subject.vendors
+    return ()
+
+
+def _right_after(sentence: Sentence, stop: int, start: int) -> bool:
+    """ "Market leader Samsung", "second-placed Xiaomi", "in third came Apple", "third was Apple"."""
+    between = [sentence.lower(at) for at in range(stop, start)]
+    if len(between) > 4:
+        return False
+    return all(word in ("-", "placed", "ranked", "vendor", "maker", "brand", "came", "is", "was", "comes", "place", "spot", "position", "went", "to", "smartphone", "position", "belongs", ":", "belonged", "player", "now", "place,", "manufacturer") for word in between)
+
+
+def _shared_out(sentence: Sentence, mentions: list[Mention], places: list[Place]) -> dict[int, str]:
+    """Places in a row for as many vendors in a row: "Oppo and Vivo came second and third"."""
+    rows: list[list[int]] = []
+    for at, place in enumerate(places):
+        if rows and all(sentence.lower(between) in (",", "and", "&", "the", "in") for between in range(places[rows[-1][-1]].stop, place.start)):
+            rows[-1].append(at)
+        else:
+            rows.append([at])
+    shared: dict[int, str] = {}
+    for row in rows:
+        if len(row) < 2:
+            continue
+        several = [one for one in mentions if len(one.subject.vendors) == len(row) and not one.object]
+        before = [one for one in several if one.stop <= places[row[0]].start]
+        chosen = before[-1] if before else several[0] if several else None
+        if chosen:
+            shared |= dict(zip(row, chosen.subject.vendors, strict=True))
+    return shared

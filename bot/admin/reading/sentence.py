@@ -1,0 +1,98 @@
+"""One sentence with everything found in it: names, numbers, periods and cues by their places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.admin.reading.amounts import Amount, find_amounts
+from bot.admin.reading.cues import Cues
+from bot.admin.reading.moments import Moment, find_moments, first_months
+from bot.admin.reading.names import Name, Sort, find_names
+from bot.admin.reading.tokens import Token, tokenize
+from bot.understanding.lexicon import Lexicon
+from store.period import Period
+
+_HARD = {";", "—", "–", ":", "|"}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as read. Places are those of its tokens."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    cues: Cues
+    names: tuple[Name, ...]
+    amounts: tuple[Amount, ...]
+    moments: tuple[Moment, ...]
+
+    def lower(self, place: int) -> str:
+        """The word at a place, in lower case; nothing beyond the ends."""
+        return self.tokens[place].lower if 0 <= place < len(self.tokens) else ""
+
+    def name_at(self, place: int) -> Name | None:
+        return next((name for name in self.names if name.start <= place < name.stop), None)
+
+    def moment_at(self, place: int) -> Moment | None:
+        return next((one for one in self.moments if one.start <= place < one.stop), None)
+
+    def amount_at(self, place: int) -> Amount | None:
+        return next((one for one in self.amounts if one.start <= place < one.stop), None)
+
+    def sorted_names(self, sort: Sort) -> list[Name]:
+        return [name for name in self.names if name.sort is sort]
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """The part of the sentence around a place that no semicolon, dash or "while" cuts off."""
+        start = place
+        while start > 0 and not self.cuts(start - 1):
+            start -= 1
+        stop = place
+        while stop < len(self.tokens) and not self.cuts(stop):
+            stop += 1
+        return start, stop
+
+    def cuts(self, place: int) -> bool:
+        """True where a new statement begins after this token."""
+        word = self.lower(place)
+        if word in _HARD:
+            return True
+        if word in ("while", "whereas", "but", "although", "though", "however", "meanwhile"):
+            return not (word == "but" and self.lower(place - 1) in ("all", "nothing", "anything"))
+        return False
+
+    @property
+    def is_question(self) -> bool:
+        return self.text.rstrip("\"')").endswith("?")
+
+
+def read_sentence(text: str, lexicon: Lexicon, today: date) -> Sentence:
+    """Find everything in a sentence; `today` is the day on which it was published."""
+    tokens = tokenize(text)
+    cues = Cues(tokens)
+    names = find_names(tokens, lexicon)
+    amounts = [
+        amount
+        for amount in find_amounts(tokens, cues, lexicon)
+        if not any(name.sort is Sort.PRODUCT and name.start <= amount.start < name.stop for name in names)
+    ]
+    counted = {place for one in amounts for place in range(one.start, one.stop)}
+    counted |= {place for name in names if name.sort in (Sort.PRODUCT, Sort.VENDOR) for place in range(name.start, name.stop)}
+    moments = find_moments(tokens, cues, counted, lexicon, today)
+    moments = _with_first_months(tokens, moments, today)
+    return Sentence(text, tuple(tokens), cues, tuple(names), tuple(amounts), tuple(moments))
+
+
+def _with_first_months(tokens: Sequence[Token], moments: list[Moment], today: date) -> list[Moment]:
+    words = [token.lower for token in tokens]
+    for place in range(len(words)):
+        if words[place] == "first" and not any(one.start <= place < one.stop for one in moments):
+            found = first_months(words, place, today.year)
+            if found:
+                period: Period = found[0]
+                if period.start > today:
+                    period = period.year_before()
+                moments = [*moments, Moment(place, place + found[1], period)]
+    return sorted(moments, key=lambda one: one.start)

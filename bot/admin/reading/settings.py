@@ -1,0 +1,244 @@
+"""When and where: the period and the region that a figure or a place in a ranking belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.admin.reading.context import Context, Subject
+from bot.admin.reading.moments import Moment
+from bot.admin.reading.names import Name, Sort
+from bot.admin.reading.sentence import Sentence
+from store.period import Kind, Period, PeriodError
+from store.words import WORLD
+
+_CAUSES = {"driven", "thanks", "due", "owing", "especially", "particularly", "mainly", "including", "such", "success", "helped", "amid", "fueled", "fuelled", "demand", "growth", "boosted", "backed", "like", "aided", "supported", "largely", "spurred", "performance", "presence", "popularity", "footprint", "exit", "momentum", "gains", "weakness", "expansion", "where", "competition"}
+_OF_PLACE = {"in", "across", "throughout", "within", "to", "of", "for", "into", "on", "over"}
+
+
+def period_at(
+    sentence: Sentence, start: int, stop: int, compared: bool, subject: Subject | None, context: Context, claimed: Collection[Moment] = ()
+) -> Period | None:
+    """The period of what stands at those tokens; None where nothing tells it."""
+    usual = context.period or context.home_period
+    if compared:
+        return _compared_period(sentence, start, stop, subject, context)
+    moment = _own_moment(sentence, start, stop, claimed)
+    if moment:
+        return resolved(moment, subject)
+    before = _year_before_at(sentence, start, stop)
+    if before and usual:
+        return _year_before(main_period(sentence, subject, claimed) or usual)
+    return main_period(sentence, subject, claimed) or usual or _reported_quarter(sentence, context)
+
+
+def main_period(sentence: Sentence, subject: Subject | None = None, claimed: Collection[Moment] = ()) -> Period | None:
+    """The first period that the sentence itself is about."""
+    for one in sentence.moments:
+        if _is_usable(one) and not one.compared and one not in claimed:
+            period = resolved(one, subject)
+            if period:
+                return period
+    return None
+
+
+def claimed_moments(sentence: Sentence, compared: Collection[int]) -> list[Moment]:
+    """The periods that belong to numbers which others are compared with."""
+    claimed = []
+    for at in compared:
+        moment = _beside(sentence, sentence.amounts[at].start, sentence.amounts[at].stop)
+        if moment:
+            claimed.append(moment)
+    return claimed
+
+
+def _is_usable(one: Moment) -> bool:
+    return one.days is None
+
+
+def resolved(one: Moment, subject: Subject | None) -> Period | None:
+    """A company's own quarter as one of the calendar: Apple's begins in October."""
+    if not one.fiscal:
+        return one.period
+    if subject and "apple" in subject.vendors and one.period.kind is Kind.QUARTER:
+        return one.period.shift(-1)
+    return None
+
+
+def _beside(sentence: Sentence, start: int, stop: int) -> Moment | None:
+    """The period told right after a number, before the next number of the clause."""
+    _, end = sentence.clause(start)
+    later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
+    return next((one for one in sentence.moments if stop <= one.start < min(end, later) and _is_usable(one)), None)
+
+
+def _own_moment(sentence: Sentence, start: int, stop: int, claimed: Collection[Moment]) -> Moment | None:
+    moment = _beside(sentence, start, stop)
+    if moment and not moment.compared and moment not in claimed and not _new_statement(sentence, stop, moment.start):
+        return moment
+    if sentence.lower(start - 1) in ("it", "when") or any(sentence.lower(at) == "when" for at in range(max(0, start - 4), start)):
+        earlier = [one for one in sentence.moments if one.stop <= start and _is_usable(one)]
+        if earlier:
+            return earlier[-1]
+    earlier = [one for one in sentence.moments if one.stop <= start and _is_usable(one) and not one.compared and one not in claimed]
+    return earlier[-1] if earlier else None
+
+
+def _new_statement(sentence: Sentence, start: int, stop: int) -> bool:
+    """True where a comma and another vendor stand between."""
+    comma = next((at for at in range(start, stop) if sentence.lower(at) in (",", "and")), stop)
+    return any(name.sort is Sort.VENDOR and comma < name.start < stop for name in sentence.names)
+
+
+def _year_before_at(sentence: Sentence, start: int, stop: int) -> bool:
+    """ "A year ago Realme had 3.1 percent", "had 23% a year ago", not compared with anything."""
+    first, end = sentence.clause(start)
+    for at in range(stop, min(end, stop + 9)):
+        if sentence.lower(at) in (",", ";") or sentence.amount_at(at):
+            break
+        cue = sentence.cues.at(at, "year_before")
+        if cue and not sentence.cues.at(cue[0] - 1, "compares", "up", "down") and sentence.lower(cue[0] - 1) not in ("from", "than", "on", "over", "the"):
+            return True
+        if sentence.cues.at(at, "up", "down", "compares"):
+            break
+    cue = sentence.cues.at(first, "year_before") or sentence.cues.at(first + 1, "year_before")
+    return bool(cue and cue[0] <= first + 1 and not any(one.start < start and one.start > first for one in sentence.amounts))
+
+
+def _compared_period(sentence: Sentence, start: int, stop: int, subject: Subject | None, context: Context) -> Period | None:
+    usual = main_period(sentence, subject, claimed_moments(sentence, [at for at, one in enumerate(sentence.amounts) if one.start == start])) or context.period or context.home_period
+    first, end = sentence.clause(start)
+    later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
+    moment = _beside(sentence, start, stop) or next((one for one in sentence.moments if 0 <= start - one.stop <= 2 and one.start >= first and _is_usable(one)), None)
+    if moment and moment.period.kind is Kind.YEAR and not moment.dated and usual and usual.kind is not Kind.YEAR:
+        return _year_before(usual)
+    if moment:
+        return resolved(moment, subject)
+    cues = sentence.cues
+    near = (max(first, start - 6), later)
+    if usual is None:
+        return None
+    if cues.any(*near, "quarterly"):
+        return _shifted(usual, -1)
+    if cues.any(0, len(sentence.tokens), "year_before", "yearly", "same_period") or not cues.any(0, len(sentence.tokens), "quarterly"):
+        return _year_before(usual)
+    return None
+
+
+def _year_before(period: Period) -> Period | None:
+    try:
+        return period.year_before()
+    except PeriodError:
+        return None
+
+
+def _shifted(period: Period, steps: int) -> Period | None:
+    try:
+        return period.shift(steps)
+    except PeriodError:
+        return None
+
+
+def _reported_quarter(sentence: Sentence, context: Context) -> Period | None:
+    """ "The quarter", where the article names none: the last that had ended."""
+    if sentence.cues.any(0, len(sentence.tokens), "main_period"):
+        return Period.containing(context.today, Kind.QUARTER).shift(-1)
+    return None
+
+
+def region_at(sentence: Sentence, start: int, stop: int, context: Context, subject: Subject | None = None) -> str | None:
+    """The region of what stands at those tokens; None where it is one that has no name, as "outside China"."""
+    first, end = sentence.clause(start)
+    later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
+    if _is_abroad(sentence, first, min(end, later)):
+        return None
+    named = [name for name in sentence.sorted_names(Sort.REGION) if _is_market(sentence, name, context)]
+    after = [name for name in named if stop <= name.start < later and name.start < end and not _caused(sentence, stop, name.start)]
+    if after:
+        return after[0].slug
+    other = _told_otherwise(sentence, first, later, context, subject)
+    if other:
+        return other
+    before = [name for name in named if name.stop <= start and not _caused(sentence, max(0, name.start - 4), name.start)]
+    if before:
+        return before[-1].slug
+    whole = [name for name in named if name.start >= stop and not _caused(sentence, stop, name.start) and name.start < end and not sentence.cuts(name.start)]
+    if whole and len({name.slug for name in named}) == 1 and not any(one.start >= stop for one in sentence.amounts):
+        return whole[0].slug
+    return context.region or context.home_region
+
+
+def _is_abroad(sentence: Sentence, start: int, stop: int) -> bool:
+    at = sentence.cues.first(start, stop, "abroad")
+    while at >= 0:
+        cue = sentence.cues.at(at, "abroad")
+        following = sentence.name_at(at + 1)
+        alone = sentence.tokens[at].lower in ("outside", "of")
+        if cue and not (alone and cue[1] - cue[0] <= 2 and not (following and following.sort is Sort.REGION) and sentence.lower(at + 1) not in ("its", "the")):
+            return True
+        at = sentence.cues.first(at + 1, stop, "abroad")
+    return False
+
+
+def _caused(sentence: Sentence, start: int, stop: int) -> bool:
+    """True where the region is only a reason told beside: "driven by success in India"."""
+    return any(sentence.lower(at) in _CAUSES for at in range(start, stop))
+
+
+def _is_market(sentence: Sentence, name: Name, context: Context) -> bool:
+    """True for a region where phones are sold, not the home of a maker ("China's Huawei", "the Korean firm")."""
+    if name.slug == WORLD:
+        return not (sentence.lower(name.stop) in ("'s",) and False)
+    after, before = sentence.lower(name.stop), sentence.lower(name.start - 1)
+    if after == "-" and sentence.lower(name.stop + 1) in ("based", "headquartered", "made", "owned", "listed", "born", "style"):
+        return False
+    if after in (",", "(") and before == ",":
+        pass
+    following = sentence.name_at(name.stop + 1) if after == "'s" else sentence.name_at(name.stop)
+    if following and following.sort in (Sort.VENDOR, Sort.ANALYST):
+        return False
+    previous = sentence.name_at(name.start - 1)
+    if previous and previous.sort is Sort.ANALYST:
+        return False
+    if name.adjective:
+        if sentence.cues.at(name.stop, "makers_of") and not sentence.cues.begins(name.stop, "market") and not _sells(sentence, name.stop):
+            return False
+        return True
+    if after == "'s" and sentence.cues.at(name.stop + 1, "makers_of") and not sentence.cues.begins(name.stop + 1, "market") and not sentence.cues.begins(name.stop + 1, "ship_nouns"):
+        return _ranked(sentence, name.stop + 1)
+    return True
+
+
+def _sells(sentence: Sentence, at: int) -> bool:
+    """ "Indian smartphone market", "Chinese handset shipments": the words before the noun say phone, the noun market."""
+    for place in range(at, at + 4):
+        if sentence.cues.begins(place, "market") or sentence.cues.begins(place, "ship_nouns"):
+            return True
+        if not sentence.cues.at(place, "phones", "smart", "any_phones"):
+            return False
+    return False
+
+
+def _ranked(sentence: Sentence, at: int) -> bool:
+    return bool(sentence.cues.any(at, at + 2, "best", "first_place"))
+
+
+def _told_otherwise(sentence: Sentence, start: int, stop: int, context: Context, subject: Subject | None) -> str | None:
+    """ "Its home market", "there", "the world's second largest market"."""
+    cues = sentence.cues
+    if cues.any(start, stop, "own_market") and subject and len(subject.vendors) == 1:
+        known = context.lexicon.catalogue.vendors.get(subject.vendors[0])
+        country = known.country if known else None
+        return next((slug for slug, one in context.lexicon.catalogue.regions.items() if country and one.iso == country), None)
+    for cue, slug in (("second_market", "india"), ("first_market", "china")):
+        at = cues.first(start, stop, cue)
+        if at >= 0 and sentence.lower(at - 1) not in ("become",) and not any(name.sort is Sort.REGION and name.slug != WORLD for name in sentence.names):
+            return slug
+    if cues.any(start, stop, "world") and not any(name.sort is Sort.REGION and name.slug != WORLD for name in sentence.names):
+        return WORLD
+    return None
+
+
+def topic_region(sentence: Sentence, context: Context) -> str | None:
+    """The region that the next sentences of the paragraph are about, where this one names a single one."""
+    named = {name.slug for name in sentence.sorted_names(Sort.REGION) if _is_market(sentence, name, context) and not _caused(sentence, max(0, name.start - 4), name.start)}
+    return next(iter(named)) if len(named) == 1 and not _is_abroad(sentence, 0, len(sentence.tokens)) else None

@@ -1,0 +1,426 @@
+"""Tells whom each part of a sentence is about: vendors, the whole market, or somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.admin.reading.context import NOBODY, TOTAL_MARKET, Context, Subject
+from bot.admin.reading.names import Name, Sort
+from bot.admin.reading.sentence import Sentence
+
+_AND = {",", "and", "&", "or", "plus", "both"}
+_NOT_SUBJECT = {"of", "in", "to", "from", "into", "within", "for", "across", "on", "by", "with", "at", "among", "outside", "under", "the", "enter", "entered", "entering"}
+_OPENING = {"with", "by", "at", "after", "despite", "having", "shipping", "selling", "boasting", "capturing", "on", "up", "down", "in", "thanks", "growing", "holding", "commanding", "from"}
+_GLUE = {"'s", "(", ",", "with", "at", "on", "share", "of", "market", "a", "an", "the", "just", "only", "about", "around", "nearly", "smartphone", "had", "has", "–", "-", ":", "roughly", "over", "more", "than", "almost", "some", "shipments", "record", "by", "holding", "took", "were", "was", "is", "are", "each", "approximately", "estimated", "whopping", "mere", "respectively"}
+_TAKING_OVER = {"overtook", "overtake", "overtakes", "overtaking", "overtaken", "surpassed", "surpass", "surpasses", "surpassing", "beat", "beats", "beating", "passed", "passing", "past", "dethroned", "dethroning", "unseated", "toppled", "toppling", "pipped", "pips", "eclipsed", "displaced", "displacing", "leapfrogged", "replaced", "replacing", "outsold", "edged"}
+_SKIPPED = {"the", "its", "arch", "rival", "local", "fellow", "market", "leader", "long-time", "longtime", "then", "also", "chinese", "korean", "south", "us", "american", "smartphone", "giant", "maker", "vendor", "brand", "company", "archrival", "even", "-", "tech", "compatriot", "compatriots", "sister", "parent", "both", "domestic", "established", "incumbent", "current", "number", "one", "no", ".", "1", "king", "brands", "giants", "players", "rivals", "likes", "of"}
+_MODIFIERS = {"the", "a", "an", "overall", "global", "worldwide", "world", "smartphone", "phone", "handset", "mobile", "country", "'s", "total", "whole", "entire", "region", "annual", "quarterly", "monthly", "domestic", "local", "unit", "smart", "industry", "market", "wider", "continent", "third", "first", "second", "fourth", "quarter", "-", "year", "nation", "this", "that", "wide", "full", "new", "subcontinent", "'", "holiday", "combined", "retail", "sell", "through", "latest", "preliminary", "estimated", "actual", "same"}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A subject that comes up at the tokens from `start` up to `stop`; `object` where it is only compared with."""
+
+    start: int
+    stop: int
+    subject: Subject
+    object: bool = False
+    taken_over: bool = False
+    listed: tuple[Name, ...] = ()
+
+
+def find_mentions(sentence: Sentence, context: Context) -> list[Mention]:
+    """Every mention of a subject in a sentence, in order, pronouns resolved by what came before."""
+    found: list[Mention] = []
+    named: list[str] = []
+    place = 0
+    while place < len(sentence.tokens):
+        mention = _mention(sentence, context, place, found, named)
+        if mention:
+            found.append(mention)
+            named += [slug for slug in mention.subject.vendors if not mention.object]
+            place = max(mention.stop, place + 1)
+        else:
+            name = sentence.name_at(place)
+            if name and name.sort is Sort.PRODUCT and name.start == place:
+                named.append(name.slug)
+            place += 1
+    return found
+
+
+def _mention(sentence: Sentence, context: Context, place: int, found: list[Mention], named: list[str]) -> Mention | None:
+    name = sentence.name_at(place)
+    if name and name.start == place:
+        if name.sort is Sort.VENDOR:
+            return _vendors(sentence, context, name, found)
+        if name.sort is Sort.PRODUCT:
+            return _product(sentence, name)
+    pronoun = _pronoun(sentence, context, place, found, named)
+    if pronoun:
+        return pronoun
+    if name:
+        return None
+    return _group(sentence, place) or _market(sentence, place, found) or _shipments(sentence, context, place, found) or _stranger(sentence, context, place)
+
+
+def _vendors(sentence: Sentence, context: Context, first: Name, found: list[Mention]) -> Mention | None:
+    """A vendor, or several in a row: "Oppo and Vivo", "Samsung, Apple and Huawei (including Honor)"."""
+    listed = [first]
+    stop = first.stop
+    while True:
+        following = _next_in_list(sentence, stop)
+        if following is None:
+            break
+        listed.append(following)
+        stop = following.stop
+    slugs = tuple(dict.fromkeys(name.slug for name in listed))
+    if _is_brand_of(sentence, context, first, found) and len(listed) == 1:
+        return None
+    is_object, taken_over = _is_object(sentence, first)
+    if is_object and (sentence.lower(stop) in ("which", "who") or (sentence.lower(stop) == "," and sentence.lower(stop + 1) in ("which", "who", "whose"))):
+        is_object = taken_over = False
+    return Mention(first.start, stop, Subject(slugs), is_object, taken_over, tuple(listed))
+
+
+def _next_in_list(sentence: Sentence, stop: int) -> Name | None:
+    at = _past_brackets(sentence, stop)
+    joined = False
+    while sentence.lower(at) in _AND or (joined and sentence.lower(at) in ("the", "then", "its")):
+        joined = joined or sentence.lower(at) in _AND
+        at += 1
+    name = sentence.name_at(at)
+    if not joined or name is None or name.sort is not Sort.VENDOR or name.start != at:
+        return None
+    if sentence.lower(at - 1) == "," and not _list_goes_on(sentence, name):
+        return None  # "behind Apple, Samsung shipped ..."
+    return name
+
+
+def _list_goes_on(sentence: Sentence, name: Name) -> bool:
+    """After a comma a vendor belongs to the list only where more of it, or its "and", follows."""
+    at = _past_brackets(sentence, name.stop)
+    steps = 0
+    while steps < 12:
+        if sentence.lower(at) in ("and", "&", "or"):
+            following = sentence.name_at(at + 1)
+            return following is not None and following.sort is Sort.VENDOR
+        following = sentence.name_at(at + 1)
+        if sentence.lower(at) != "," or following is None or following.sort is not Sort.VENDOR:
+            return sentence.lower(at) == "," and sentence.lower(at + 1) == "and" and _is_vendor(sentence.name_at(at + 2))
+        at = _past_brackets(sentence, following.stop)
+        steps += 1
+    return False
+
+
+def _is_vendor(name: Name | None) -> bool:
+    return name is not None and name.sort is Sort.VENDOR
+
+
+def _past_brackets(sentence: Sentence, at: int) -> int:
+    """Beyond "(including Honor)" or "(小米)", where no number stands in it."""
+    if sentence.lower(at) != "(":
+        return at
+    for stop in range(at + 1, min(at + 8, len(sentence.tokens))):
+        if sentence.amount_at(stop):
+            return at
+        if sentence.lower(stop) == ")":
+            return stop + 1
+    return at
+
+
+def _is_brand_of(sentence: Sentence, context: Context, name: Name, found: list[Mention]) -> bool:
+    """ "Its Honor sub-brand", said of Huawei: part of the vendor, not another one."""
+    parent = context.lexicon.catalogue.vendors[name.slug].parent if name.slug in context.lexicon.catalogue.vendors else None
+    current = found[-1].subject.vendors if found else ()
+    before = {sentence.lower(name.start - 1), sentence.lower(name.start - 2)}
+    return bool(parent and parent in current and (before & {"its", "sub", "including", "(", "'s", "and", "own"} or sentence.lower(name.stop) in ("sub", "brand", "sub-brand", "phones", "series")))
+
+
+def _is_object(sentence: Sentence, name: Name) -> tuple[bool, bool]:
+    """Whether a vendor is only compared with ("ahead of Apple"), and whether it is the one taken over."""
+    at = name.start - 1
+    steps = 0
+    while at >= 0 and steps < 6:
+        cue = sentence.cues.at(at, "objects")
+        if cue:
+            word = sentence.lower(cue[0])
+            if word in ("of", "from", "by") and sentence.cues.at(cue[0] - 1, "ship_nouns", "share", "phones"):
+                return False, False
+            if word == "followed" and sentence.lower(cue[0] + 1) == "by":
+                return False, False
+            if word in ("to", "of", "near", "than") and sentence.lower(name.stop) in ("'s",) and word == "of":
+                return False, False
+            if word in ("followed", "target", "challenge", "pass", "like", "past") and cue[1] - cue[0] == 1 and word not in ("like", "past", "challenge"):
+                return False, False
+            return True, word in _TAKING_OVER
+        if sentence.cues.at(at, "introduces"):
+            return False, False
+        word = sentence.lower(at)
+        region = sentence.name_at(at)
+        if word not in _SKIPPED and not (region and (region.adjective or region.sort is Sort.REGION)) and word != "'s":
+            break
+        at, steps = at - 1, steps + 1
+    before = sentence.lower(name.start - 1)
+    if before in ("for", "to", "by", "with", "at", "on", "via", "in") and not (before == "for" and name.start == 1):
+        return True, False
+    return False, False
+
+
+def _product(sentence: Sentence, name: Name) -> Mention | None:
+    """A model that itself sells: its figures are not its maker's."""
+    before = sentence.lower(name.start - 1)
+    if before in ("of", "for", "with", "like", "to", "by", "the") and sentence.lower(name.start - 2) in ("of", "for", "with", "by", "to", "like", "launch", "including", "and"):
+        return None
+    if before in ("of", "for", "with", "like", "to", "by", "and", "including"):
+        return None
+    stop = name.stop
+    if sentence.cues.any(stop, stop + 4, "shipped", "up", "down", "holds", "cumulative") or sentence.lower(stop) in ("alone", "series", "family", "was", "is", "became"):
+        if any(sentence.lower(at) in ("its", ",") for at in range(stop, stop + 3)):
+            return None
+        return Mention(name.start, stop, NOBODY)
+    return None
+
+
+def _pronoun(sentence: Sentence, context: Context, place: int, found: list[Mention], named: list[str]) -> Mention | None:
+    """ "It", "the company", "the Korean firm", "the iPhone maker"."""
+    stop = sentence.cues.begins(place, "company")
+    country: str | None = None
+    if not stop:
+        described = _described(sentence, context, place)
+        if described:
+            stop, country = described
+    if stop:
+        if sentence.lower(stop) == "'s" and False:
+            return None
+        if context.analyst_spoke and not found and not country:
+            return Mention(place, stop, NOBODY)
+        own = [slug for slug in named if country is None or _country(context, slug) == country]
+        vendor = own[-1] if own else context.last_vendor(country)
+        return Mention(place, stop, Subject((vendor,))) if vendor else (Mention(place, stop, NOBODY) if country else None)
+    if sentence.lower(place) in ("it", "its") and not sentence.name_at(place):
+        current = found[-1] if found else None
+        if current and not current.object and not current.subject.nobody:
+            return None
+        if sentence.lower(place) == "it" and sentence.lower(place + 1) in ("is", "was") and sentence.lower(place + 2) in ("the", "said", "believed", "clear", "expected", "estimated", "not") and sentence.lower(place + 2) != "the":
+            return None
+        if named:
+            return Mention(place, place + 1, Subject((named[-1],)))
+        if current and current.subject.nobody and not context.vendors:
+            return None
+        if context.subject and not context.subject.nobody and len(context.subject.vendors) < 2:
+            return Mention(place, place + 1, context.subject)
+        vendor = context.last_vendor()
+        return Mention(place, place + 1, Subject((vendor,))) if vendor else None
+    return None
+
+
+def _country(context: Context, vendor: str) -> str | None:
+    known = context.lexicon.catalogue.vendors.get(vendor)
+    return known.country if known else None
+
+
+_CITIES = {"beijing": "CN", "shenzhen": "CN", "shanghai": "CN", "dongguan": "CN", "seoul": "KR", "suwon": "KR", "cupertino": "US", "california": "US", "gurgaon": "IN", "gurugram": "IN", "taipei": "TW", "espoo": "FI", "finnish": "FI", "london": "GB", "tokyo": "JP"}
+
+
+def _described(sentence: Sentence, context: Context, place: int) -> tuple[int, str | None] | None:
+    """ "The Chinese smartphone maker", "the Cupertino-based company": where it ends, and the country."""
+    if sentence.lower(place) not in ("the", "this"):
+        return None
+    at = place + 1
+    country: str | None = None
+    for _ in range(6):
+        name = sentence.name_at(at)
+        word = sentence.lower(at)
+        if name and name.sort is Sort.REGION and country is None:
+            known = context.lexicon.catalogue.regions.get(name.slug)
+            country = known.iso if known else None
+            if country is None:
+                return None
+            at = name.stop
+            continue
+        if word in _CITIES and country is None:
+            country = _CITIES[word]
+            at += 1
+            continue
+        if word in ("-", "based", "headquartered", "south", "tech", "smartphone", "phone", "electronics", "technology", "embattled", "mobile"):
+            at += 1
+            continue
+        break
+    stop = sentence.cues.begins(at, "maker")
+    if not country or not (stop or sentence.cues.at(at - 1, "maker")):
+        return None
+    stop = stop or at
+    if sentence.lower(stop) in ("market", "shipments", "sales") or _is_vendor(sentence.name_at(stop)):
+        return None
+    return stop, country
+
+
+def _group(sentence: Sentence, place: int) -> Mention | None:
+    stop = sentence.cues.begins(place, "groups")
+    if not stop:
+        return None
+    before = place - 1
+    while sentence.lower(before) in ("the", "these", "five", "three", "other"):
+        before -= 1
+    if sentence.lower(before) in (*_NOT_SUBJECT, "out", "complete", "completed", "completing", "entered", "rounded", "join", "joined", "as", "including", "between", "like", "told", "outside"):
+        return None
+    if sentence.lower(stop) in ("and", ",") and _is_vendor(sentence.name_at(stop + 1)):
+        return None
+    if sentence.lower(stop) in ("share", "phones", "smartphones", "handsets", "devices", "app", "version", "experience"):
+        return None
+    return Mention(place, stop, NOBODY)
+
+
+def _before_noun(sentence: Sentence, start: int) -> int:
+    """The place before a noun and all that only describes it."""
+    at = start - 1
+    while at >= 0 and (sentence.lower(at) in _MODIFIERS or _is_place(sentence, at) or sentence.moment_at(at)):
+        at -= 1
+    return at
+
+
+def _is_place(sentence: Sentence, at: int) -> bool:
+    name = sentence.name_at(at)
+    return name is not None and name.sort is Sort.REGION
+
+
+def _market(sentence: Sentence, place: int, found: list[Mention]) -> Mention | None:
+    stop = sentence.cues.begins(place, "market")
+    if stop:
+        if sentence.lower(stop) in ("leader", "share", "shares", "research", "tracker", "intelligence", "value", "size", "monitor", "watcher", "analyst", "capitalisation", "researcher", "position", "presence", "pulse", "leaders", "leadership", "cap", "conditions", "experts", "researchers"):
+            return None
+        before = _before_noun(sentence, place)
+        word = sentence.lower(before)
+        if word in _NOT_SUBJECT or sentence.cues.at(before, "led", "objects", "holds", "first_place", "best", "parts", "launches", "keeps_lead") or _is_vendor(sentence.name_at(before)):
+            return None
+        if sentence.cues.any(stop, stop + 5, "up", "down", "flat", "shipped", "yearly", "expected", "quarterly") or sentence.lower(stop) in ("'s", "was", "is", "reached", "saw", "has", "hit", "recorded", "registered", "totaled", "totalled", "touched", "crossed", "clocked", "posted", "witnessed"):
+            return Mention(place, stop, TOTAL_MARKET)
+        return None
+    stop = sentence.cues.begins(place, "makers")
+    if stop and sentence.cues.any(stop, stop + 3, "shipped"):
+        before = sentence.lower(place - 1)
+        region = sentence.name_at(place - 1)
+        if before in ("", ",", "smartphone", "global", "all", "that", "worldwide", "as", ".", "when", "and", "mobile", "phone", "where") or (region and not region.adjective):
+            return Mention(place, stop, TOTAL_MARKET)
+        return Mention(place, stop, NOBODY)
+    return None
+
+
+def _shipments(sentence: Sentence, context: Context, place: int, found: list[Mention]) -> Mention | None:
+    """ "Smartphone shipments in India" stand for the whole market, unless a vendor owns them."""
+    stop = sentence.cues.begins(place, "ship_nouns")
+    if not stop or sentence.lower(place + 1) in ("volume", "manager", "director", "channels", "channel") and stop == place + 1:
+        return None
+    before = _before_noun(sentence, place)
+    own = sentence.name_at(before)
+    modifiers = range(before + 1, place)
+    if own and own.sort in (Sort.VENDOR, Sort.PRODUCT, Sort.ANALYST):
+        return None
+    if sentence.lower(before) in ("its", "their", "his", "our", "whose", "company"):
+        return None
+    if sentence.cues.at(before, "parts", "not_smart", "groups"):
+        return Mention(place, stop, NOBODY)
+    for at in range(stop, stop + 4):  # shipments of smartphones by Xiaomi
+        if sentence.lower(at) in ("of", "by", "from", "for") and _is_vendor(sentence.name_at(at + 1)):
+            return None
+    word = sentence.lower(before)
+    of_phones = sentence.lower(stop) == "of" and bool(sentence.cues.begins(stop + 1, "smart"))
+    vendor_before = bool(found) and bool(found[-1].subject.vendors) and not found[-1].object
+    if vendor_before and sentence.cues.at(before, "said") and word not in ("as",):
+        return None
+    if before >= 0 and (word in _NOT_SUBJECT - {"on"} or sentence.cues.at(before, "up", "down", "holds", "compares", "money", "objects")) and word not in ("as", "that"):
+        return None
+    scoped = of_phones or any(
+        sentence.lower(at) in ("smartphone", "phone", "handset", "global", "worldwide", "overall", "total", "industry", "market", "country", "region", "unit", "mobile") or _is_place(sentence, at)
+        for at in modifiers
+    ) or _is_place(sentence, stop + 1) or _is_place(sentence, stop + 2)
+    opens = before < 0 or word in (",", "and", "that", "as", "but", "while", ":", "-", "–", "—", "when", "with", "(", "because", "where", "although", ";", "saw", "put", "sees", "pushed", "if", ".", '"', "whereas", "however", "said", "says")
+    if not opens:
+        return None
+    if vendor_before and word in ("and", ",", "with", "(", "saw") and not (of_phones or any(sentence.lower(at) in ("global", "worldwide", "overall", "total", "industry", "market") for at in modifiers)):
+        return None  # "Xiaomi led, with shipments up 8%"
+    if not scoped:
+        return Mention(place, stop, context.subject) if context.subject and not found else None
+    return Mention(place, stop, TOTAL_MARKET)
+
+
+def _stranger(sentence: Sentence, context: Context, place: int) -> Mention | None:
+    """A name that the store does not know, right before a verb of selling."""
+    token = sentence.tokens[place]
+    if not token.capital or token.number or not token.text.isalpha() or sentence.moment_at(place) or sentence.cues.at(place, "makers", "maker", "market", "said", "phones", "respectively"):
+        return None
+    if token.lower in context.lexicon.ordinary and place == 0:
+        return None
+    following = sentence.lower(place + 1)
+    if following in ("shipped", "sold", "ships", "sells") and token.lower not in ("it", "they", "he", "she", "we", "who", "i", "and", "that", "which", "inc", "electronics", "technologies", "corp", "co", "ltd", "mobile", "communications", "india", "group", "mobiles", "global"):
+        return Mention(place, place + 1, NOBODY)
+    return None
+
+
+def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: int, context: Context) -> Subject | None:
+    """Whom the figure at the tokens from `start` up to `stop` is about; None where the sentence does not tell."""
+    beside = _after(sentence, mentions, stop) or _right_before(sentence, mentions, start)
+    if beside:
+        return beside.subject
+    before = [one for one in mentions if one.start < start and not one.object]
+    if before:
+        return before[-1].subject
+    compared = [one for one in mentions if one.start < start]
+    following = next((one for one in mentions if one.start >= stop and not one.object), None)
+    opening = next((token.lower for token in sentence.tokens if token.text[0].isalnum()), "")
+    if following and (opening in _OPENING or sentence.amount_at(0)) and any(sentence.lower(at) == "," for at in range(stop, following.start)):
+        if not any(amount.start > stop and amount.start < following.start and False for amount in sentence.amounts):
+            return following.subject
+    if compared:
+        return None
+    return context.subject if _is_fragment(sentence, mentions) else None
+
+
+def _is_fragment(sentence: Sentence, mentions: list[Mention]) -> bool:
+    """True where a sentence leaves out whom it is about: "Up 31% to 190 million."."""
+    opening = next((at for at, token in enumerate(sentence.tokens) if token.text[0].isalnum()), 0)
+    first = sentence.amounts[0].start if sentence.amounts else len(sentence.tokens)
+    return first - opening <= 4 and not mentions
+
+
+def _right_before(sentence: Sentence, mentions: list[Mention], start: int) -> Mention | None:
+    for one in reversed(mentions):
+        if one.stop <= start:
+            glue = range(one.stop, start)
+            if len(glue) <= 6 and all(sentence.lower(at) in _GLUE or sentence.cues.at(at, "share", "ship_nouns") or sentence.moment_at(at) for at in glue):
+                if one.taken_over and sentence.lower(one.stop) != "'s":
+                    continue
+                if one.object and not glue:
+                    continue
+                if one.object and sentence.lower(one.stop) not in ("'s", "with", "at", "(", "on", "had", "has"):
+                    continue
+                return one
+            return None
+    return None
+
+
+def _after(sentence: Sentence, mentions: list[Mention], stop: int) -> Mention | None:
+    """ "41.3 million units for Apple", "45.5 million handsets shipped by Apple", "41 million iPhones"."""
+    at = stop
+    for _ in range(6):
+        one = next((mention for mention in mentions if mention.start == at and mention.listed), None)
+        if one and (at == stop or sentence.lower(at - 1) in ("for", "by", "from", "that") or sentence.cues.begins(one.stop, "phones")):
+            direct = at == stop or sentence.lower(at - 1) not in ("for", "by", "from", "that")
+            if direct and sentence.lower(at - 1) in (",", "and", "(", "to", "while"):
+                return None
+            if sentence.lower(at - 1) == "that" and not sentence.cues.begins(one.stop, "shipped"):
+                return None
+            return one
+        word = sentence.lower(at)
+        if not (word in ("for", "by", "from", "were", "was", "been", "that", "the", "market", "share", "smart", "+", "units") or sentence.cues.at(at, "phones", "shipped", "smart")):
+            return None
+        at += 1
+    return None
+
+
+def vendors_named(mentions: list[Mention]) -> Iterator[str]:
+    """Every vendor that a sentence is about, in order."""
+    for one in mentions:
+        if not one.object:
+            yield from one.subject.vendors
