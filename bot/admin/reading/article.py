@@ -10,7 +10,7 @@ from bot.admin.reading.candidate import Found, FoundFact, FoundLaunch
 from bot.admin.reading.context import TOTAL_MARKET, Context, Subject
 from bot.admin.reading.figures import read_figures
 from bot.admin.reading.launches import read_launches
-from bot.admin.reading.layout import Line, lay_out
+from bot.admin.reading.layout import Line, lay_out, without_dateline
 from bot.admin.reading.names import Sort
 from bot.admin.reading.published import published_on
 from bot.admin.reading.ranks import read_ranks
@@ -21,7 +21,7 @@ from bot.admin.reading.subjects import Mention, find_mentions
 from bot.admin.reading.tables import read_tables
 from bot.understanding.lexicon import Lexicon
 from store.period import Kind, Period
-from store.words import WORLD, Certainty, Metric
+from store.words import TOTAL, WORLD, Certainty, Metric
 
 _MOST_SENTENCES = 1_500
 _LEAD = 5  # sentences that tell what an article is about
@@ -38,7 +38,8 @@ def read_article(text: str, lexicon: Lexicon, today: date, published: date | Non
     tables, taken = read_tables(lines, context)
     found: list[Found] = []
     paragraph = -1
-    for line, sentence in sentences:
+    for at, (line, sentence) in enumerate(sentences):
+        context.coming_months = _coming_months([one for _, one in sentences[at + 1 : at + 3]])
         if line in taken:
             continue
         if lines[line].paragraph != paragraph or (lines[line].text.startswith(sentence.text[:40]) and len(lines[line].text) > 80):
@@ -48,10 +49,15 @@ def read_article(text: str, lexicon: Lexicon, today: date, published: date | Non
     return _once([*found, *tables])
 
 
+def _coming_months(sentences: Sequence[Sentence]) -> list[Period]:
+    """The months that the next sentences name."""
+    return [one.period for sentence in sentences for one in sentence.moments if one.period.kind is Kind.MONTH and not one.days]
+
+
 def _sentences(lines: Sequence[Line], lexicon: Lexicon, day: date) -> list[tuple[int, Sentence]]:
     found: list[tuple[int, Sentence]] = []
     for at, line in enumerate(lines):
-        for text in split_sentences(line.text):
+        for text in split_sentences(without_dateline(line.text)):
             found.append((at, read_sentence(text, lexicon, day)))
             if len(found) == _MOST_SENTENCES:
                 return found
@@ -87,13 +93,13 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
     for sentence in lead[:4]:
         region = topic_region(sentence, context)
         worldwide = any(name.sort is Sort.REGION and name.slug == WORLD for name in sentence.names)
+        whole = (0, len(sentence.tokens))
         if worldwide:
             return WORLD
-        if region:
-            if sentence.cues.any(0, len(sentence.tokens), "launches") and not sentence.cues.any(0, len(sentence.tokens), "ship_nouns", "market", "share"):
-                return WORLD  # a launch there, not a market told of
+        launch = sentence.cues.any(*whole, "launches") and not sentence.amounts and not sentence.cues.any(*whole, "ship_nouns", "share")
+        if region and not launch and (sentence.amounts or sentence.cues.any(*whole, "ship_nouns", "market", "share", "shipped", "led", "first_place", "best", "keeps_lead", "place")):
             return region
-        if sentence.amounts:
+        if any(not amount.money for amount in sentence.amounts):
             break
     return WORLD
 
@@ -132,7 +138,7 @@ def _read(sentence: Sentence, line: Line, context: Context) -> list[Found]:
     facts = _agreeing([*read_figures(sentence, mentions, context), *read_ranks(sentence, mentions, context)])
     launches = read_launches(sentence, mentions, context)
     ranked = _listed_place(sentence, heading, context)
-    _remember(sentence, mentions, context, bool(facts))
+    _remember(sentence, mentions, context, facts)
     return [*facts, *ranked, *launches]
 
 
@@ -166,7 +172,14 @@ def _agreeing(facts: list[FoundFact]) -> list[FoundFact]:
     return kept
 
 
-def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context, told: bool) -> None:
+def _subject_of(facts: Sequence[FoundFact]) -> Subject | None:
+    """Whom the first fact of a sentence is about."""
+    if not facts:
+        return None
+    return TOTAL_MARKET if facts[0].vendor == TOTAL else Subject((facts[0].vendor,))
+
+
+def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context, facts: Sequence[FoundFact]) -> None:
     """Carry over who, where and when to the sentences that follow."""
     for name in sentence.names:
         if name.sort in (Sort.VENDOR, Sort.PRODUCT):
@@ -177,7 +190,7 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     for subject in spoken:
         for vendor in subject.vendors:
             context.mention(vendor)
-    leading = next((subject for subject in spoken if subject.vendors or subject == TOTAL_MARKET), None)
+    leading = _subject_of(facts) or next((subject for subject in spoken if subject.vendors or subject == TOTAL_MARKET), None)
     if leading:
         context.subject = leading
         if leading.vendors:
@@ -185,11 +198,20 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     first = next((name for name in sentence.names if name.sort in (Sort.ANALYST, Sort.VENDOR)), None)
     context.analyst_spoke = first is not None and first.sort is Sort.ANALYST and not any(name.sort is Sort.VENDOR for name in sentence.names)
     region = topic_region(sentence, context)
-    if region:
+    opens = sentence.names and sentence.names[0].sort is Sort.REGION and sentence.names[0].start <= 2
+    if region and (opens or any(fact.region == region for fact in facts) or sentence.cues.any(0, len(sentence.tokens), "launches", "market")):
         context.region = region
-    period = main_period(sentence)
-    if period and period.start <= context.today and (told or sentence.cues.any(0, len(sentence.tokens), "shipped", "market", "share")):
+    period = _told_period(sentence, context)
+    if period:
         context.period = period
+
+
+def _told_period(sentence: Sentence, context: Context) -> Period | None:
+    """The period that the next sentences are about, where this one names it."""
+    told = [one for one in sentence.moments if not one.compared and not one.days and not one.fiscal and one.period.start <= context.today]
+    kinds = {Kind.QUARTER, Kind.HALF, Kind.RANGE} if context.home_period and context.home_period.kind is not Kind.YEAR else set(Kind)
+    kinds |= {context.home_period.kind} if context.home_period else set()
+    return next((one.period for one in told if one.period.kind in kinds), None)
 
 
 def _once(found: Iterable[Found]) -> list[Found]:

@@ -41,6 +41,7 @@ class Context:
     period: Period | None = None
     product: tuple[str, str] | None = None  # the vendor and the name of the model told of last
     ranking: bool = False  # the article's headline promises a list of the largest
+    coming_months: list[Period] = field(default_factory=list)  # named by the next sentences
     shares: bool = False
     shipments: bool = False
     analyst_spoke: bool = False  # in the sentence before

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 
 from bot.admin.reading.amounts import Amount
 from bot.admin.reading.candidate import FoundFact
 from bot.admin.reading.certainty import certainty_at
 from bot.admin.reading.context import Context, Subject
 from bot.admin.reading.measures import Measure, measures_of
-from bot.admin.reading.moments import Moment
 from bot.admin.reading.sentence import Sentence
-from bot.admin.reading.settings import claimed_moments, period_at, region_at
+from bot.admin.reading.settings import period_at, region_at
 from bot.admin.reading.subjects import Mention, subject_at
 from store.period import Kind, Period
 from store.words import TOTAL, WORLD, Certainty, Metric
@@ -25,7 +26,6 @@ def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) 
     measures = measures_of(sentence, context)
     if not measures or sentence.is_question:
         return []
-    claimed = claimed_moments(sentence, [at for at, measure in measures.items() if measure.compared])
     shared = _shared_out(sentence, mentions, measures)
     found: list[FoundFact] = []
     for at, measure in measures.items():
@@ -37,7 +37,7 @@ def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) 
         found += [
             fact
             for vendor in vendors
-            for fact in _fact(sentence, amount, measure, vendor, context, claimed)
+            for fact in _fact(sentence, amount, _same_period(measure, mentions, vendor), vendor, context)
         ]
     return found
 
@@ -52,12 +52,14 @@ def _vendors(sentence: Sentence, subject: Subject, amount: Amount) -> tuple[str,
 
 
 def _fact(
-    sentence: Sentence, amount: Amount, measure: Measure, vendor: str, context: Context, claimed: list[Moment]
+    sentence: Sentence, amount: Amount, measure: Measure, vendor: str, context: Context
 ) -> Iterator[FoundFact]:
     subject = Subject((), True) if vendor == TOTAL else Subject((vendor,))
     if vendor == TOTAL and measure.metric is Metric.MARKET_SHARE:
         return
-    period = period_at(sentence, amount.start, amount.stop, measure.compared, subject, context, claimed)
+    period = _month_in_a_row(sentence, measure, context) or period_at(
+        sentence, amount.start, amount.stop, measure.compared, subject, context
+    )
     region = region_at(sentence, amount.start, amount.stop, context, subject)
     if period is None or region is None:
         return
@@ -66,12 +68,23 @@ def _fact(
         return  # expected, but nobody knows when
     if certainty.happened and period.start > context.today:
         return
+    if period.kind is not Kind.MONTH and "single month" in sentence.text.lower():
+        return
     value = round(amount.value * measure.sign, 9)
     if measure.metric is Metric.SHIPMENTS and not plausible(value, vendor, region, period):
         return
     yield FoundFact(vendor, measure.metric, value, region, period, certainty, sentence.text)
     if _month_before_too(sentence, amount, measure, period) and certainty is not Certainty.EXPECTED:
         yield FoundFact(vendor, measure.metric, value, region, period.shift(-1), certainty, sentence.text)
+
+
+def _same_period(measure: Measure, mentions: list[Mention], vendor: str) -> Measure:
+    """What is compared with another vendor's is of the same period."""
+    if not measure.compared:
+        return measure
+    leading = next((one.subject for one in mentions if not one.object), None)
+    other = leading is not None and bool(leading.vendors) and vendor not in leading.vendors and vendor != TOTAL
+    return replace(measure, compared=False) if other else measure
 
 
 def plausible(value: float, vendor: str, region: str, period: Period) -> bool:
@@ -87,8 +100,24 @@ def _month_before_too(sentence: Sentence, amount: Amount, measure: Measure, peri
     """ "For the second month in a row" tells the month before, too."""
     if measure.metric is not Metric.SHIPMENTS or period.kind is not Kind.MONTH:
         return False
+    return any(phrase in sentence.text.lower() for phrase in _IN_A_ROW)
+
+
+_IN_A_ROW = (
+    "second month in a row", "second consecutive month", "second straight month", "second month running",
+    "second successive month", "two months in a row", "two consecutive months", "two months running",
+)  # fmt: skip
+
+
+def _month_in_a_row(sentence: Sentence, measure: Measure, context: Context) -> Period | None:
+    """The month of "for the second month in a row", where the sentence names none: the one told next, or the last."""
     text = sentence.text.lower()
-    return any(phrase in text for phrase in ("second month in a row", "second consecutive month", "second straight month", "second month running", "second successive month", "two months in a row", "two consecutive months"))
+    if measure.metric is not Metric.SHIPMENTS or not any(phrase in text for phrase in _IN_A_ROW):
+        return None
+    if any(one.period.kind is Kind.MONTH for one in sentence.moments):
+        return None
+    told = [one for one in context.coming_months if one.start <= context.today]
+    return told[0] if told else Period.containing(context.today - timedelta(days=15), Kind.MONTH)
 
 
 def _shared_out(sentence: Sentence, mentions: list[Mention], measures: Mapping[int, Measure]) -> dict[int, Subject]:

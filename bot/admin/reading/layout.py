@@ -19,6 +19,8 @@ _LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\s]{0,600}\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S{1,600}")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*])")
 _HEADING = re.compile(r"^#{1,6}\s+")
+_DATELINE = re.compile(r"^(?:[A-Z][A-Z .'-]{2,30}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2})(?:,[^–—]{0,50}?|\s*\([^)]{2,30}\))?\s*(?:[–—]|--| - )\s*(?=[A-Z\"'])")
+_WIRE = re.compile(r"^[^.]{3,90}?\((?:Reuters|AP|AFP|Agency|Newswire|IANS|PTI|Xinhua|Bloomberg|UPI|BUSINESS WIRE|GLOBE NEWSWIRE)\)\s*[–—-]*\s*|^[^.]{3,90}?/PRNewswire/\s*[–—-]*\s*")
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]")
 _BULLET = re.compile(r"^\s*(?:[•·▪‣●*–—-]|&bull;)\s+")
 _STRAIGHT = str.maketrans(
@@ -50,7 +52,8 @@ def lay_out(text: str) -> list[Line]:
         stripped = " ".join(_BULLET.sub("", stripped).split(" ")).strip()[:LONGEST_LINE]
         if not stripped:
             continue
-        continues = lines and not item and (stripped[0].islower() or stripped[0] in ",;)" or (joins and stripped[0] != "|"))
+        lower = stripped[0].islower() and not _is_row(stripped) and not (lines and _is_row(lines[-1].text))
+        continues = lines and not item and (lower or stripped[0] in ",;)" or (joins and stripped[0] != "|"))
         if continues and lines[-1].paragraph == paragraph and len(lines[-1].text) < LONGEST_LINE:
             lines[-1] = Line(f"{lines[-1].text} {stripped}", paragraph, lines[-1].item)
         else:
@@ -62,6 +65,11 @@ def lay_out(text: str) -> list[Line]:
 def _is_wrapped(line: str) -> bool:
     """True for a line that an editor broke at the margin: long, of words, and with no end of a sentence."""
     return 55 <= len(line) <= 110 and line[-1] not in '.!?:|"' and "\t" not in line and _share_of_digits(line) < 0.15
+
+
+def _is_row(line: str) -> bool:
+    """True for what looks like a row of a table: mostly numbers."""
+    return "|" in line or "\t" in line or _share_of_digits(line) > 0.2
 
 
 def _share_of_digits(line: str) -> float:
@@ -92,3 +100,12 @@ def _fold(text: str) -> str:
             continue
         kept.append(" " if kind == "Zs" else letter if kind != "Cc" or letter in "\n\t" else " ")
     return "".join(kept)
+
+
+def without_dateline(text: str) -> str:
+    """A paragraph without the place and day that a newswire puts before it: "SEOUL, April 30 (Agency) - "."""
+    for pattern in (_WIRE, _DATELINE):
+        match = pattern.match(text[:140])
+        if match and match.end() < len(text) - 20:
+            return text[match.end() :]
+    return text

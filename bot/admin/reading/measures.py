@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from bot.admin.reading.amounts import Amount
 from bot.admin.reading.context import Context
 from bot.admin.reading.names import Sort
-from bot.admin.reading.sentence import Sentence
+from bot.admin.reading.sentence import Sentence, is_compared
+from store.period import Kind
 from store.words import Metric
 
-_SOFT = {"by", "about", "a", "an", "nearly", "over", "more", "than", "only", "some", "just", "another", "healthy", "massive", "of", "almost", "around", "roughly", "approximately", "whopping", "mere", "modest", "meagre", "staggering", "impressive", "strong", "a", "up", "at", "least", "as", "much", "close", "the", "very", "slightly", "under", "less", "fully", "hefty", "huge", "solid", "further", "whole", "record", "above", "below", "estimated", "slight", "sharp", "steep", "mind", "-", "blowing", "full", "cool", "double", "digit", "merely", "still", "now", "its", "total", "remarkable", "respectable", "paltry", "drastic", "surprising", "well", "little", "combined", "good", "(", '"'}
+_SOFT = {"by", "about", "a", "an", "nearly", "over", "more", "than", "only", "some", "just", "another", "healthy", "massive", "of", "almost", "around", "roughly", "approximately", "whopping", "mere", "modest", "meagre", "staggering", "impressive", "strong", "a", "up", "at", "least", "as", "much", "close", "the", "very", "slightly", "under", "less", "fully", "hefty", "huge", "solid", "small", "tiny", "large", "big", "robust", "decent", "significant", "slender", "marginal", "notable", "incredible", "amazing", "astonishing", "stunning", "boggling", "weak", "measly", "substantial", "considerable", "jaw", "dropping", "moderate", "mild", "steady", "slim", "hair", "meager", "meagre", "rapid", "spectacular", "dramatic", "dismal", "painful", "explosive", "rate", "impressive", "year", "further", "whole", "record", "above", "below", "estimated", "slight", "sharp", "steep", "mind", "-", "blowing", "full", "cool", "double", "digit", "merely", "still", "now", "its", "total", "remarkable", "respectable", "paltry", "drastic", "surprising", "well", "little", "combined", "good", "(", '"'}
 _NOUN_SKIPPED = {"smart", "new", "more", "record", "total", "of", "its", "odd", "-", "android", "own", "such", "their", "'s", "the", "branded", "actual", "+", "these"}
 _FUNCTION = {"in", "to", "for", "from", "by", "during", "this", "last", "a", "an", "and", "compared", "up", "down", "while", "as", "at", "with", "respectively", "vs", "versus", "on", "over", "between", "globally", "worldwide", "or", "but", "when", "after", "against", "though", "which", "that", "than", "through", "across", "thanks", "driven", "according", "within", "before", "is", "was", "were", "are", "respective", "followed", "under", "per", "alone", "despite", "annually", "year", "having", "helped", "giving", "making", "each", "also", "not", "one", "out", "ahead", "behind", "short", "it", "its", "so", "total", "since", "due", "because", "sold", "shipped", "again", "combined", "overall", "whereas", "amid", "outside", "moved", "half", "only", "representing", "good", "fewer", "more", "less", "went", "already", "found", "left", "either", "earlier", "sequentially", "supplied", "delivered", "following", "were", "even", "just", "thus", "there"}
 
@@ -119,6 +120,8 @@ def _count(sentence: Sentence, at: int, context: Context) -> Measure | None:
         return None
     if cues.any(amount.stop, min(right, amount.stop + 8), "joint") or cues.any(left, amount.start, "joint"):
         return None
+    if any(sentence.lower(near) in ("lead", "gap", "difference", "margin", "advantage") for near in range(max(left, amount.start - 4), amount.start)):
+        return None
     if _is_rate(sentence, amount, left, right) or cues.any(left, amount.start, "cumulative") or _cumulative(sentence, amount, right):
         return None
     shipped = cues.any(start, stop, "shipped", "ship_nouns")
@@ -132,31 +135,7 @@ def _count(sentence: Sentence, at: int, context: Context) -> Measure | None:
         if money >= 0 and money > cues.last(left, amount.start, "shipped", "ship_nouns"):
             return None
     before = sentence.lower(amount.start - 1)
-    return Measure(Metric.SHIPMENTS, 1, _is_compared(sentence, amount.start, left) and before != "over")
-
-
-def _is_compared(sentence: Sentence, place: int, left: int) -> bool:
-    """True where a number is what another is compared with: "from 27.3 million", "compared to the 41 million"."""
-    at = place - 1
-    steps = 0
-    while at >= left and steps < 5:
-        cue = sentence.cues.at(at, "compares")
-        word = sentence.lower(cue[0]) if cue else ""
-        if cue and not (word in ("over", "than", "a") and _is_more_than(sentence, cue[0])):
-            return True
-        name = sentence.name_at(at)
-        if sentence.lower(at) not in _SOFT and not name and sentence.lower(at) not in ("'s", "that", "share", "figure") and not sentence.moment_at(at) and not sentence.cues.at(at, "year_before"):
-            return False
-        at, steps = at - 1, steps + 1
-    return False
-
-
-def _is_more_than(sentence: Sentence, at: int) -> bool:
-    """ "More than 10 million" and "over 10 million" compare with nothing."""
-    if sentence.lower(at) == "over":
-        return True
-    before = sentence.lower(at - 1)
-    return before in ("more", "less", "fewer", "higher", "better", "larger", "lower", "greater") and not sentence.amount_at(at - 2) and not sentence.cues.at(at - 2, "phones")
+    return Measure(Metric.SHIPMENTS, 1, is_compared(sentence, amount.start) and before != "over")
 
 
 def _is_rate(sentence: Sentence, amount: Amount, left: int, right: int) -> bool:
@@ -223,8 +202,11 @@ def _counted_on(sentence: Sentence, at: int, amount: Amount, context: Context) -
 
 def _product_follows(sentence: Sentence, at: int) -> bool:
     """ "4 million units of the Redmi Note 4" count one model."""
-    while sentence.lower(at) in ("of", "the", "its", "for", "new", "both"):
+    first = at
+    while sentence.lower(at) in ("of", "the", "its", "for", "new", "both", "this", "that"):
         at += 1
+        if at > first + 1 and sentence.lower(first) == "of" and sentence.lower(at) in ("phone", "handset", "device", "model", "smartphone", "flagship", "series"):
+            return True
         name = sentence.name_at(at)
         if name and name.sort is Sort.PRODUCT:
             return True
@@ -267,15 +249,20 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
     if share is None:
         return None
     direction = _direction_before(sentence, amount, left)
-    compared = _is_compared(sentence, amount.start, left)
+    compared = is_compared(sentence, amount.start)
     if share and not direction:
         return _share(amount, compared)
     after = _growth_after(sentence, amount, right)
     if after and not share:
         return _growth(sentence, at, after, context)
+    beside = cues.begins(amount.stop, "yearly", "quarterly") or (sentence.lower(amount.stop) in ("from", "than", "on", "over") and (cues.at(amount.stop + 1, "year_before", "same_period", "last_year") or cues.at(amount.stop + 2, "year_before", "same_period", "last_year")))
+    if beside and not share and not direction:
+        start, _ = sentence.clause(amount.start)
+        fell = cues.last(start, amount.start, "down") > cues.last(start, amount.start, "up")
+        return _growth(sentence, at, -1 if fell else 1, context)
     before = sentence.lower(_hard_word(sentence, amount, left))
     if before == "to" and not direction or before in ("from",) or compared:
-        moved = cues.any(left if before != "from" else sentence.clause(amount.start)[0], amount.start, "share") or share or context.shares or cues.any(amount.stop, right, "share")
+        moved = _has_share(sentence, context) if compared else cues.any(left if before != "from" else sentence.clause(amount.start)[0], amount.start, "share") or share or context.shares or cues.any(amount.stop, right, "share")
         money = cues.any(sentence.clause(amount.start)[0], amount.start, "money")
         return _share(amount, compared or before == "from") if moved and not money else None
     if direction:
@@ -366,7 +353,8 @@ def _direction_before(sentence: Sentence, amount: Amount, left: int) -> int:
         word = sentence.lower(at)
         if word in ("to", "from"):
             return 0
-        if word not in _SOFT and not sentence.cues.at(at, "yearly", "quarterly") and not (word == "of" or word == ":"):
+        soft = word in _SOFT or word in (":", "smartphone", "phone", "handset", "its", "their")
+        if not soft and not sentence.cues.at(at, "yearly", "quarterly", "ship_nouns"):
             return 0
         at, steps = at - 1, steps + 1
     return 0
@@ -417,19 +405,23 @@ def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure
 
 
 def _is_yearly(sentence: Sentence, amount: Amount, left: int, right: int, context: Context) -> bool:
+    """True where growth is over a year: the nearest words of time say so, or none is near and the sentence speaks of
+    no quarter before."""
     cues = sentence.cues
-    comma = right
-    year = cues.first(amount.stop, comma, "yearly", "year_before", "same_period")
-    quarter = cues.first(amount.stop, comma, "quarterly")
-    compared = next((one for one in sentence.moments if amount.stop <= one.start < comma and one.compared), None)
-    if year >= 0 and (quarter < 0 or year < quarter):
-        return True
-    if quarter >= 0:
-        return False
-    if compared:
+    joint = next((at for at in range(amount.stop, right) if sentence.lower(at) in ("and", ",", ";")), right)
+    year = _nearest(cues.first(amount.stop, right, "yearly", "year_before", "same_period"), cues.last(left, amount.start, "yearly"), amount, joint)
+    quarter = _nearest(cues.first(amount.stop, right, "quarterly"), cues.last(left, amount.start, "quarterly"), amount, joint)
+    compared = next((one for one in sentence.moments if amount.stop <= one.start < right and one.compared), None)
+    if compared and compared.start - amount.stop <= min(year, quarter):
         own = next((one.period for one in sentence.moments if not one.compared), None) or context.period or context.home_period
-        return own is None or compared.period.kind.value == "year" or compared.period == own.year_before()
-    year, quarter = cues.last(left, amount.start, "yearly"), cues.last(left, amount.start, "quarterly")
-    if year >= 0 or quarter >= 0:
-        return year > quarter
-    return not cues.any(0, len(sentence.tokens), "quarterly") or cues.any(0, len(sentence.tokens), "yearly")
+        return own is None or compared.period.kind is Kind.YEAR or compared.period == own.year_before()
+    if year < 99 or quarter < 99:
+        return year < quarter
+    whole = (0, len(sentence.tokens))
+    return not cues.any(*whole, "quarterly") or cues.any(*whole, "yearly")
+
+
+def _nearest(after: int, before: int, amount: Amount, joint: int) -> int:
+    """How many words away the nearer of two places is; a place beyond an "and" counts as far."""
+    ahead = after - amount.stop + (6 if after > joint else 0) if after >= 0 else 99
+    return min(ahead, amount.start - before if before >= 0 else 99)

@@ -19,7 +19,9 @@ _SILENT = {"-", '"', "'", "'s", "(", ")", "–", "alone", "full", "calendar"}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _NUMBERS |= {"eleven": 11, "twelve": 12}
 _ENDED = {"ended", "ending", "ends", "end"}
-_PART = {"early": 0, "mid": 1, "late": 2}
+_MONTH_STARTS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+_EVENTS = {"launched", "launch", "launching", "entered", "entry", "debuted", "debut", "released", "release", "introduced", "unveiled", "founded", "established", "acquired", "announced", "published", "opened", "began", "started", "bought", "formed", "incorporated", "spun", "blacklisted", "listed", "passed", "arrived", "starting"}
+_EVENTS_AFTER = {"after", "before", "since", "until", "till", "following"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def find_moments(
         for one in periods.find(symbols, today)
         if not any("#" in symbol for symbol in symbols[one.start : one.stop])
     ]
-    found = [one for one in found if not _spurious(one, tokens)]
+    found = [one for one in found if not _spurious(one, tokens) and not _counted_quarter(one, tokens)]
     found += _weekdays(tokens, found, today)
     found.sort(key=lambda one: one.start)
     found = _joined_with_years(found, tokens)
@@ -118,7 +120,9 @@ def _ends_range(symbols: Sequence[str]) -> bool:
 def _inside_date(tokens: Sequence[Token], place: int) -> bool:
     """A comma between a day or month and its year, as in "October 31, 2017" and "June, 2018"."""
     after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-    return bool(re.fullmatch(r"(?:19|20)\d\d", after)) and place > 0 and tokens[place - 1].lower not in ("%", ",")
+    before = tokens[place - 1].lower if place else ""
+    dated = bool(re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?|q[1-4]|h[12]", before) or before[:3] in _MONTH_STARTS)
+    return bool(re.fullmatch(r"(?:19|20)\d\d", after)) and dated
 
 
 def _end_of_quarters(symbols: list[str], places: list[int]) -> tuple[list[str], list[int]]:
@@ -144,6 +148,17 @@ def _spurious(one: Moment, tokens: Sequence[Token]) -> bool:
     """Two letters that only look like a period: "2h" of battery, a "4q" in a model's name."""
     text = "".join(token.lower for token in tokens[one.start : one.stop])
     return bool(re.fullmatch(r"[12]h|[1-4]h\d\d|q ?\d", text)) and not tokens[one.start].text[-1].isupper() and "q" not in text
+
+
+def _counted_quarter(one: Moment, tokens: Sequence[Token]) -> bool:
+    """ "The first quarter since", "the fourth quarter of decline" count quarters; they name none."""
+    if tokens[one.stop - 1].lower not in ("quarter", "half", "month", "year") or one.stop >= len(tokens):
+        return False
+    after = tokens[one.stop].lower
+    following = tokens[one.stop + 1].lower if one.stop + 1 < len(tokens) else ""
+    if after in ("since", "where", "when", "that") or (after == "in" and following in ("which", "a", "history", "more", "over")):
+        return True
+    return after == "of" and following in ("decline", "declines", "growth", "consecutive", "falling", "year", "shrinking", "negative", "positive")
 
 
 def _weekdays(tokens: Sequence[Token], found: Sequence[Moment], today: date) -> list[Moment]:
@@ -233,9 +248,25 @@ def _placed(one: Moment, tokens: Sequence[Token], cues: Cues) -> Moment:
         before -= 1
     spans = any(token.lower in ("to", "through", "till", "until") for token in tokens[one.start : one.stop])
     compared = not (spans and tokens[max(before, 0)].lower == "from") and (
-        bool(cues.at(before, "compares", "same_period")) or (before >= 0 and tokens[before].lower == "since")
+        bool(cues.at(before, "compares", "same_period"))
+        or _is_event(one, tokens)
+        or (before >= 0 and tokens[before].lower in ("on", "over") and before > 0 and tokens[before - 1].lower in ("%", "percent", "cent", "up", "down"))
     )
+    compared = compared or "ago" in [token.lower for token in tokens[one.start : one.stop]]
     text = " ".join(token.lower for token in tokens[one.start : one.stop])
     around = [token.lower for token in tokens[max(0, one.start - 2) : one.stop + 2]]
     fiscal = any(word in ("fiscal", "fy") or re.fullmatch(r"fy\d\d(?:\d\d)?|q[1-4]fy\d\d", word) for word in around)
     return replace(one, compared=compared, fiscal=fiscal, dated=bool(re.search(r"\d{4}|\d[qh]\d\d", text)))
+
+
+def _is_event(one: Moment, tokens: Sequence[Token]) -> bool:
+    """True where the moment dates something else: "launched in September 2016", "after a record second quarter"."""
+    if one.days:
+        return False
+    for place in range(one.start - 1, max(-1, one.start - 5), -1):
+        word = tokens[place].lower
+        if word in _EVENTS_AFTER or (word in _EVENTS and tokens[place + 1].lower in ("in", "on", "back", "during", "late", "early", "by")):
+            return True
+        if tokens[place].number or word in (",", ".", "%", ";", ":", "(", "month", "quarter"):
+            return False
+    return False

@@ -12,7 +12,7 @@ from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.settings import period_at, region_at
 from bot.admin.reading.subjects import Mention
-from store.words import Metric
+from store.words import WORLD, Metric
 
 _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _WORDS |= {f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": n for n in range(1, 11)}
@@ -49,7 +49,7 @@ def read_ranks(sentence: Sentence, mentions: list[Mention], context: Context) ->
 def _fact(sentence: Sentence, place: Place, vendor: str, context: Context) -> Iterator[FoundFact]:
     subject = Subject((vendor,))
     period = period_at(sentence, place.start, place.stop, False, subject, context)
-    region = region_at(sentence, place.start, place.stop, context, subject)
+    region = _region_before(sentence, place) or region_at(sentence, place.start, place.stop, context, subject)
     if period is None or region is None:
         return
     certainty = certainty_at(sentence, place.start, place.stop, subject, context)
@@ -58,6 +58,15 @@ def _fact(sentence: Sentence, place: Place, vendor: str, context: Context) -> It
     if certainty.happened and period.start > context.today:
         return
     yield FoundFact(vendor, Metric.RANK, float(place.value), region, period, certainty, sentence.text)
+
+
+def _region_before(sentence: Sentence, place: Place) -> str | None:
+    """ "The world's fifth", "India's largest": the region right before a place."""
+    at = place.start - 1 - (sentence.lower(place.start - 1) == "'s")
+    name = sentence.name_at(at)
+    if name and name.sort is Sort.REGION and not name.adjective:
+        return name.slug
+    return WORLD if sentence.lower(place.start - 1) == "'s" and sentence.lower(at) == "world" else None
 
 
 def _places(sentence: Sentence) -> list[Place]:
@@ -110,8 +119,11 @@ def _ordinal(sentence: Sentence, at: int) -> Place | None:
         end = sentence.cues.begins(stop, "place")
         return Place(at, end, value) if sentence.lower(end) not in ("in", "of") or sentence.lower(end + 1) not in ("line",) else None
     if sentence.cues.begins(stop, "best"):
-        end = _maker_after(sentence, sentence.cues.begins(stop, "best"))
+        end = _maker_after(sentence, sentence.cues.begins(stop, "best")) or (_makers_after(sentence, sentence.cues.begins(stop, "best")) if sentence.lower(at - 1) == "and" and sentence.lower(at - 2) in _WORDS else 0)
         return Place(at, end, value) if end else None
+    maker = sentence.cues.begins(stop, "maker")
+    if maker and maker - stop > 1 and sentence.lower(at - 1) in ("the", "'s") and sentence.lower(maker) in ("in", "by", "with", ",", ".", "globally", "worldwide", "for", "on", ""):
+        return Place(at, maker, value)
     if dash or sentence.cues.begins(stop, "not_a_place"):
         return None
     if sentence.lower(stop) in ("and", ",") and sentence.lower(stop + 1) in _WORDS:
@@ -131,10 +143,12 @@ def _ordinal(sentence: Sentence, at: int) -> Place | None:
 def _stands_as_place(sentence: Sentence, at: int) -> bool:
     """ "Came second", "slipped to third", "is now fifth": the verb before an ordinal."""
     before = at - 1
-    while sentence.lower(before) in ("the", "a", "now", "still", "only", "just", "currently", "distant", "close", "joint", "respectively", "at", "in", "as", "to", "up", "down", "back", "into", "from", "well"):
+    while sentence.lower(before) in ("on", "the", "a", "now", "still", "only", "just", "currently", "distant", "close", "joint", "respectively", "at", "in", "as", "to", "up", "down", "back", "into", "from", "well"):
         if sentence.lower(before) == "from":
             return False
         before -= 1
+    if sentence.lower(before) in ("and", ",") and sentence.lower(before - 1) in _WORDS:
+        return _row_of_places(sentence, at)
     return bool(sentence.cues.at(before, "was")) and sentence.lower(before) not in ("the", "a", "at", "as", "up", "down") or sentence.lower(before) in _WORDS or (sentence.lower(before) == "had" and sentence.lower(before + 1) == "it") or (sentence.lower(before) in ("it",) and sentence.lower(before - 1) in ("had", "put", "puts"))
 
 
@@ -170,6 +184,12 @@ def _maker_after(sentence: Sentence, at: int) -> int:
             return 0
         at += 1
     return 0
+
+
+def _makers_after(sentence: Sentence, at: int) -> int:
+    """Where "smartphone vendors" ends, after "the second and third largest"."""
+    stop = sentence.cues.begins(at, "makers") or sentence.cues.begins(at + 1, "makers")
+    return stop
 
 
 def _best(sentence: Sentence, at: int) -> Place | None:
@@ -217,7 +237,7 @@ def _top_spot(sentence: Sentence, at: int) -> Place | None:
 
 def _led(sentence: Sentence, at: int) -> Place | None:
     """ "Samsung led the market", "continued to lead"."""
-    stop = sentence.cues.begins(at, "keeps_lead")
+    stop = sentence.cues.begins(at, "keeps_lead") or _kept_lead(sentence, at)
     if stop:
         return Place(at, stop, 1)
     stop = sentence.cues.begins(at, "led")
@@ -250,6 +270,23 @@ def _led(sentence: Sentence, at: int) -> Place | None:
     return None
 
 
+def _kept_lead(sentence: Sentence, at: int) -> int:
+    """Where "maintained its comfortable lead" ends; 0 where it is a lead over somebody by so much, or none."""
+    stop = sentence.cues.begins(at, "keeps")
+    if not stop or sentence.lower(stop) not in ("its", "the", "a", "their"):
+        return 0
+    stop += 1
+    for _ in range(3):
+        if sentence.lower(stop) in ("lead", "leadership") or sentence.cues.begins(stop, "first_place"):
+            end = sentence.cues.begins(stop, "first_place") or stop + 1
+            return 0 if sentence.lower(end) in ("share", "role", "of") or (sentence.amount_at(end)) else end
+        if sentence.lower(stop) in ("market", "overall", "comfortable", "clear", "commanding", "slim", "narrow", "overwhelming", "strong", "undisputed", "long", "-", "held", "substantial", "wide", "global", "smartphone"):
+            stop += 1
+            continue
+        break
+    return 0
+
+
 def _is_excluded(sentence: Sentence, place: Place) -> bool:
     """A place in another ranking, one that was lost, denied, or held by nobody named."""
     cues = sentence.cues
@@ -269,7 +306,7 @@ def _is_excluded(sentence: Sentence, place: Place) -> bool:
             return True
     if any(name.adjective and sentence.cues.at(name.stop, "makers_of") for name in sentence.names if name.sort is Sort.REGION and place.start <= name.start < place.stop):
         return True
-    if cues.any(start, place.start, "past_plan", "conditional"):
+    if cues.any(start, place.start, "past_plan", "conditional", "past") or cues.any(place.stop, comma, "past"):
         return True
     if sentence.lower(place.stop) == "-" and sentence.lower(place.stop + 1) == "selling":
         return True
@@ -291,9 +328,9 @@ def _kept_anyway(sentence: Sentence, at: int, place: Place) -> bool:
 
 def _subjects(sentence: Sentence, mentions: list[Mention], place: Place, context: Context) -> tuple[str, ...]:
     """Who holds the place: named right after it, or whom the sentence is about."""
-    after = next((one for one in mentions if one.listed and _right_after(sentence, place.stop, one.start)), None)
-    if after and len(after.subject.vendors) == 1:
-        return after.subject.vendors
+    after = next((name for name in sentence.sorted_names(Sort.VENDOR) if name.start >= place.stop and _right_after(sentence, place.stop, name.start)), None)
+    if after:
+        return (after.slug,)
     before = [one for one in mentions if one.start < place.start and not one.object]
     if before:
         subject = before[-1].subject

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.admin.reading.amounts import Amount, find_amounts
@@ -82,7 +82,8 @@ def read_sentence(text: str, lexicon: Lexicon, today: date) -> Sentence:
     counted |= {place for name in names if name.sort in (Sort.PRODUCT, Sort.VENDOR) for place in range(name.start, name.stop)}
     moments = find_moments(tokens, cues, counted, lexicon, today)
     moments = _with_first_months(tokens, moments, today)
-    return Sentence(text, tuple(tokens), cues, tuple(names), tuple(amounts), tuple(moments))
+    sentence = Sentence(text, tuple(tokens), cues, tuple(names), tuple(amounts), tuple(moments))
+    return replace(sentence, moments=_claimed(sentence))
 
 
 def _with_first_months(tokens: Sequence[Token], moments: list[Moment], today: date) -> list[Moment]:
@@ -96,3 +97,54 @@ def _with_first_months(tokens: Sequence[Token], moments: list[Moment], today: da
                     period = period.year_before()
                 moments = [*moments, Moment(place, place + found[1], period)]
     return sorted(moments, key=lambda one: one.start)
+
+
+def _claimed(sentence: Sentence) -> tuple[Moment, ...]:
+    """The moments, with those marked that belong to a number which another is compared with: "from 27 million in Q2"."""
+    claimed: set[int] = set()
+    for at, amount in enumerate(sentence.amounts):
+        if not is_compared(sentence, amount.start) or _of_another(sentence, amount):
+            continue
+        _, end = sentence.clause(amount.start)
+        later = sentence.amounts[at + 1].start if at + 1 < len(sentence.amounts) else end
+        beside = next((one for one in sentence.moments if amount.stop <= one.start < min(end, later) and not one.days), None)
+        if beside:
+            claimed.add(beside.start)
+    return tuple(replace(one, compared=True) if one.start in claimed else one for one in sentence.moments)
+
+
+def _of_another(sentence: Sentence, amount: Amount) -> bool:
+    """ "Compared to Apple's 41 million", "the 41.3 million iPhones that Apple sold": the same period, another vendor."""
+    near = range(amount.start - 3, amount.start)
+    after = range(amount.stop, amount.stop + 4)
+    return any(name.sort is Sort.VENDOR and (name.start in near or name.start in after) for name in sentence.names)
+
+
+_SOFTENED = {"by", "about", "a", "an", "nearly", "just", "only", "some", "roughly", "around", "almost", "approximately", "mere", "paltry", "modest", "whopping", "the", "'s", "that", "share", "figure", "previous", "-", "as", "many", "much", "high", "low", "last", "year"}
+
+
+def is_compared(sentence: Sentence, place: int) -> bool:
+    """True where the number at a place is what another is compared with: "from 27.3 million", "compared to the 41 million"."""
+    at = place - 1
+    steps = 0
+    while at >= 0 and steps < 6:
+        cue = sentence.cues.at(at, "compares")
+        if cue and not (sentence.lower(cue[0]) in ("over", "than") and _is_more_than(sentence, cue[0])):
+            return True
+        word = sentence.lower(at)
+        if word not in _SOFTENED and not sentence.name_at(at) and not sentence.moment_at(at) and not sentence.cues.at(at, "year_before", "quarterly"):
+            return False
+        at, steps = at - 1, steps + 1
+    return False
+
+
+def _is_more_than(sentence: Sentence, at: int) -> bool:
+    """ "More than 10 million" and "over 10 million" compare with nothing."""
+    if sentence.lower(at) == "over":
+        return True
+    before = sentence.lower(at - 1)
+    return (
+        before in ("more", "less", "fewer", "higher", "better", "larger", "lower", "greater")
+        and not sentence.amount_at(at - 2)
+        and not sentence.cues.at(at - 2, "phones")
+    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
+from bot.admin.reading.certainty import hedge_at
 from bot.admin.reading.context import Context, Subject
 from bot.admin.reading.moments import Moment
 from bot.admin.reading.names import Name, Sort
@@ -12,43 +11,37 @@ from store.period import Kind, Period, PeriodError
 from store.words import WORLD
 
 _CAUSES = {"driven", "thanks", "due", "owing", "especially", "particularly", "mainly", "including", "such", "success", "helped", "amid", "fueled", "fuelled", "demand", "growth", "boosted", "backed", "like", "aided", "supported", "largely", "spurred", "performance", "presence", "popularity", "footprint", "exit", "momentum", "gains", "weakness", "expansion", "where", "competition"}
-_OF_PLACE = {"in", "across", "throughout", "within", "to", "of", "for", "into", "on", "over"}
+_OUTDOES = {"overtook", "overtaken", "overtakes", "overtaking", "surpassed", "surpasses", "surpassing", "beat", "past", "passed", "ahead", "behind", "than"}
 
 
 def period_at(
-    sentence: Sentence, start: int, stop: int, compared: bool, subject: Subject | None, context: Context, claimed: Collection[Moment] = ()
+    sentence: Sentence, start: int, stop: int, compared: bool, subject: Subject | None, context: Context
 ) -> Period | None:
     """The period of what stands at those tokens; None where nothing tells it."""
     usual = context.period or context.home_period
     if compared:
         return _compared_period(sentence, start, stop, subject, context)
-    moment = _own_moment(sentence, start, stop, claimed)
+    moment = _own_moment(sentence, start, stop)
     if moment:
-        return resolved(moment, subject)
+        period = resolved(moment, subject)
+        this_year = moment.period.kind is Kind.YEAR and not moment.dated and moment.period.contains(Period.containing(context.today, Kind.MONTH))
+        if this_year and usual and usual.kind is not Kind.YEAR and moment.period.contains(usual) and hedge_at(sentence, start, stop) is None:
+            return usual
+        return period
     before = _year_before_at(sentence, start, stop)
     if before and usual:
-        return _year_before(main_period(sentence, subject, claimed) or usual)
-    return main_period(sentence, subject, claimed) or usual or _reported_quarter(sentence, context)
+        return _year_before(main_period(sentence, subject) or usual)
+    return main_period(sentence, subject) or usual or _reported_quarter(sentence, context)
 
 
-def main_period(sentence: Sentence, subject: Subject | None = None, claimed: Collection[Moment] = ()) -> Period | None:
+def main_period(sentence: Sentence, subject: Subject | None = None) -> Period | None:
     """The first period that the sentence itself is about."""
     for one in sentence.moments:
-        if _is_usable(one) and not one.compared and one not in claimed:
+        if _is_usable(one) and not one.compared:
             period = resolved(one, subject)
             if period:
                 return period
     return None
-
-
-def claimed_moments(sentence: Sentence, compared: Collection[int]) -> list[Moment]:
-    """The periods that belong to numbers which others are compared with."""
-    claimed = []
-    for at in compared:
-        moment = _beside(sentence, sentence.amounts[at].start, sentence.amounts[at].stop)
-        if moment:
-            claimed.append(moment)
-    return claimed
 
 
 def _is_usable(one: Moment) -> bool:
@@ -71,15 +64,17 @@ def _beside(sentence: Sentence, start: int, stop: int) -> Moment | None:
     return next((one for one in sentence.moments if stop <= one.start < min(end, later) and _is_usable(one)), None)
 
 
-def _own_moment(sentence: Sentence, start: int, stop: int, claimed: Collection[Moment]) -> Moment | None:
+def _own_moment(sentence: Sentence, start: int, stop: int) -> Moment | None:
     moment = _beside(sentence, start, stop)
-    if moment and not moment.compared and moment not in claimed and not _new_statement(sentence, stop, moment.start):
-        return moment
+    earlier = [one for one in sentence.moments if one.stop <= start and _is_usable(one) and not one.compared]
+    if moment and not moment.compared and not _new_statement(sentence, stop, moment.start):
+        apart = any(sentence.lower(at) in (",", "(") for at in range(stop, moment.start))
+        if not (apart and earlier and earlier[-1].start >= sentence.clause(start)[0]):
+            return moment
     if sentence.lower(start - 1) in ("it", "when") or any(sentence.lower(at) == "when" for at in range(max(0, start - 4), start)):
-        earlier = [one for one in sentence.moments if one.stop <= start and _is_usable(one)]
-        if earlier:
-            return earlier[-1]
-    earlier = [one for one in sentence.moments if one.stop <= start and _is_usable(one) and not one.compared and one not in claimed]
+        told = [one for one in sentence.moments if one.stop <= start and _is_usable(one)]
+        if told:
+            return told[-1]
     return earlier[-1] if earlier else None
 
 
@@ -105,7 +100,7 @@ def _year_before_at(sentence: Sentence, start: int, stop: int) -> bool:
 
 
 def _compared_period(sentence: Sentence, start: int, stop: int, subject: Subject | None, context: Context) -> Period | None:
-    usual = main_period(sentence, subject, claimed_moments(sentence, [at for at, one in enumerate(sentence.amounts) if one.start == start])) or context.period or context.home_period
+    usual = main_period(sentence, subject) or context.period or context.home_period
     first, end = sentence.clause(start)
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
     moment = _beside(sentence, start, stop) or next((one for one in sentence.moments if 0 <= start - one.stop <= 2 and one.start >= first and _is_usable(one)), None)
@@ -153,7 +148,7 @@ def region_at(sentence: Sentence, start: int, stop: int, context: Context, subje
         return None
     named = [name for name in sentence.sorted_names(Sort.REGION) if _is_market(sentence, name, context)]
     after = [name for name in named if stop <= name.start < later and name.start < end and not _caused(sentence, stop, name.start)]
-    if after:
+    if after and not (len(after) > 1 and all(sentence.lower(at) in (",", "and") for at in range(after[0].stop, after[1].start))):
         return after[0].slug
     other = _told_otherwise(sentence, first, later, context, subject)
     if other:
@@ -187,12 +182,13 @@ def _caused(sentence: Sentence, start: int, stop: int) -> bool:
 def _is_market(sentence: Sentence, name: Name, context: Context) -> bool:
     """True for a region where phones are sold, not the home of a maker ("China's Huawei", "the Korean firm")."""
     if name.slug == WORLD:
-        return not (sentence.lower(name.stop) in ("'s",) and False)
-    after, before = sentence.lower(name.stop), sentence.lower(name.start - 1)
+        return True
+    after = sentence.lower(name.stop)
+    outdone = sentence.cues.at(name.start - 1 - (sentence.lower(name.start - 1) == "the"), "objects")
+    if outdone and sentence.lower(outdone[0]) in _OUTDOES:
+        return False
     if after == "-" and sentence.lower(name.stop + 1) in ("based", "headquartered", "made", "owned", "listed", "born", "style"):
         return False
-    if after in (",", "(") and before == ",":
-        pass
     following = sentence.name_at(name.stop + 1) if after == "'s" else sentence.name_at(name.stop)
     if following and following.sort in (Sort.VENDOR, Sort.ANALYST):
         return False
@@ -203,7 +199,7 @@ def _is_market(sentence: Sentence, name: Name, context: Context) -> bool:
         if sentence.cues.at(name.stop, "makers_of") and not sentence.cues.begins(name.stop, "market") and not _sells(sentence, name.stop):
             return False
         return True
-    if after == "'s" and sentence.cues.at(name.stop + 1, "makers_of") and not sentence.cues.begins(name.stop + 1, "market") and not sentence.cues.begins(name.stop + 1, "ship_nouns"):
+    if after == "'s" and sentence.cues.at(name.stop + 1, "makers_of") and not _sells(sentence, name.stop + 1):
         return _ranked(sentence, name.stop + 1)
     return True
 

@@ -15,7 +15,7 @@ _OPENING = {"with", "by", "at", "after", "despite", "having", "shipping", "selli
 _GLUE = {"'s", "(", ",", "with", "at", "on", "share", "of", "market", "a", "an", "the", "just", "only", "about", "around", "nearly", "smartphone", "had", "has", "–", "-", ":", "roughly", "over", "more", "than", "almost", "some", "shipments", "record", "by", "holding", "took", "were", "was", "is", "are", "each", "approximately", "estimated", "whopping", "mere", "respectively"}
 _TAKING_OVER = {"overtook", "overtake", "overtakes", "overtaking", "overtaken", "surpassed", "surpass", "surpasses", "surpassing", "beat", "beats", "beating", "passed", "passing", "past", "dethroned", "dethroning", "unseated", "toppled", "toppling", "pipped", "pips", "eclipsed", "displaced", "displacing", "leapfrogged", "replaced", "replacing", "outsold", "edged"}
 _SKIPPED = {"the", "its", "arch", "rival", "local", "fellow", "market", "leader", "long-time", "longtime", "then", "also", "chinese", "korean", "south", "us", "american", "smartphone", "giant", "maker", "vendor", "brand", "company", "archrival", "even", "-", "tech", "compatriot", "compatriots", "sister", "parent", "both", "domestic", "established", "incumbent", "current", "number", "one", "no", ".", "1", "king", "brands", "giants", "players", "rivals", "likes", "of"}
-_MODIFIERS = {"the", "a", "an", "overall", "global", "worldwide", "world", "smartphone", "phone", "handset", "mobile", "country", "'s", "total", "whole", "entire", "region", "annual", "quarterly", "monthly", "domestic", "local", "unit", "smart", "industry", "market", "wider", "continent", "third", "first", "second", "fourth", "quarter", "-", "year", "nation", "this", "that", "wide", "full", "new", "subcontinent", "'", "holiday", "combined", "retail", "sell", "through", "latest", "preliminary", "estimated", "actual", "same"}
+_MODIFIERS = {"the", "a", "an", "overall", "global", "worldwide", "world", "smartphone", "phone", "handset", "mobile", "country", "'s", "total", "whole", "entire", "region", "annual", "quarterly", "monthly", "domestic", "local", "unit", "smart", "industry", "market", "wider", "continent", "third", "first", "second", "fourth", "quarter", "-", "year", "nation", "wide", "device", "full", "new", "subcontinent", "'", "holiday", "combined", "retail", "sell", "through", "latest", "preliminary", "estimated", "actual", "same"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _mention(sentence: Sentence, context: Context, place: int, found: list[Menti
         return pronoun
     if name:
         return None
-    return _group(sentence, place) or _market(sentence, place, found) or _shipments(sentence, context, place, found) or _stranger(sentence, context, place)
+    return _group(sentence, place) or _market(sentence, context, place) or _shipments(sentence, context, place, found) or _stranger(sentence, context, place)
 
 
 def _vendors(sentence: Sentence, context: Context, first: Name, found: list[Mention]) -> Mention | None:
@@ -86,13 +86,13 @@ def _vendors(sentence: Sentence, context: Context, first: Name, found: list[Ment
 def _next_in_list(sentence: Sentence, stop: int) -> Name | None:
     at = _past_brackets(sentence, stop)
     joined = False
-    while sentence.lower(at) in _AND or (joined and sentence.lower(at) in ("the", "then", "its")):
+    while sentence.lower(at) in _AND or (joined and (sentence.lower(at) in ("the", "then", "its", "-", "placed", "ranked") or (sentence.lower(at) in _ORDINALS and sentence.lower(at + 1) == "-"))):
         joined = joined or sentence.lower(at) in _AND
         at += 1
     name = sentence.name_at(at)
     if not joined or name is None or name.sort is not Sort.VENDOR or name.start != at:
         return None
-    if sentence.lower(at - 1) == "," and not _list_goes_on(sentence, name):
+    if sentence.lower(at - 1) == "," and not joined and not _list_goes_on(sentence, name):
         return None  # "behind Apple, Samsung shipped ..."
     return name
 
@@ -162,6 +162,8 @@ def _is_object(sentence: Sentence, name: Name) -> tuple[bool, bool]:
             break
         at, steps = at - 1, steps + 1
     before = sentence.lower(name.start - 1)
+    if before == "with" and (sentence.lower(name.stop).endswith("ing") or sentence.cues.at(name.stop, "up", "down", "shipped") or sentence.lower(name.stop) in ("in", "on", "at")):
+        return False, False
     if before in ("for", "to", "by", "with", "at", "on", "via", "in") and not (before == "for" and name.start == 1):
         return True, False
     return False, False
@@ -206,6 +208,9 @@ def _pronoun(sentence: Sentence, context: Context, place: int, found: list[Menti
             return None
         if named:
             return Mention(place, place + 1, Subject((named[-1],)))
+        analyst = any(name.sort is Sort.ANALYST and name.start < place for name in sentence.names)
+        if (analyst or context.analyst_spoke) and not found and (sentence.lower(place) == "its" or context.analyst_spoke):
+            return None
         if current and current.subject.nobody and not context.vendors:
             return None
         if context.subject and not context.subject.nobody and len(context.subject.vendors) < 2:
@@ -220,6 +225,7 @@ def _country(context: Context, vendor: str) -> str | None:
     return known.country if known else None
 
 
+_ORDINALS = {"second", "third", "fourth", "fifth", "sixth", "seventh"}
 _CITIES = {"beijing": "CN", "shenzhen": "CN", "shanghai": "CN", "dongguan": "CN", "seoul": "KR", "suwon": "KR", "cupertino": "US", "california": "US", "gurgaon": "IN", "gurugram": "IN", "taipei": "TW", "espoo": "FI", "finnish": "FI", "london": "GB", "tokyo": "JP"}
 
 
@@ -267,6 +273,9 @@ def _group(sentence: Sentence, place: int) -> Mention | None:
         return None
     if sentence.lower(stop) in ("and", ",") and _is_vendor(sentence.name_at(stop + 1)):
         return None
+    acts = sentence.cues.any(stop, stop + 4, "shipped", "holds", "up", "down", "expected", "led", "flat") or sentence.lower(stop) in ("'s", "were", "was", "'")
+    if not acts and sentence.lower(stop) != ":":
+        return None
     if sentence.lower(stop) in ("share", "phones", "smartphones", "handsets", "devices", "app", "version", "experience"):
         return None
     return Mention(place, stop, NOBODY)
@@ -285,8 +294,13 @@ def _is_place(sentence: Sentence, at: int) -> bool:
     return name is not None and name.sort is Sort.REGION
 
 
-def _market(sentence: Sentence, place: int, found: list[Mention]) -> Mention | None:
+def _market(sentence: Sentence, context: Context, place: int) -> Mention | None:
+    opening = sentence.cues.begins(place, "overall")
+    if opening and (sentence.lower(opening) == "," or sentence.amount_at(opening)) and (place < 2 or sentence.cuts(place - 1) or sentence.lower(place - 1) in (",", "and")):
+        return Mention(place, opening, TOTAL_MARKET)
     stop = sentence.cues.begins(place, "market")
+    if stop and context.feature_phones and {sentence.lower(place - 1), sentence.lower(place)} & {"handset", "mobile"}:
+        return None
     if stop:
         if sentence.lower(stop) in ("leader", "share", "shares", "research", "tracker", "intelligence", "value", "size", "monitor", "watcher", "analyst", "capitalisation", "researcher", "position", "presence", "pulse", "leaders", "leadership", "cap", "conditions", "experts", "researchers"):
             return None
@@ -298,6 +312,8 @@ def _market(sentence: Sentence, place: int, found: list[Mention]) -> Mention | N
             return Mention(place, stop, TOTAL_MARKET)
         return None
     stop = sentence.cues.begins(place, "makers")
+    if stop and context.feature_phones and {sentence.lower(place - 1), sentence.lower(place)} & {"handset", "mobile"}:
+        return Mention(place, stop, NOBODY)
     if stop and sentence.cues.any(stop, stop + 3, "shipped"):
         before = sentence.lower(place - 1)
         region = sentence.name_at(place - 1)
@@ -313,6 +329,8 @@ def _shipments(sentence: Sentence, context: Context, place: int, found: list[Men
     if not stop or sentence.lower(place + 1) in ("volume", "manager", "director", "channels", "channel") and stop == place + 1:
         return None
     before = _before_noun(sentence, place)
+    if sentence.lower(before) == "of" and sentence.lower(before - 1) in ("number", "volume", "total", "amount"):
+        before = _before_noun(sentence, before - 1)
     own = sentence.name_at(before)
     modifiers = range(before + 1, place)
     if own and own.sort in (Sort.VENDOR, Sort.PRODUCT, Sort.ANALYST):
@@ -320,6 +338,11 @@ def _shipments(sentence: Sentence, context: Context, place: int, found: list[Men
     if sentence.lower(before) in ("its", "their", "his", "our", "whose", "company"):
         return None
     if sentence.cues.at(before, "parts", "not_smart", "groups"):
+        return Mention(place, stop, NOBODY)
+    said = [sentence.lower(at) for at in modifiers]
+    if context.feature_phones and ("mobile" in said or "handset" in said) and "smartphone" not in said:
+        return Mention(place, stop, NOBODY)
+    if sentence.lower(stop) == "of" and not sentence.cues.begins(stop + 1, "smart", "phones") and not _is_vendor(sentence.name_at(stop + 1)):
         return Mention(place, stop, NOBODY)
     for at in range(stop, stop + 4):  # shipments of smartphones by Xiaomi
         if sentence.lower(at) in ("of", "by", "from", "for") and _is_vendor(sentence.name_at(at + 1)):
@@ -334,8 +357,8 @@ def _shipments(sentence: Sentence, context: Context, place: int, found: list[Men
     scoped = of_phones or any(
         sentence.lower(at) in ("smartphone", "phone", "handset", "global", "worldwide", "overall", "total", "industry", "market", "country", "region", "unit", "mobile") or _is_place(sentence, at)
         for at in modifiers
-    ) or _is_place(sentence, stop + 1) or _is_place(sentence, stop + 2)
-    opens = before < 0 or word in (",", "and", "that", "as", "but", "while", ":", "-", "–", "—", "when", "with", "(", "because", "where", "although", ";", "saw", "put", "sees", "pushed", "if", ".", '"', "whereas", "however", "said", "says")
+    ) or (any(name.sort is Sort.REGION for name in sentence.names) and not any(_is_vendor(name) for name in sentence.names))
+    opens = before < 0 or word in (",", "and", "that", "as", "but", "while", ":", "-", "–", "—", "when", "with", "(", "because", "where", "although", ";", "saw", "put", "sees", "pushed", "if", ".", '"', "whereas", "however", "said", "says", "noted", "states", "shows", "showed", "added", "found", "estimates", "reported", "reports", "posted", "witnessed")
     if not opens:
         return None
     if vendor_before and word in ("and", ",", "with", "(", "saw") and not (of_phones or any(sentence.lower(at) in ("global", "worldwide", "overall", "total", "industry", "market") for at in modifiers)):
@@ -363,6 +386,8 @@ def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: in
     beside = _after(sentence, mentions, stop) or _right_before(sentence, mentions, start)
     if beside:
         return beside.subject
+    if _is_passive(sentence, mentions, start, stop):
+        return TOTAL_MARKET
     before = [one for one in mentions if one.start < start and not one.object]
     if before:
         return before[-1].subject
@@ -374,7 +399,23 @@ def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: in
             return following.subject
     if compared:
         return None
-    return context.subject if _is_fragment(sentence, mentions) else None
+    refers = sentence.lower(0) in ("this", "that") and sentence.lower(1) in ("is", "was", "compares", "represents", "translates", "equals", "marks", "'s", "gave", "gives")
+    return context.subject if refers or _is_fragment(sentence, mentions) else None
+
+
+def _is_passive(sentence: Sentence, mentions: list[Mention], start: int, stop: int) -> bool:
+    """ "Where some 30.5 million smartphones were sold", "40 million smartphones shipped to India": all vendors'."""
+    at = stop
+    while sentence.cues.at(at, "phones", "smart") or sentence.lower(at) in ("of", "were", "was", "have", "been", "had", "are"):
+        at += 1
+    if at == stop or sentence.lower(at) not in ("shipped", "sold", "delivered", "dispatched", "supplied", "found", "moved") or not sentence.cues.any(stop, at, "phones", "smart"):
+        return False
+    if any(sentence.lower(place) == "by" for place in range(at, at + 3)):
+        return False
+    placed = any(name.sort is Sort.REGION and at < name.start <= at + 4 for name in sentence.names) or sentence.cues.any(at, at + 4, "world", "there", "main_period") or bool(sentence.moment_at(at + 2))
+    vendors = [one for one in mentions if one.start < start and one.subject.vendors and not one.object]
+    opened = any(sentence.lower(place) in ("where", "when") for place in range(max(0, start - 4), start))
+    return placed and (not vendors or opened) or (opened and not sentence.lower(at - 1).startswith("'"))
 
 
 def _is_fragment(sentence: Sentence, mentions: list[Mention]) -> bool:
@@ -407,13 +448,15 @@ def _after(sentence: Sentence, mentions: list[Mention], stop: int) -> Mention | 
         one = next((mention for mention in mentions if mention.start == at and mention.listed), None)
         if one and (at == stop or sentence.lower(at - 1) in ("for", "by", "from", "that") or sentence.cues.begins(one.stop, "phones")):
             direct = at == stop or sentence.lower(at - 1) not in ("for", "by", "from", "that")
-            if direct and sentence.lower(at - 1) in (",", "and", "(", "to", "while"):
+            if direct and sentence.lower(at - 1) in (",", "and", "(", "to", "while", "in"):
+                return None
+            if direct and one.subject.vendors != ("apple",) and any(other.start < stop and not other.object and other.subject.vendors for other in mentions):
                 return None
             if sentence.lower(at - 1) == "that" and not sentence.cues.begins(one.stop, "shipped"):
                 return None
             return one
         word = sentence.lower(at)
-        if not (word in ("for", "by", "from", "were", "was", "been", "that", "the", "market", "share", "smart", "+", "units") or sentence.cues.at(at, "phones", "shipped", "smart")):
+        if not (word in ("for", "by", "from", "were", "was", "been", "that", "the", "market", "share", "smart", "+", "units", "in") or sentence.cues.at(at, "phones", "shipped", "smart")):
             return None
         at += 1
     return None

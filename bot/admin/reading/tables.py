@@ -170,7 +170,9 @@ def _is_header(text: str, taken: int) -> bool:
         return True
     words = re.findall(r"[A-Za-z]{2,}", text)
     known = re.match(r"\W*(?:vendors?|brands?|company|companies|oems?|rank\w*|manufacturers?|quarter|period|maker|makers|shipments?|market share|units|growth|annual|year|change|table)\b", text, re.I)
-    if _PERIOD_CELL.fullmatch(text.strip()):
+    if _PERIOD_CELL.fullmatch(text.strip(" |")):
+        return True
+    if re.match(r"\W*(?:brands?|vendors?|company)(?=Q[1-4])", text, re.I):
         return True
     return bool(known) and len(words) < 40 and not text.rstrip().endswith(".") or (len(text) < 45 and bool(_PERIOD_CELL.search(text)) and any(pattern.search(text) for _, pattern in _METRICS))
 
