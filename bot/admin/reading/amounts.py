@@ -162,6 +162,8 @@ def _in_range(one: Amount, tokens: Sequence[Token]) -> Amount:
         ranged = True
     if any(token.lower == "between" for token in tokens[max(0, one.start - 8) : one.start]) and before is not None and before.lower == "and":
         ranged = True
+    if any(token.lower == "range" for token in tokens[one.stop : one.stop + 3]):
+        ranged = True
     if not ranged:
         return one
     return Amount(one.start, one.stop, one.value, one.percent, one.signed, True, one.money)

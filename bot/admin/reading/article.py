@@ -24,6 +24,7 @@ from store.period import Kind, Period
 from store.words import TOTAL, WORLD, Certainty, Metric
 
 _MOST_SENTENCES = 1_500
+_HOME = 14  # sentences that are asked which region the article is about
 _LEAD = 5  # sentences that tell what an article is about
 
 
@@ -42,7 +43,8 @@ def read_article(text: str, lexicon: Lexicon, today: date, published: date | Non
         context.coming_months = _coming_months([one for _, one in sentences[at + 1 : at + 3]])
         if line in taken:
             continue
-        if lines[line].paragraph != paragraph or (lines[line].text.startswith(sentence.text[:40]) and len(lines[line].text) > 80):
+        opens = lines[line].text.startswith(sentence.text[:40]) and len(lines[line].text) > 80 and not lines[line].item
+        if lines[line].paragraph != paragraph or opens:
             paragraph = lines[line].paragraph
             context.begin_paragraph()
         found += _read(sentence, lines[line], context)
@@ -79,7 +81,9 @@ def _begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lex
         context.headline_vendor = vendors[0] if vendors else None
         if len(vendors) == 1 and not context.analysts and _is_announcement(lead):
             context.own_word = vendors[0]
-    context.home_region = _home_region(lead, context)
+    if any(name.slug == "hmd" for _, sentence in sentences for name in sentence.names):
+        context.renamed["nokia"] = "hmd"
+    context.home_region = _home_region([sentence for _, sentence in sentences[:_HOME]], context)
     context.home_period = _home_period(sentences, context)
     return context
 
@@ -89,19 +93,20 @@ def _is_announcement(lead: Sequence[Sentence]) -> bool:
 
 
 def _home_region(lead: Sequence[Sentence], context: Context) -> str:
-    """The first region of the headline, or of the first sentences, that is a market."""
-    for sentence in lead[:4]:
-        region = topic_region(sentence, context)
-        worldwide = any(name.sort is Sort.REGION and name.slug == WORLD for name in sentence.names)
+    """The region that the headline tells of, or most of the first sentences; of two equally often told the first."""
+    votes: dict[str, int] = {}
+    for at, sentence in enumerate(lead):
         whole = (0, len(sentence.tokens))
-        if worldwide:
-            return WORLD
-        launch = sentence.cues.any(*whole, "launches") and not sentence.amounts and not sentence.cues.any(*whole, "ship_nouns", "share")
-        if region and not launch and (sentence.amounts or sentence.cues.any(*whole, "ship_nouns", "market", "share", "shipped", "led", "first_place", "best", "keeps_lead", "place")):
-            return region
-        if any(not amount.money for amount in sentence.amounts):
-            break
-    return WORLD
+        region = topic_region(sentence, context)
+        if any(name.sort is Sort.REGION and name.slug == WORLD for name in sentence.names):
+            region = WORLD
+        counts = [amount for amount in sentence.amounts if not amount.money]
+        told = bool(counts) or sentence.cues.any(*whole, "market", "share", "led", "first_place", "best", "keeps_lead")
+        told = told or (at == 0 and sentence.cues.any(*whole, "ship_nouns"))
+        launch = sentence.cues.any(*whole, "launches") and not counts and not sentence.cues.any(*whole, "ship_nouns", "share")
+        if region and told and not launch:
+            votes[region] = votes.get(region, 0) + (3 if at == 0 else 1)
+    return max(votes, key=lambda region: votes[region]) if votes else WORLD
 
 
 def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) -> Period | None:
@@ -109,16 +114,18 @@ def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) ->
     subject = Subject((context.headline_vendor,)) if context.headline_vendor else None
     ended: list[Period] = []
     for _, sentence in sentences[: _LEAD + 2]:
+        reports = sentence.amounts or sentence.cues.any(0, len(sentence.tokens), "ship_nouns", "market", "share", "shipped", "led", "best", "counts")
+        if "|" in sentence.text or len(sentence.moments) > 3:
+            continue  # the heading of a table
         for one in sentence.moments:
-            if one.compared or one.days:
+            if one.compared or one.days or not reports:
                 continue
             period = resolved(one, subject)
             if period and period.start <= context.today:
                 ended.append(period)
-    for kinds in ((Kind.QUARTER,), (Kind.HALF,), (Kind.MONTH, Kind.RANGE), (Kind.YEAR,)):
-        for period in ended:
-            if period.kind in kinds and period.end <= _end_of_month(context.today):
-                return period
+    for period in ended:
+        if period.end <= _end_of_month(context.today) and (period.end - period.start).days < 370:
+            return period
     for _, sentence in sentences:
         later = main_period(sentence, subject)
         if later and later.kind is Kind.QUARTER and later.end < context.today:
@@ -133,8 +140,7 @@ def _end_of_month(day: date) -> date:
 def _read(sentence: Sentence, line: Line, context: Context) -> list[Found]:
     heading = _heading_vendor(sentence)
     mentions = find_mentions(sentence, context)
-    if sentence.cues.any(0, len(sentence.tokens), "share"):
-        context.shares = True
+    context.shares = 8 if sentence.cues.any(0, len(sentence.tokens), "share", "of_market") else max(0, context.shares - 1)
     facts = _agreeing([*read_figures(sentence, mentions, context), *read_ranks(sentence, mentions, context)])
     launches = read_launches(sentence, mentions, context)
     ranked = _listed_place(sentence, heading, context)
@@ -199,16 +205,23 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     context.analyst_spoke = first is not None and first.sort is Sort.ANALYST and not any(name.sort is Sort.VENDOR for name in sentence.names)
     region = topic_region(sentence, context)
     opens = sentence.names and sentence.names[0].sort is Sort.REGION and sentence.names[0].start <= 2
-    if region and (opens or any(fact.region == region for fact in facts) or sentence.cues.any(0, len(sentence.tokens), "launches", "market")):
+    if region and (opens or not any(name.slug == WORLD for name in sentence.names)) and (opens or any(fact.region == region for fact in facts) or sentence.cues.any(0, len(sentence.tokens), "launches", "market")):
         context.region = region
-    period = _told_period(sentence, context)
+    period = _told_period(sentence, context, facts)
     if period:
         context.period = period
 
 
-def _told_period(sentence: Sentence, context: Context) -> Period | None:
+def _told_period(sentence: Sentence, context: Context, facts: Sequence[FoundFact]) -> Period | None:
     """The period that the next sentences are about, where this one names it."""
     told = [one for one in sentence.moments if not one.compared and not one.days and not one.fiscal and one.period.start <= context.today]
+    home = context.home_period
+    own = [one.period for one in told if any(fact.period == one.period for fact in facts)]
+    if own:
+        return own[0]
+    if facts:
+        return None
+    told = [one for one in told if one.period.kind is not Kind.MONTH and not (home and home.kind is one.period.kind and one.period == home.year_before())]
     kinds = {Kind.QUARTER, Kind.HALF, Kind.RANGE} if context.home_period and context.home_period.kind is not Kind.YEAR else set(Kind)
     kinds |= {context.home_period.kind} if context.home_period else set()
     return next((one.period for one in told if one.period.kind in kinds), None)

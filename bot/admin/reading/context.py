@@ -41,8 +41,9 @@ class Context:
     period: Period | None = None
     product: tuple[str, str] | None = None  # the vendor and the name of the model told of last
     ranking: bool = False  # the article's headline promises a list of the largest
+    renamed: dict[str, str] = field(default_factory=dict)  # vendors that the article knows by another's name
     coming_months: list[Period] = field(default_factory=list)  # named by the next sentences
-    shares: bool = False
+    shares: int = 0  # sentences for which a percentage may still be a share, after one was told
     shipments: bool = False
     analyst_spoke: bool = False  # in the sentence before
     analysts: bool = False  # anywhere in the article
@@ -53,7 +54,7 @@ class Context:
     def begin_paragraph(self) -> None:
         """A new paragraph keeps who and when, and goes back to the article's own region."""
         self.region = None
-        self.shares = False
+        self.period = None
 
     def mention(self, vendor: str) -> None:
         """Remember that a vendor was named."""

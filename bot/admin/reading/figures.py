@@ -28,18 +28,31 @@ def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) 
         return []
     shared = _shared_out(sentence, mentions, measures)
     found: list[FoundFact] = []
-    for at, measure in measures.items():
+    subjects: dict[int, Subject | None] = {}
+    for at, measure in sorted(measures.items()):
         amount = sentence.amounts[at]
         subject = shared.get(at) or subject_at(sentence, mentions, amount.start, amount.stop, context)
+        if at - 1 in subjects and measure.metric is Metric.GROWTH and _goes_on(sentence, mentions, at):
+            subject = subjects[at - 1]
+        subjects[at] = subject
         if subject is None or subject.nobody:
             continue
         vendors = _vendors(sentence, subject, amount)
         found += [
             fact
             for vendor in vendors
-            for fact in _fact(sentence, amount, _same_period(measure, mentions, vendor), vendor, context)
+            for fact in _fact(sentence, amount, _same_period(sentence, amount, measure, mentions, vendor), vendor, context)
         ]
     return found
+
+
+def _goes_on(sentence: Sentence, mentions: list[Mention], at: int) -> bool:
+    """ ", 2% fewer than a year before": growth of what was counted right before."""
+    before, amount = sentence.amounts[at - 1], sentence.amounts[at]
+    between = range(before.stop, amount.start)
+    return any(sentence.lower(place) in (",", "(") for place in between) and not any(
+        before.stop <= one.start < amount.start and not one.object for one in mentions
+    ) and not any(sentence.cuts(place) for place in between)
 
 
 def _vendors(sentence: Sentence, subject: Subject, amount: Amount) -> tuple[str, ...]:
@@ -78,13 +91,14 @@ def _fact(
         yield FoundFact(vendor, measure.metric, value, region, period.shift(-1), certainty, sentence.text)
 
 
-def _same_period(measure: Measure, mentions: list[Mention], vendor: str) -> Measure:
+def _same_period(sentence: Sentence, amount: Amount, measure: Measure, mentions: list[Mention], vendor: str) -> Measure:
     """What is compared with another vendor's is of the same period."""
     if not measure.compared:
         return measure
     leading = next((one.subject for one in mentions if not one.object), None)
     other = leading is not None and bool(leading.vendors) and vendor not in leading.vendors and vendor != TOTAL
-    return replace(measure, compared=False) if other else measure
+    told_from = sentence.lower(amount.start - 1) == "from" or sentence.lower(amount.start - 2) == "from"
+    return replace(measure, compared=False) if other and not told_from else measure
 
 
 def plausible(value: float, vendor: str, region: str, period: Period) -> bool:

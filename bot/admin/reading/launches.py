@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from bot.admin.reading.candidate import FoundLaunch
 from bot.admin.reading.certainty import hedge_at
 from bot.admin.reading.context import Context
@@ -9,173 +13,298 @@ from bot.admin.reading.moments import Moment
 from bot.admin.reading.names import Name, Sort
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.subjects import Mention
-from store.period import Kind
+from store.period import Kind, Period
 from store.words import WORLD, Certainty
 
-_ELSE = {"tv", "tvs", "laptop", "laptops", "watch", "watches", "smartwatch", "band", "store", "stores", "service", "services", "payment", "update", "android", "beta", "factory", "plant", "scooter", "scooters", "speaker", "tablet", "tablets", "earbuds", "buds", "router", "bank", "pay", "app", "website", "shop", "shops", "outlet", "outlets", "campaign", "r&d", "centre", "center", "office", "notebook", "notebooks", "drone", "camera", "vacuum", "patch", "bulb", "rom", "miui", "feature", "lawsuit", "trial", "programme", "program", "investigation", "probe", "fund", "car", "cars", "chip", "list", "manufacturing", "production", "assembly"}
-_IS_NOT = {"retreated", "retreat", "withdrew", "withdraw", "exited", "exit", "pulled", "left", "leave", "leaving", "quit", "stopped", "banned", "ban", "exiting", "blocked", "barred", "sued", "delayed"}
-_TO_PLACE = {"in", "to", "into", "across", "for", "on", "of"}
+_PLACED = {"in", "to", "into", "across", "for", "throughout", "on"}
+_SPOKEN_OF = ("the phone", "the handset", "the device", "the same phone", "the smartphone", "the flagship", "this phone")
+_LOOKS_AHEAD = {"will", "to", "set", "next", "coming", "going", "expected", "soon", "plans", "due", "slated", "scheduled"}
+_DONE = {"launched", "went", "entered", "arrived", "debuted", "released", "introduced", "landed", "came", "began", "followed", "hit", "unveiled", "kicked", "started", "returned", "brought", "made"}
+_FIRM = {"will", "set", "scheduled", "slated", "goes", "is", "coming", "be", "to"}
+_DOUBT = {"could", "may", "might", "expected", "likely", "should", "probably", "expect", "would", "hopes", "guess", "bet", "tipped", "perhaps", "possibly", "eyeing", "considering", "money"}
+_FARTHEST = 16  # words between a launch and its place
 
 
-def read_launches(sentence: Sentence, mentions: list[Mention], context: Context) -> list[FoundLaunch]:
+@dataclass(frozen=True)
+class _Part:
+    """One statement of a sentence: the tokens from `start` up to `stop`, and the place of its verb, -1 for none."""
+
+    start: int
+    stop: int
+    verb: int
+
+
+def read_launches(sentence: Sentence, mentions: Sequence[Mention], context: Context) -> list[FoundLaunch]:
     """The launches that a sentence tells, one for each region."""
-    if sentence.is_question or not sentence.cues.any(0, len(sentence.tokens), "launches"):
+    if sentence.is_question or not sentence.cues.any(0, len(sentence.tokens), "launches", "arrives"):
         return []
     found: list[FoundLaunch] = []
-    for start, stop in _statements(sentence):
-        found += _statement(sentence, mentions, context, start, stop)
+    for part in _parts(sentence):
+        told = _told(sentence, mentions, context, part, found)
+        found += told or _guessed(sentence, part, found)
     return list({one.identity: one for one in found}.values())
 
 
-def _statements(sentence: Sentence) -> list[tuple[int, int]]:
-    """The parts of a sentence that each tell a launch of their own."""
+def _parts(sentence: Sentence) -> list[_Part]:
+    """The statements of a sentence: what stands between its dashes, "while" and ", and"."""
     bounds = [0]
     for at in range(len(sentence.tokens)):
-        if sentence.cuts(at):
+        joined = sentence.lower(at) == "and" and _opens_statement(sentence, at)
+        following = sentence.name_at(at + 2)
+        joined = joined or (sentence.lower(at) == "," and sentence.lower(at + 1) == "with" and following is not None and following.sort is Sort.REGION)
+        if sentence.cuts(at) or joined:
             bounds.append(at + 1)
     bounds.append(len(sentence.tokens))
-    return [(first, last) for first, last in zip(bounds, bounds[1:], strict=False) if last > first]
+    return [_Part(start, stop, _verb(sentence, start, stop)) for start, stop in zip(bounds, bounds[1:], strict=False) if stop > start]
 
 
-def _statement(sentence: Sentence, mentions: list[Mention], context: Context, start: int, stop: int) -> list[FoundLaunch]:
-    cues = sentence.cues
-    verb = cues.first(start, stop, "launches")
-    if verb < 0 or any(sentence.lower(at) in _IS_NOT for at in range(start, stop)):
+def _opens_statement(sentence: Sentence, at: int) -> bool:
+    """True for an "and" that begins a new statement, not one between two names."""
+    following = sentence.name_at(at + 1) or sentence.name_at(at + 2)
+    if following and following.sort is Sort.REGION:
+        return False
+    if sentence.lower(at - 1) == ",":
+        return True
+    return sentence.cues.any(at + 1, at + 4, "launches") and not (following and following.sort is Sort.PRODUCT)
+
+
+def _verb(sentence: Sentence, start: int, stop: int) -> int:
+    """The place of the word that tells a launch; some tell one only right before a region ("hit India")."""
+    strong = sentence.cues.first(start, stop, "launches")
+    if strong >= 0:
+        return strong
+    for at in range(start, stop):
+        end = sentence.cues.begins(at, "arrives")
+        if end:
+            name = sentence.name_at(end) or sentence.name_at(end + 1)
+            before = sentence.name_at(at - 1)
+            if any(one and one.sort is Sort.REGION and one.slug != WORLD for one in (name, before)):
+                return at
+    return -1
+
+
+def _told(
+    sentence: Sentence, mentions: Sequence[Mention], context: Context, part: _Part, earlier: Sequence[FoundLaunch]
+) -> list[FoundLaunch]:
+    if part.verb < 0 or _is_denied(sentence, part) or _is_of_another_thing(sentence, part):
         return []
-    if _is_denied(sentence, start, stop):
-        return []
-    if any(sentence.lower(at) in _ELSE for at in range(start, stop)) and not any(name.sort is Sort.PRODUCT and start <= name.start < stop for name in sentence.names):
-        return []
-    regions = [name for name in sentence.sorted_names(Sort.REGION) if start <= name.start < stop and _is_destination(sentence, name, verb, start)]
-    slugs = [name.slug for name in regions]
-    if not slugs and cues.any(start, stop, "there") and context.region and context.region != WORLD:
-        slugs = [context.region]
-    if not slugs:
-        return []
-    who = _who(sentence, mentions, context, start, stop, regions, verb)
+    regions = _regions(sentence, context, part, earlier)
+    who = _who(sentence, mentions, context, part) if regions else None
     if who is None:
         return []
-    vendor, products = who
-    moment = _when(sentence, start, stop, verb)
-    certainty = hedge_at(sentence, verb, verb + 1)
-    when = _written(moment, sentence)
-    if moment is None and not _entered(sentence, verb):
+    moment = _when(sentence, part)
+    if moment is None and not sentence.cues.begins(part.verb, "enters"):
         return []
-    future = moment is None or moment.period.end >= context.today
+    if any(one.percent for one in sentence.amounts if part.start <= one.start < part.stop) and not (moment and (moment.days or moment.event)):
+        return []
+    vendor, products = who
+    certainty = _certainty(sentence, part)
     found = []
-    for slug in dict.fromkeys(slugs):
-        for product in products or ("",):
-            found.append(FoundLaunch(vendor, product, slug, when, _certainty(certainty, future, sentence, verb), sentence.text))
+    for at, region in enumerate(regions):
+        own = _between(sentence, region, regions[at + 1].start if at + 1 < len(regions) else part.stop) if len(regions) > 1 else None
+        day = own or moment
+        when = _written(day, sentence, part, context) if day else ""
+        found += [FoundLaunch(vendor, product, region.slug, when, certainty, sentence.text) for product in products or ("",)]
     return found
 
 
-def _is_denied(sentence: Sentence, start: int, stop: int) -> bool:
-    for at in range(start, stop):
-        if sentence.cues.at(at, "denied") and not (sentence.lower(at) in ("not", "no") and sentence.lower(at + 1) in ("only", "just", ".", "later", "surprise", "longer")):
-            return True
-        if sentence.cues.at(at, "conditional", "past_plan"):
-            return True
-    return False
+def _between(sentence: Sentence, region: Name, stop: int) -> Moment | None:
+    """The day told right after one of several regions: "in France on May 22 and Italy on May 24"."""
+    return next((one for one in sentence.moments if region.stop <= one.start < stop), None)
 
 
-def _is_destination(sentence: Sentence, name: Name, verb: int, start: int) -> bool:
+def _is_denied(sentence: Sentence, part: _Part) -> bool:
+    cues = sentence.cues
+    for at in range(part.start, part.stop):
+        only = sentence.lower(at) in ("not", "no") and sentence.lower(at + 1) in ("only", "just", ".", "later", "surprise", "longer")
+        if (cues.at(at, "denied") and not only) or cues.at(at, "past_plan", "withdrawn"):
+            return True
+    return cues.any(part.start, part.verb, "conditional")
+
+
+def _is_of_another_thing(sentence: Sentence, part: _Part) -> bool:
+    """True where what is launched is no phone: a shop, an update, a watch."""
+    if any(name.sort is Sort.PRODUCT and part.start <= name.start < part.stop for name in sentence.names):
+        return False
+    return sentence.cues.any(max(part.start, part.verb - 5), min(part.stop, part.verb + 9), "other_things")
+
+
+def _regions(sentence: Sentence, context: Context, part: _Part, earlier: Sequence[FoundLaunch]) -> list[Name]:
+    """Where something comes to: named near the verb, or "there", or where the sentence spoke of before."""
+    named = [
+        name
+        for name in sentence.sorted_names(Sort.REGION)
+        if part.start <= name.start < part.stop and abs(name.start - part.verb) <= _FARTHEST and _is_destination(sentence, name, part)
+    ]
+    if named:
+        around = context.lexicon.catalogue.around
+        inner = [name for name in named if not any(name.slug in around(other.slug) for other in named)]
+        return list({name.slug: name for name in _in_one_list(sentence, inner)}.values())
+    before = [name.slug for name in sentence.sorted_names(Sort.REGION) if name.start < part.start and name.slug != WORLD]
+    if sentence.cues.any(part.start, part.stop, "there"):
+        place = before[-1] if before else context.region
+        return [Name(Sort.REGION, part.verb, part.verb, place)] if place and place != WORLD else []
+    products = any(name.sort is Sort.PRODUCT and part.start <= name.start < part.stop for name in sentence.names)
+    return [Name(Sort.REGION, part.verb, part.verb, earlier[-1].region)] if earlier and products else []
+
+
+def _in_one_list(sentence: Sentence, named: list[Name]) -> list[Name]:
+    """The first region and those that follow it in a row: "in the UK, France, Germany and Spain"."""
+    row = [named[0]]
+    for name in named[1:]:
+        between = [sentence.lower(at) for at in range(row[-1].stop, name.start)]
+        if all(word in (",", "and", "the", "&", "or", "on", "then", "in", "to", "as", "well") or word[0].isdigit() or sentence.moment_at(row[-1].stop + at) for at, word in enumerate(between)):
+            row.append(name)
+    return row
+
+
+def _is_destination(sentence: Sentence, name: Name, part: _Part) -> bool:
     """True for a region that something comes to."""
-    if name.slug == WORLD or sentence.cues.at(name.start, "abroad") or sentence.cues.at(name.start - 1, "abroad"):
+    if name.slug == WORLD or sentence.cues.at(name.start - 1, "abroad"):
         return False
     after = sentence.lower(name.stop)
     if after == "-" and sentence.lower(name.stop + 1) in ("based", "headquartered", "made"):
         return False
     if name.adjective:
-        return sentence.cues.begins(name.stop, "market") > 0 or after in ("shores", "shelves", "stores", "buyers", "consumers", "soil", "retailers", "shops", "launch", "release", "customers") and after != ""
-    if sentence.name_at(name.stop + (after == "'s")) and sentence.name_at(name.stop + (after == "'s")).sort is Sort.VENDOR:  # type: ignore[union-attr]
+        return bool(sentence.cues.begins(name.stop, "market")) or after in ("shores", "shelves", "buyers", "consumers", "soil", "customers", "debut", "launch")
+    following = sentence.name_at(name.stop + (after == "'s"))
+    if following and following.sort is Sort.VENDOR:
         return False
     before = name.start - 1
-    while sentence.lower(before) in ("the", "rest", "of", "other", "both", "whole", "all") or (sentence.name_at(before) and sentence.name_at(before).sort is Sort.REGION) or sentence.lower(before) in (",", "and", "like", "as", "such", "including", "countries", "markets", "well", "(", "&"):  # type: ignore[union-attr]
+    while before >= part.start and _belongs_to_list(sentence, before):
         before -= 1
     word = sentence.lower(before)
-    if sentence.name_at(before) and word != "":
-        return False
-    return word in _TO_PLACE or bool(sentence.cues.at(before, "launches")) or (name.start == start and (sentence.cues.at(name.stop, "launches", "expected") is not None or after in ("is", "will"))) or (word in ("with", "where", "") and name.start >= start) or word == "that"
+    if word in _PLACED or sentence.cues.at(before, "launches", "arrives"):
+        return True
+    opens = before < part.start or word == "with"
+    return opens and (bool(sentence.cues.any(name.stop, name.stop + 3, "launches", "arrives", "expected")) or after in ("is", "being", "will", "next"))
+
+
+def _belongs_to_list(sentence: Sentence, at: int) -> bool:
+    name = sentence.name_at(at)
+    if name:
+        return name.sort is Sort.REGION
+    return sentence.lower(at) in ("the", "rest", "of", "other", "both", "whole", "all", ",", "and", "like", "as", "such", "including", "countries", "markets", "&", "dozens", "several", "on") or bool(sentence.moment_at(at))
 
 
 def _who(
-    sentence: Sentence, mentions: list[Mention], context: Context, start: int, stop: int, regions: list[Name], verb: int
+    sentence: Sentence, mentions: Sequence[Mention], context: Context, part: _Part
 ) -> tuple[str, tuple[str, ...]] | None:
-    """The vendor, and the products that arrive, if any are named."""
-    named = [name for name in sentence.sorted_names(Sort.PRODUCT) if start <= name.start < stop]
-    named = [name for name in named if sentence.lower(name.start - 1) not in ("than", "unlike", "like", "after", "beats") and not _is_aside(sentence, name, verb)]
-    if named:
-        vendor = named[0].slug
-        products = tuple(dict.fromkeys(name.text for name in named if name.slug == vendor))
-        owner = next((one.slug for one in reversed(sentence.sorted_names(Sort.VENDOR)) if one.stop == named[0].start or (sentence.lower(one.stop) == "'s" and one.stop + 1 == named[0].start)), None)
-        return owner or vendor, products
-    vendors = [one for one in mentions if start <= one.start < stop and len(one.subject.vendors) == 1 and not one.taken_over and not (one.object and one.start > verb)]
-    before = [one for one in vendors if one.start < (regions[0].start if regions else stop)]
-    subject = next((one for one in before if not one.object), before[0] if before else (vendors[0] if vendors else None))
-    if subject is None:
-        earlier = [one for one in mentions if one.start < start and len(one.subject.vendors) == 1 and not one.object]
-        product = [name for name in sentence.sorted_names(Sort.PRODUCT) if name.start < start]
-        if earlier and sentence.lower(start) not in ("the",):
-            return earlier[-1].subject.vendors[0], tuple(dict.fromkeys(name.text for name in product[-1:]))
-        return _carried(sentence, context, start, stop)
-    if _speaks_of_phone(sentence, start, stop) and context.product and context.product[0] == subject.subject.vendors[0]:
+    """The vendor, and the products that arrive, if any are named; None where nobody is."""
+    products = [
+        name
+        for name in sentence.sorted_names(Sort.PRODUCT)
+        if part.start <= name.start < part.stop and sentence.lower(name.start - 1) not in ("than", "unlike", "like", "after", "(")
+    ]
+    if products:
+        maker = _maker_before(sentence, products[0]) or products[0].slug
+        maker = context.renamed.get(maker, maker)
+        return maker, tuple(dict.fromkeys(name.text for name in products if name.slug == products[0].slug))
+    if _speaks_of_phone(sentence, part) and context.product:
         return context.product[0], (context.product[1],)
-    return subject.subject.vendors[0], ()
-
-
-def _is_aside(sentence: Sentence, name: Name, verb: int) -> bool:
-    """A model in brackets or one that the launched one follows."""
-    return sentence.lower(name.start - 1) == "(" or sentence.lower(name.start - 1) in ("of", "replaces", "succeeds") and sentence.lower(name.start - 2) in ("successor", "version", "instead")
-
-
-def _speaks_of_phone(sentence: Sentence, start: int, stop: int) -> bool:
-    text = " ".join(sentence.lower(at) for at in range(start, stop))
-    return any(phrase in text for phrase in ("the phone", "the handset", "the device", "the same phone", "the smartphone", "the flagship", "this phone", "the model"))
-
-
-def _carried(sentence: Sentence, context: Context, start: int, stop: int) -> tuple[str, tuple[str, ...]] | None:
-    """ "The handset will be available in the UK": what the sentences before were about."""
-    text = [sentence.lower(at) for at in range(start, stop)]
-    if context.product and (_speaks_of_phone(sentence, start, stop) or "it" in text):
-        return context.product[0], (context.product[1],)
-    if context.headline_vendor and any(word in text for word in ("event", "launch", "sales")) and not sentence.sorted_names(Sort.VENDOR):
+    named = [one for one in mentions if one.named and len(one.subject.vendors) == 1 and not one.taken_over]
+    inside = [one for one in named if part.start <= one.start < part.stop and not (one.object and one.start > part.verb)]
+    chosen = next((one for one in inside if not one.object), inside[0] if inside else None)
+    if chosen is None:
+        before = [one for one in named if one.start < part.start and not one.object]
+        chosen = before[-1] if before else None
+        earlier = [name for name in sentence.sorted_names(Sort.PRODUCT) if name.start < part.start]
+        if earlier and (chosen is None or earlier[-1].slug == chosen.subject.vendors[0]):
+            return earlier[-1].slug, (earlier[-1].text,)
+    model = _bare_model(sentence, part)
+    if chosen:
+        return chosen.subject.vendors[0], (model,) if model else ()
+    if context.headline_vendor and sentence.cues.any(part.start, part.stop, "event"):
         return context.headline_vendor, ()
     return None
 
 
-def _when(sentence: Sentence, start: int, stop: int, verb: int) -> Moment | None:
-    """The day or month of the launch: the one told nearest after its verb, else before it."""
-    moments = [one for one in sentence.moments if start <= one.start < stop and not one.compared and not one.fiscal]
-    moments = [one for one in moments if not (one.period.kind is Kind.RANGE)]
-    after = [one for one in moments if one.start >= verb]
-    days = [one for one in after if one.days]
-    chosen = days or after or moments
-    return chosen[0] if chosen else None
+def _bare_model(sentence: Sentence, part: _Part) -> str:
+    """ "Launched the V10": a model that is named without its maker."""
+    for at in range(part.verb + 1, min(part.stop, part.verb + 5)):
+        token = sentence.tokens[at]
+        if sentence.lower(at - 1) in ("the", "its", "new") and re.fullmatch(r"[A-PR-Z]{1,2}\d{1,3}[a-z]?", token.text):
+            return token.text
+    return ""
 
 
-def _written(moment: Moment | None, sentence: Sentence) -> str:
-    if moment is None:
-        return ""
+def _maker_before(sentence: Sentence, product: Name) -> str | None:
+    """The vendor right before a product, which may sell it under another's name."""
+    for name in sentence.sorted_names(Sort.VENDOR):
+        if name.stop == product.start or (sentence.lower(name.stop) == "'s" and name.stop + 1 == product.start):
+            return name.slug
+    return None
+
+
+def _speaks_of_phone(sentence: Sentence, part: _Part) -> bool:
+    text = " ".join(sentence.lower(at) for at in range(part.start, part.stop))
+    return any(phrase in text for phrase in _SPOKEN_OF)
+
+
+def _when(sentence: Sentence, part: _Part) -> Moment | None:
+    """The day or month of the launch: the first told after its verb, else before it."""
+    moments = [
+        one
+        for one in sentence.moments
+        if part.start <= one.start < part.stop
+        and (not one.compared or one.event or sentence.lower(one.start - 1) in ("from", "before"))
+        and -12 <= one.start - part.verb <= _FARTHEST
+        and not one.fiscal
+        and one.period.kind is not Kind.RANGE
+        and not _is_day_of_saying(sentence, one)
+    ]
+    after = [one for one in moments if one.start >= part.verb]
+    return after[0] if after else moments[-1] if moments else None
+
+
+def _is_day_of_saying(sentence: Sentence, one: Moment) -> bool:
+    """ "The company said on Thursday" dates the words, not the launch."""
+    at = one.start - 1
+    while sentence.lower(at) in ("on", ",", "late", "earlier", "in", "a", "statement", "that", "last"):
+        at -= 1
+    return bool(sentence.cues.at(at, "said")) and sentence.lower(at) not in ("officially", "official", "announced")
+
+
+def _written(moment: Moment, sentence: Sentence, part: _Part, context: Context) -> str:
+    """The moment as a launch's date; one without a year lies ahead where the sentence looks ahead."""
+    years = 0
+    words = {sentence.lower(at) for at in range(part.start, moment.start)}
+    ahead = words & _LOOKS_AHEAD and not words & _DONE
+    if not moment.dated and ahead and moment.period.end < context.today and moment.period.kind in (Kind.MONTH, Kind.QUARTER, Kind.HALF):
+        years = 1
     if moment.days and moment.days[0] == moment.days[1]:
-        return moment.days[0].isoformat()
+        day = moment.days[0]
+        if ahead and not moment.dated and day < context.today and moment.stop - moment.start > 1 and day.replace(day=1) < context.today.replace(day=1):
+            years = 1
+        return day.replace(year=day.year + years, day=min(day.day, 28) if (day.month, day.day) == (2, 29) else day.day).isoformat()
     if moment.days:
         return f"{moment.days[0]:%Y-%m}" if moment.days[0].month == moment.days[1].month else ""
-    return str(moment.period)
+    period = moment.period
+    if years:
+        period = Period.containing(period.start.replace(year=period.start.year + 1), period.kind)
+    return str(period)
 
 
-def _entered(sentence: Sentence, verb: int) -> bool:
-    """Verbs that tell of a market itself are worth a candidate without a date."""
-    word = sentence.lower(verb)
-    return word in ("enter", "enters", "entered", "entering", "entry", "expand", "expands", "expanded", "expanding", "foray")
-
-
-def _certainty(hedge: Certainty | None, future: bool, sentence: Sentence, verb: int) -> Certainty:
+def _certainty(sentence: Sentence, part: _Part) -> Certainty:
     """A date that the vendor has set is confirmed, though it is to come; a guess is not."""
+    hedge = hedge_at(sentence, part.verb, part.verb + 1)
     if hedge is Certainty.RUMOURED:
         return hedge
-    if hedge is Certainty.EXPECTED:
-        before = [sentence.lower(at) for at in range(max(0, verb - 4), verb)]
-        firm = any(word in ("will", "to", "set", "scheduled", "is", "slated") for word in before) and not any(word in ("could", "may", "might", "expected", "likely", "should", "probably", "expect", "would", "hopes", "guess", "bet", "tipped", "about") for word in before + [sentence.lower(at) for at in range(verb, min(verb + 3, len(sentence.tokens)))])
-        return Certainty.CONFIRMED if firm else Certainty.EXPECTED
+    near = {sentence.lower(at) for at in range(max(part.start, part.verb - 8), min(part.verb + 3, part.stop))}
+    if near & _DOUBT or (hedge is Certainty.EXPECTED and not near & _FIRM):
+        return Certainty.EXPECTED
     return Certainty.CONFIRMED
 
+
+def _guessed(sentence: Sentence, part: _Part, earlier: Sequence[FoundLaunch]) -> list[FoundLaunch]:
+    """ "... and we'd expect the Mi A1": the product that is guessed for the launch told just before."""
+    if not earlier or earlier[-1].product:
+        return []
+    hedged = sentence.cues.any(part.start, part.stop, "expected")
+    products = [name for name in sentence.sorted_names(Sort.PRODUCT) if part.start <= name.start < part.stop]
+    last = earlier[-1]
+    return [
+        FoundLaunch(last.vendor, name.text, last.region, last.date, Certainty.EXPECTED, sentence.text)
+        for name in products
+        if hedged and name.slug == last.vendor
+    ]

@@ -43,7 +43,8 @@ def lay_out(text: str) -> list[Line]:
     text = _plain(text[:LONGEST_ARTICLE].replace("\r\n", "\n"))
     lines: list[Line] = []
     paragraph, joins = 0, False
-    for raw in text.split("\n"):
+    wrapped = _wrapped_lines(text.split("\n"))
+    for number, raw in enumerate(text.split("\n")):
         stripped = _HEADING.sub("", raw.strip())
         if not stripped:
             paragraph, joins = paragraph + 1, False
@@ -58,8 +59,23 @@ def lay_out(text: str) -> list[Line]:
             lines[-1] = Line(f"{lines[-1].text} {stripped}", paragraph, lines[-1].item)
         else:
             lines.append(Line(stripped, paragraph, item))
-        joins = _is_wrapped(stripped)
+        joins = number in wrapped
     return lines
+
+
+def _wrapped_lines(raw: list[str]) -> set[int]:
+    """The numbers of lines that go on in the next one: those of a block of three or more, most broken at the margin."""
+    found: set[int] = set()
+    block: list[int] = []
+    for number in range(len(raw) + 1):
+        if number < len(raw) and raw[number].strip():
+            block.append(number)
+            continue
+        broken = [at for at in block[:-1] if _is_wrapped(raw[at].strip())]
+        if len(block) >= 3 and len(broken) >= 0.6 * (len(block) - 1):
+            found.update(broken)
+        block = []
+    return found
 
 
 def _is_wrapped(line: str) -> bool:

@@ -50,7 +50,7 @@ def _spread(sentence: Sentence, found: dict[int, Measure]) -> None:
             if amounts[at].ranged or amounts[at].money or found[other].metric is Metric.GROWTH:
                 continue
             if _in_list(sentence, amounts[first], amounts[second]) and not _excluded(sentence, amounts[at]):
-                found[at] = Measure(found[other].metric, 1, found[other].compared)
+                found[at] = Measure(found[other].metric, 1, found[other].compared and other < at and sentence.lower(amounts[at].start - 1) != "to")
 
 
 def _in_list(sentence: Sentence, first: Amount, second: Amount) -> bool:
@@ -103,7 +103,8 @@ def _parts(sentence: Sentence, start: int, stop: int) -> bool:
     at = sentence.cues.first(start, stop, "parts", "not_smart")
     while at >= 0:
         name = sentence.name_at(at)
-        if not name and sentence.lower(at - 1) != "of4":
+        whole = sentence.lower(at) == "segment" and sentence.lower(at - 1) in ("smartphone", "handset")
+        if not name and not whole:
             return True
         at = sentence.cues.first(at + 1, stop, "parts", "not_smart")
     return False
@@ -120,7 +121,9 @@ def _count(sentence: Sentence, at: int, context: Context) -> Measure | None:
         return None
     if cues.any(amount.stop, min(right, amount.stop + 8), "joint") or cues.any(left, amount.start, "joint"):
         return None
-    if any(sentence.lower(near) in ("lead", "gap", "difference", "margin", "advantage") for near in range(max(left, amount.start - 4), amount.start)):
+    if _is_gap(sentence, amount, start) or sentence.lower(amount.start - 1) == "first":
+        return None
+    if context.smartphones and cues.any(max(left, amount.start - 3), amount.start, "any_phones") and not cues.any(max(left, amount.start - 4), amount.start, "smart") and sentence.lower(amount.start - 1) == "(":
         return None
     if _is_rate(sentence, amount, left, right) or cues.any(left, amount.start, "cumulative") or _cumulative(sentence, amount, right):
         return None
@@ -136,6 +139,16 @@ def _count(sentence: Sentence, at: int, context: Context) -> Measure | None:
             return None
     before = sentence.lower(amount.start - 1)
     return Measure(Metric.SHIPMENTS, 1, is_compared(sentence, amount.start) and before != "over")
+
+
+def _is_gap(sentence: Sentence, amount: Amount, start: int) -> bool:
+    """ "Cut into the lead from 35.8 million to 27 million" tells how far apart two are."""
+    for at in range(amount.start - 1, max(start, amount.start - 15) - 1, -1):
+        if sentence.lower(at) in ("lead", "gap", "difference", "margin", "advantage"):
+            return sentence.lower(at + 1) in ("of", "from", "to", "by", "was", "is", "over", "narrowed", "at", "in", "shrank")
+        if sentence.cues.at(at, "shipped", "holds"):
+            return False
+    return False
 
 
 def _is_rate(sentence: Sentence, amount: Amount, left: int, right: int) -> bool:
@@ -178,7 +191,8 @@ def _counted(sentence: Sentence, amount: Amount, context: Context) -> bool | Non
                 return None
             if context.feature_phones and word in ("phone", "phones", "device", "devices"):
                 return None
-            return not (word == "mark" and not any(one for one in sentence.moments))
+            marked = word == "mark" or sentence.lower(phones) == "mark"
+            return None if marked and not any(one.days is None for one in sentence.moments) else True
         if name:
             if name.sort is not Sort.VENDOR:
                 return False
@@ -231,7 +245,7 @@ def _beside_vendor(sentence: Sentence, amount: Amount) -> bool:
 
 
 def _has_share(sentence: Sentence, context: Context) -> bool:
-    return context.shares or sentence.cues.any(0, len(sentence.tokens), "share", "of_market")
+    return context.shares > 0 or sentence.cues.any(0, len(sentence.tokens), "share", "of_market")
 
 
 def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
@@ -239,18 +253,20 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
     amount = sentence.amounts[at]
     cues = sentence.cues
     left, right = _window(sentence, at)
-    if cues.begins(amount.stop, "points") or (sentence.lower(amount.stop) == "-" and cues.begins(amount.stop + 1, "points")):
+    if cues.at(amount.stop, "points") or cues.at(amount.stop - 1, "points") or (sentence.lower(amount.stop) == "-" and cues.begins(amount.stop + 1, "points")):
         return None
     if _excluded(sentence, amount) or cues.any(amount.stop, min(right, amount.stop + 6), "compound", "joint"):
         return None
     if cues.any(left, amount.start, "compound"):
         return None
     share = _share_after(sentence, amount, right)
-    if share is None:
+    if share is None or (share and cues.any(0, len(sentence.tokens), "other_shares")):
         return None
+    if sentence.lower(amount.stop) == "to" and at + 1 < len(sentence.amounts) and sentence.amounts[at + 1].start == amount.stop + 1 and sentence.amounts[at + 1].percent:
+        return _share(amount, True) if _has_share(sentence, context) else None
     direction = _direction_before(sentence, amount, left)
     compared = is_compared(sentence, amount.start)
-    if share and not direction:
+    if share:
         return _share(amount, compared)
     after = _growth_after(sentence, amount, right)
     if after and not share:
@@ -262,13 +278,18 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
         return _growth(sentence, at, -1 if fell else 1, context)
     before = sentence.lower(_hard_word(sentence, amount, left))
     if before == "to" and not direction or before in ("from",) or compared:
-        moved = _has_share(sentence, context) if compared else cues.any(left if before != "from" else sentence.clause(amount.start)[0], amount.start, "share") or share or context.shares or cues.any(amount.stop, right, "share")
+        moved = _has_share(sentence, context) if compared else cues.any(sentence.clause(amount.start)[0], amount.start, "share") or context.shares > 0 or cues.any(amount.stop, right, "share")
         money = cues.any(sentence.clause(amount.start)[0], amount.start, "money")
         return _share(amount, compared or before == "from") if moved and not money else None
     if direction:
         if cues.any(max(left, amount.start - 7), amount.start, "share") and not cues.any(max(left, amount.start - 7), amount.start, "ship_nouns"):
             return None  # a share that grew by so much
         return _growth(sentence, at, direction, context)
+    labelled = sentence.lower(amount.start - 1 - bool(amount.signed)) == ":" and cues.any(max(left, amount.start - 6), amount.start, "yearly") and any(
+        sentence.lower(near) in ("change", "growth") for near in range(max(left, amount.start - 5), amount.start)
+    )
+    if labelled:
+        return _growth(sentence, at, amount.signed or 1, context)
     if amount.signed and sentence.lower(amount.start - 2) == "(":
         return _growth(sentence, at, amount.signed, context)
     if cues.any(max(left, amount.start - 6), amount.start, "share"):
@@ -326,7 +347,7 @@ def _of_market(sentence: Sentence, at: int) -> bool:
         if not (word in ("the", "all", "total", "global", "worldwide", "overall", "smartphone", "smartphones", "world", "'s", "country", "region", "local", "domestic", "entire", "phones", "phone", "whole", "sold", "units", "shipped", "in", "handset", "mobile", "handsets") or (name and name.sort is Sort.REGION)):
             return False
         if word in ("smartphones", "phones", "handsets") and sentence.lower(stop + 1) in ("sold", "shipped", "in"):
-            return True
+            return not any(sentence.lower(at) in ("are", "were", "have", "use", "used", "run", "ran", "support", "supported", "come", "came", "cost", "had", "is", "was", "featured", "feature") for at in range(stop + 2, stop + 8))
         stop += 1
     return False
 
@@ -371,7 +392,7 @@ def _growth_after(sentence: Sentence, amount: Amount, right: int) -> int:
         if sentence.cues.at(at, "up"):
             return 1
         word = sentence.lower(at)
-        if not (word in ("-", "annual", "unit", "volume", "smartphone", "shipment", "shipments", "sales", "in", "the", "overall", "market", "'s", "steep", "sharp", "healthy", "strong", "massive", "compared", "on") or sentence.cues.at(at, "yearly", "quarterly")):
+        if not (word in ("-", "(", ")", "annual", "unit", "volume", "smartphone", "shipment", "shipments", "sales", "in", "the", "overall", "market", "'s", "steep", "sharp", "healthy", "strong", "massive", "compared", "on") or sentence.cues.at(at, "yearly", "quarterly")):
             return 0
         if word in ("in", "on", "compared"):
             return 0
@@ -391,10 +412,12 @@ def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure
     shipped = max(cues.last(start, amount.start, "ship_nouns", "shipped", "market"), cues.first(amount.stop, right, "ship_nouns", "shipped"))
     if money >= 0 and money > shipped:
         return None
-    money_after = cues.first(amount.stop, min(right, amount.stop + 5), "money")
-    if money_after >= 0 and not cues.any(amount.stop, money_after, "ship_nouns"):
+    if at and not sentence.amounts[at - 1].percent and sentence.amounts[at - 1].start >= start and _counted(sentence, sentence.amounts[at - 1], context) is None:
+        return None  # of the tablets counted just before
+    if _parts(sentence, max(left, amount.start - 6), amount.start):
         return None
-    if sentence.cues.any(left, amount.start, "share") and not cues.any(left, amount.start, "ship_nouns") and cues.last(left, amount.start, "share") > amount.start - 7:
+    money_after = cues.first(amount.stop, min(right, amount.stop + 9), "money")
+    if money_after >= 0 and not cues.any(amount.stop, money_after, "ship_nouns"):
         return None
     if at + 1 < len(sentence.amounts) and sentence.amounts[at + 1].money and sentence.lower(sentence.amounts[at + 1].start - 1) in ("to", "$", "rs", "."):
         return None

@@ -18,9 +18,10 @@ _WEEKDAYS |= {name[:3]: day for name, day in _WEEKDAYS.items()} | {"tues": 1, "w
 _SILENT = {"-", '"', "'", "'s", "(", ")", "–", "alone", "full", "calendar"}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _NUMBERS |= {"eleven": 11, "twelve": 12}
+_AHEAD = {"will", "goes", "next", "coming", "go", "starts", "begins", "starting", "about", "beginning", "from", "due", "set", "plans", "expected", "until", "by"}
 _ENDED = {"ended", "ending", "ends", "end"}
 _MONTH_STARTS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
-_EVENTS = {"launched", "launch", "launching", "entered", "entry", "debuted", "debut", "released", "release", "introduced", "unveiled", "founded", "established", "acquired", "announced", "published", "opened", "began", "started", "bought", "formed", "incorporated", "spun", "blacklisted", "listed", "passed", "arrived", "starting"}
+_EVENTS = {"launched", "launch", "launching", "entered", "entry", "debuted", "debut", "released", "release", "introduced", "unveiled", "founded", "established", "acquired", "announced", "published", "opened", "began", "started", "bought", "formed", "incorporated", "spun", "blacklisted", "listed", "passed", "arrived", "starting", "hit", "landed", "release"}
 _EVENTS_AFTER = {"after", "before", "since", "until", "till", "following"}
 
 
@@ -28,7 +29,7 @@ _EVENTS_AFTER = {"after", "before", "since", "until", "till", "following"}
 class Moment:
     """A period, or days inside it, at the tokens from `start` up to `stop`.
 
-    `compared` where the sentence only compares with it ("from Q2"); `fiscal` where it is a company's own calendar;
+    `compared` where figures are not of it: the sentence compares with it ("from Q2") or dates an `event` by it; `fiscal` where it is a company's own calendar;
     `dated` where the text names its year."""
 
     start: int
@@ -37,6 +38,7 @@ class Moment:
     days: tuple[date, date] | None = None
     compared: bool = False
     fiscal: bool = False
+    event: bool = False
     dated: bool = False
 
 
@@ -52,6 +54,7 @@ def find_moments(
     ]
     found = [one for one in found if not _spurious(one, tokens) and not _counted_quarter(one, tokens)]
     found += _weekdays(tokens, found, today)
+    found += _ends_of_year(tokens, found, today)
     found.sort(key=lambda one: one.start)
     found = _joined_with_years(found, tokens)
     found = [_part_of(one, tokens) for one in found]
@@ -141,11 +144,18 @@ def _end_of_quarters(symbols: list[str], places: list[int]) -> tuple[list[str], 
         ):
             continue
         kept.append(at)
-    return [symbols[at] for at in kept], [places[at] for at in kept]
+    symbols, places = [symbols[at] for at in kept], [places[at] for at in kept]
+    for at in range(len(symbols) - 2):  # "the June 2022 quarter"
+        if re.fullmatch(r"<m\d+>", symbols[at]) and re.fullmatch(r"20\d\d", symbols[at + 1]) and symbols[at + 2] == "<quarter>":
+            symbols[at + 1], symbols[at + 2] = symbols[at + 2], symbols[at + 1]
+    return symbols, places
 
 
 def _spurious(one: Moment, tokens: Sequence[Token]) -> bool:
-    """Two letters that only look like a period: "2h" of battery, a "4q" in a model's name."""
+    """What only looks like a period: "2h" of battery, "the past year", which has no certain days."""
+    words = [token.lower for token in tokens[one.start : one.stop]]
+    if "past" in words or (words[-1] in ("years", "quarters", "months") and "last" in words):
+        return True
     text = "".join(token.lower for token in tokens[one.start : one.stop])
     return bool(re.fullmatch(r"[12]h|[1-4]h\d\d|q ?\d", text)) and not tokens[one.start].text[-1].isupper() and "q" not in text
 
@@ -156,7 +166,8 @@ def _counted_quarter(one: Moment, tokens: Sequence[Token]) -> bool:
         return False
     after = tokens[one.stop].lower
     following = tokens[one.stop + 1].lower if one.stop + 1 < len(tokens) else ""
-    if after in ("since", "where", "when", "that") or (after == "in" and following in ("which", "a", "history", "more", "over")):
+    article = one.start > 0 and tokens[one.start - 1].lower in ("the", "a", "only", "straight")
+    if after in ("since", "where", "that") or (after == "when" and article) or (after == "in" and following in ("which", "a", "history", "more", "over")):
         return True
     return after == "of" and following in ("decline", "declines", "growth", "consecutive", "falling", "year", "shrinking", "negative", "positive")
 
@@ -171,11 +182,25 @@ def _weekdays(tokens: Sequence[Token], found: Sequence[Moment], today: date) -> 
             continue
         if place + 1 in taken or (place + 2 in taken and tokens[place + 1].lower == ","):
             continue  # "Thursday, 15 June"
-        ahead = any(word.lower in ("will", "'ll", "goes", "next", "coming", "go", "starts", "begins") for word in tokens[:place])
+        ahead = any(word.lower in _AHEAD for word in tokens[max(0, place - 25) : place])
         shift = (weekday - today.weekday()) % 7 if ahead else -((today.weekday() - weekday) % 7)
         day = today + timedelta(days=shift)
         days.append(Moment(place, place + 1, Period.containing(day, Kind.MONTH), (day, day)))
     return days
+
+
+def _ends_of_year(tokens: Sequence[Token], found: Sequence[Moment], today: date) -> list[Moment]:
+    """ "By the end of the year", "by year-end": the year in which the article was published."""
+    words = [token.lower for token in tokens]
+    years = []
+    for at in range(len(words)):
+        end = words[at : at + 2] == ["end", "of"] and words[at + 2 : at + 4] in (["the", "year"], ["this", "year"])
+        dashed = words[at : at + 3] == ["year", "-", "end"] and words[at - 1 : at] == ["by"]
+        if (end or dashed) and not any(one.start <= at < one.stop for one in found):
+            stop = min(at + (4 if end else 3), len(words))
+            years.append(Moment(at, stop, Period.containing(today, Kind.YEAR)))
+    inside = {one.start for one in years}
+    return [one for one in years if one.start in inside]
 
 
 def _joined_with_years(found: list[Moment], tokens: Sequence[Token]) -> list[Moment]:
@@ -244,29 +269,30 @@ def first_months(words: Sequence[str], place: int, year: int) -> tuple[Period, i
 
 def _placed(one: Moment, tokens: Sequence[Token], cues: Cues) -> Moment:
     before = one.start - 1
-    while before >= 0 and tokens[before].lower in ("the", "in", "of", "for", "during", "its", "that", "back", "just", "("):
+    while before >= 0 and tokens[before].lower in ("the", "in", "of", "for", "during", "its", "that", "back", "just", "(", "a", "strong", "weak", "record", "slow", "slower", "solid", "disappointing"):
         before -= 1
+    event = _is_event(one, tokens)
     spans = any(token.lower in ("to", "through", "till", "until") for token in tokens[one.start : one.stop])
     compared = not (spans and tokens[max(before, 0)].lower == "from") and (
         bool(cues.at(before, "compares", "same_period"))
-        or _is_event(one, tokens)
+        or event
         or (before >= 0 and tokens[before].lower in ("on", "over") and before > 0 and tokens[before - 1].lower in ("%", "percent", "cent", "up", "down"))
     )
     compared = compared or "ago" in [token.lower for token in tokens[one.start : one.stop]]
     text = " ".join(token.lower for token in tokens[one.start : one.stop])
     around = [token.lower for token in tokens[max(0, one.start - 2) : one.stop + 2]]
     fiscal = any(word in ("fiscal", "fy") or re.fullmatch(r"fy\d\d(?:\d\d)?|q[1-4]fy\d\d", word) for word in around)
-    return replace(one, compared=compared, fiscal=fiscal, dated=bool(re.search(r"\d{4}|\d[qh]\d\d", text)))
+    return replace(one, compared=compared, fiscal=fiscal, event=event, dated=bool(re.search(r"\d{4}|\d[qh]\d\d", text)))
 
 
 def _is_event(one: Moment, tokens: Sequence[Token]) -> bool:
     """True where the moment dates something else: "launched in September 2016", "after a record second quarter"."""
     if one.days:
         return False
-    for place in range(one.start - 1, max(-1, one.start - 5), -1):
+    for place in range(one.start - 1, max(-1, one.start - 11), -1):
         word = tokens[place].lower
-        if word in _EVENTS_AFTER or (word in _EVENTS and tokens[place + 1].lower in ("in", "on", "back", "during", "late", "early", "by")):
+        if word in _EVENTS_AFTER or (word in _EVENTS and (word.endswith("ed") or tokens[place + 1].lower in ("in", "on", "back", "during", "late", "early", "by", "into"))):
             return True
-        if tokens[place].number or word in (",", ".", "%", ";", ":", "(", "month", "quarter"):
+        if tokens[place].number or word in (",", ".", "%", ";", ":", "(", "month", "quarter", "percent", "cent", "million", "shipped", "sold", "units", "led"):
             return False
     return False

@@ -19,6 +19,7 @@ from bot.understanding.text import plain
 from store.words import WORLD
 
 _PRODUCTS = Path(__file__).parent / "words" / "products.yaml"
+_WORDS_FIRST = {"nothing", "essential", "sharp", "spice", "lava", "mi", "yu"}
 _MODEL = re.compile(r"(?:[A-Z]{0,3}\d{1,4}[A-Za-z]{0,2}\+?|[XVI]{1,3}[SRs]?)")
 _TYPO_COST = 0.8
 _LEAST_TYPO = 6  # letters
@@ -91,13 +92,15 @@ def _is_words(window: Sequence[Token]) -> bool:
 def _is_vendor(entry: Entry, tokens: Sequence[Token], place: int, length: int, key: str, lexicon: Lexicon) -> bool:
     first = tokens[place]
     after = tokens[place + length] if place + length < len(tokens) else None
+    if key == "yu" and first.text != "YU":
+        return False  # a person's name
     if first.text.isascii() and (entry.ambiguous or length > 1 or len(key) < 4 or key in lexicon.ordinary):
         if not any(token.text != token.lower for token in tokens[place : place + length]):
             return False
         if key == "mi" and after and after.lower in ("home", "store", "stores", "fans", "fan", "band", "tv", "box"):
             return True
-        if place == 0 and key in lexicon.ordinary and entry.ambiguous and key not in ("apple", "google"):
-            return after is not None and (after.lower in ("'s", "(", "has", "was", "is", "said", "phone", "shipped", "sold") or after.number)
+        if place == 0 and key in _WORDS_FIRST:
+            return after is not None and (after.lower in ("'s", "(", ",", "has", "was", "is", "said", "phone", "shipped", "sold") or after.number)
     return not (key == "us" or (after is not None and after.text == "@"))
 
 
@@ -198,6 +201,8 @@ def _known_product(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> tup
             continue
         key = "".join(plain(token.lower) for token in window)
         if len(key) < 5 or not any(token.text != token.lower for token in window) or key in lexicon.ordinary:
+            continue
+        if key in ("iphone", "iphones", "galaxy"):
             continue
         for entry in lexicon.names.get(key, ()):
             if entry.kind is Means.PRODUCT and not entry.ambiguous:

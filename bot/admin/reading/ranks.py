@@ -57,6 +57,8 @@ def _fact(sentence: Sentence, place: Place, vendor: str, context: Context) -> It
         return
     if certainty.happened and period.start > context.today:
         return
+    if (context.today - period.end).days > 430 and not any(one.period == period for one in sentence.moments):
+        return  # "is now second" in an article that last spoke of years ago
     yield FoundFact(vendor, Metric.RANK, float(place.value), region, period, certainty, sentence.text)
 
 
@@ -310,8 +312,8 @@ def _is_excluded(sentence: Sentence, place: Place) -> bool:
         return True
     if sentence.lower(place.stop) == "-" and sentence.lower(place.stop + 1) == "selling":
         return True
-    before = sentence.lower(place.start - 1)
-    return before in ("top", "among") or sentence.lower(place.stop) in ("month", "quarter", "time")
+    before = sentence.lower(place.start - 1 - (sentence.lower(place.start - 1) == "the"))
+    return before in ("top", "among", "below", "beneath", "outside", "behind", "beyond") or sentence.lower(place.stop) in ("month", "quarter", "time")
 
 
 def _kept_anyway(sentence: Sentence, at: int, place: Place) -> bool:

@@ -10,7 +10,7 @@ from bot.admin.reading.sentence import Sentence
 from store.period import Kind, Period, PeriodError
 from store.words import WORLD
 
-_CAUSES = {"driven", "thanks", "due", "owing", "especially", "particularly", "mainly", "including", "such", "success", "helped", "amid", "fueled", "fuelled", "demand", "growth", "boosted", "backed", "like", "aided", "supported", "largely", "spurred", "performance", "presence", "popularity", "footprint", "exit", "momentum", "gains", "weakness", "expansion", "where", "competition"}
+_CAUSES = {"driven", "thanks", "due", "owing", "especially", "particularly", "mainly", "including", "such", "success", "helped", "amid", "fueled", "fuelled", "demand", "growth", "boosted", "backed", "like", "aided", "supported", "largely", "spurred", "performance", "popularity", "footprint", "exit", "momentum", "gains", "weakness", "expansion", "competition"}
 _OUTDOES = {"overtook", "overtaken", "overtakes", "overtaking", "surpassed", "surpasses", "surpassing", "beat", "past", "passed", "ahead", "behind", "than"}
 
 
@@ -30,13 +30,15 @@ def period_at(
         return period
     before = _year_before_at(sentence, start, stop)
     if before and usual:
-        return _year_before(main_period(sentence, subject) or usual)
-    return main_period(sentence, subject) or usual or _reported_quarter(sentence, context)
+        return _year_before(main_period(sentence, subject, usual) or usual)
+    return main_period(sentence, subject, usual) or usual or _reported_quarter(sentence, context)
 
 
-def main_period(sentence: Sentence, subject: Subject | None = None) -> Period | None:
-    """The first period that the sentence itself is about."""
+def main_period(sentence: Sentence, subject: Subject | None = None, usual: Period | None = None) -> Period | None:
+    """The first period that the sentence itself is about; "this year" is not, where a part of it is usual."""
     for one in sentence.moments:
+        if usual and usual.kind is not Kind.YEAR and one.period.kind is Kind.YEAR and not one.dated and one.period.contains(usual):
+            continue
         if _is_usable(one) and not one.compared:
             period = resolved(one, subject)
             if period:
@@ -65,6 +67,10 @@ def _beside(sentence: Sentence, start: int, stop: int) -> Moment | None:
 
 
 def _own_moment(sentence: Sentence, start: int, stop: int) -> Moment | None:
+    before = start - 1 - (sentence.lower(start - 1) in ("'s", "'"))
+    touching = sentence.moment_at(before)
+    if touching and _is_usable(touching) and before < start - 1:
+        return touching
     moment = _beside(sentence, start, stop)
     earlier = [one for one in sentence.moments if one.stop <= start and _is_usable(one) and not one.compared]
     if moment and not moment.compared and not _new_statement(sentence, stop, moment.start):
@@ -100,7 +106,7 @@ def _year_before_at(sentence: Sentence, start: int, stop: int) -> bool:
 
 
 def _compared_period(sentence: Sentence, start: int, stop: int, subject: Subject | None, context: Context) -> Period | None:
-    usual = main_period(sentence, subject) or context.period or context.home_period
+    usual = main_period(sentence, subject, context.period or context.home_period) or context.period or context.home_period
     first, end = sentence.clause(start)
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
     moment = _beside(sentence, start, stop) or next((one for one in sentence.moments if 0 <= start - one.stop <= 2 and one.start >= first and _is_usable(one)), None)
@@ -147,7 +153,11 @@ def region_at(sentence: Sentence, start: int, stop: int, context: Context, subje
     if _is_abroad(sentence, first, min(end, later)):
         return None
     named = [name for name in sentence.sorted_names(Sort.REGION) if _is_market(sentence, name, context)]
-    after = [name for name in named if stop <= name.start < later and name.start < end and not _caused(sentence, stop, name.start)]
+    after = [
+        name
+        for name in named
+        if stop <= name.start < later and name.start < end and not _caused(sentence, stop, name.start) and not _aside(sentence, stop, name)
+    ]
     if after and not (len(after) > 1 and all(sentence.lower(at) in (",", "and") for at in range(after[0].stop, after[1].start))):
         return after[0].slug
     other = _told_otherwise(sentence, first, later, context, subject)
@@ -174,6 +184,12 @@ def _is_abroad(sentence: Sentence, start: int, stop: int) -> bool:
     return False
 
 
+def _aside(sentence: Sentence, stop: int, name: Name) -> bool:
+    """True where a comma stands between a number and a region: ", making it China's No. 1 online brand"."""
+    commas = [at for at in range(stop, name.start) if sentence.lower(at) in (",", "(")]
+    return bool(commas) and name.start - commas[-1] > 3
+
+
 def _caused(sentence: Sentence, start: int, stop: int) -> bool:
     """True where the region is only a reason told beside: "driven by success in India"."""
     return any(sentence.lower(at) in _CAUSES for at in range(start, stop))
@@ -182,7 +198,7 @@ def _caused(sentence: Sentence, start: int, stop: int) -> bool:
 def _is_market(sentence: Sentence, name: Name, context: Context) -> bool:
     """True for a region where phones are sold, not the home of a maker ("China's Huawei", "the Korean firm")."""
     if name.slug == WORLD:
-        return True
+        return not (sentence.lower(name.stop) == "'s" and (sentence.cues.begins(name.stop + 1, "best", "first_market", "second_market") or sentence.cues.begins(name.stop + 2, "best")))
     after = sentence.lower(name.stop)
     outdone = sentence.cues.at(name.start - 1 - (sentence.lower(name.start - 1) == "the"), "objects")
     if outdone and sentence.lower(outdone[0]) in _OUTDOES:
@@ -199,8 +215,8 @@ def _is_market(sentence: Sentence, name: Name, context: Context) -> bool:
         if sentence.cues.at(name.stop, "makers_of") and not sentence.cues.begins(name.stop, "market") and not _sells(sentence, name.stop):
             return False
         return True
-    if after == "'s" and sentence.cues.at(name.stop + 1, "makers_of") and not _sells(sentence, name.stop + 1):
-        return _ranked(sentence, name.stop + 1)
+    if after == "'s":
+        return _sells(sentence, name.stop + 1) or _ranked(sentence, name.stop + 1)
     return True
 
 
@@ -215,7 +231,8 @@ def _sells(sentence: Sentence, at: int) -> bool:
 
 
 def _ranked(sentence: Sentence, at: int) -> bool:
-    return bool(sentence.cues.any(at, at + 2, "best", "first_place"))
+    places = ("number", "no", "second", "third", "fourth", "fifth", "sixth", "top", "biggest", "largest")
+    return bool(sentence.cues.any(at, at + 2, "best", "first_place")) or sentence.lower(at) in places
 
 
 def _told_otherwise(sentence: Sentence, start: int, stop: int, context: Context, subject: Subject | None) -> str | None:
@@ -229,12 +246,13 @@ def _told_otherwise(sentence: Sentence, start: int, stop: int, context: Context,
         at = cues.first(start, stop, cue)
         if at >= 0 and sentence.lower(at - 1) not in ("become",) and not any(name.sort is Sort.REGION and name.slug != WORLD for name in sentence.names):
             return slug
-    if cues.any(start, stop, "world") and not any(name.sort is Sort.REGION and name.slug != WORLD for name in sentence.names):
-        return WORLD
     return None
 
 
 def topic_region(sentence: Sentence, context: Context) -> str | None:
-    """The region that the next sentences of the paragraph are about, where this one names a single one."""
+    """The region that the next sentences of the paragraph are about, where this one names a single one; of Spain and
+    Western Europe, the one inside the other."""
     named = {name.slug for name in sentence.sorted_names(Sort.REGION) if _is_market(sentence, name, context) and not _caused(sentence, max(0, name.start - 4), name.start)}
-    return next(iter(named)) if len(named) == 1 and not _is_abroad(sentence, 0, len(sentence.tokens)) else None
+    around = context.lexicon.catalogue.around
+    inner = {slug for slug in named if not any(slug in around(other) for other in named)}
+    return next(iter(inner)) if len(inner) == 1 and not _is_abroad(sentence, 0, len(sentence.tokens)) else None

@@ -20,13 +20,15 @@ _MODIFIERS = {"the", "a", "an", "overall", "global", "worldwide", "world", "smar
 
 @dataclass(frozen=True)
 class Mention:
-    """A subject that comes up at the tokens from `start` up to `stop`; `object` where it is only compared with."""
+    """A subject that comes up at the tokens from `start` up to `stop`; `object` where it is only compared with, and
+    `taken_over` where it lost its place to another; `named` for a name or pronoun, whose names are `listed`."""
 
     start: int
     stop: int
     subject: Subject
     object: bool = False
     taken_over: bool = False
+    named: bool = False
     listed: tuple[Name, ...] = ()
 
 
@@ -61,11 +63,16 @@ def _mention(sentence: Sentence, context: Context, place: int, found: list[Menti
         return pronoun
     if name:
         return None
+    if not found and place <= 1 and sentence.cues.begins(place, "share") and context.subject and context.subject.vendors:
+        return Mention(place, place + 1, context.subject)
     return _group(sentence, place) or _market(sentence, context, place) or _shipments(sentence, context, place, found) or _stranger(sentence, context, place)
 
 
 def _vendors(sentence: Sentence, context: Context, first: Name, found: list[Mention]) -> Mention | None:
     """A vendor, or several in a row: "Oppo and Vivo", "Samsung, Apple and Huawei (including Honor)"."""
+    counted = sentence.amount_at(first.start - 1) and sentence.cues.begins(first.stop, "phones")
+    if counted and any(one.subject.vendors and not one.object for one in found):
+        return None  # "HMD shipped 1.2 million Nokia phones"
     listed = [first]
     stop = first.stop
     while True:
@@ -74,13 +81,13 @@ def _vendors(sentence: Sentence, context: Context, first: Name, found: list[Ment
             break
         listed.append(following)
         stop = following.stop
-    slugs = tuple(dict.fromkeys(name.slug for name in listed))
+    slugs = tuple(dict.fromkeys(context.renamed.get(name.slug, name.slug) for name in listed))
     if _is_brand_of(sentence, context, first, found) and len(listed) == 1:
         return None
     is_object, taken_over = _is_object(sentence, first)
     if is_object and (sentence.lower(stop) in ("which", "who") or (sentence.lower(stop) == "," and sentence.lower(stop + 1) in ("which", "who", "whose"))):
         is_object = taken_over = False
-    return Mention(first.start, stop, Subject(slugs), is_object, taken_over, tuple(listed))
+    return Mention(first.start, stop, Subject(slugs), is_object, taken_over, True, tuple(listed))
 
 
 def _next_in_list(sentence: Sentence, stop: int) -> Name | None:
@@ -162,6 +169,8 @@ def _is_object(sentence: Sentence, name: Name) -> tuple[bool, bool]:
             break
         at, steps = at - 1, steps + 1
     before = sentence.lower(name.start - 1)
+    if before == "as" and sentence.lower(name.stop) in ("did", "does", "has", "had"):
+        return True, False
     if before == "with" and (sentence.lower(name.stop).endswith("ing") or sentence.cues.at(name.stop, "up", "down", "shipped") or sentence.lower(name.stop) in ("in", "on", "at")):
         return False, False
     if before in ("for", "to", "by", "with", "at", "on", "via", "in") and not (before == "for" and name.start == 1):
@@ -177,6 +186,8 @@ def _product(sentence: Sentence, name: Name) -> Mention | None:
     if before in ("of", "for", "with", "like", "to", "by", "and", "including"):
         return None
     stop = name.stop
+    if name.start <= 1 and not any(sentence.lower(at) == "its" for at in range(stop, stop + 8)):
+        return Mention(name.start, stop, NOBODY)
     if sentence.cues.any(stop, stop + 4, "shipped", "up", "down", "holds", "cumulative") or sentence.lower(stop) in ("alone", "series", "family", "was", "is", "became"):
         if any(sentence.lower(at) in ("its", ",") for at in range(stop, stop + 3)):
             return None
@@ -199,7 +210,7 @@ def _pronoun(sentence: Sentence, context: Context, place: int, found: list[Menti
             return Mention(place, stop, NOBODY)
         own = [slug for slug in named if country is None or _country(context, slug) == country]
         vendor = own[-1] if own else context.last_vendor(country)
-        return Mention(place, stop, Subject((vendor,))) if vendor else (Mention(place, stop, NOBODY) if country else None)
+        return Mention(place, stop, Subject((vendor,)), named=True) if vendor else (Mention(place, stop, NOBODY) if country else None)
     if sentence.lower(place) in ("it", "its") and not sentence.name_at(place):
         current = found[-1] if found else None
         if current and not current.object and not current.subject.nobody:
@@ -207,16 +218,16 @@ def _pronoun(sentence: Sentence, context: Context, place: int, found: list[Menti
         if sentence.lower(place) == "it" and sentence.lower(place + 1) in ("is", "was") and sentence.lower(place + 2) in ("the", "said", "believed", "clear", "expected", "estimated", "not") and sentence.lower(place + 2) != "the":
             return None
         if named:
-            return Mention(place, place + 1, Subject((named[-1],)))
+            return Mention(place, place + 1, Subject((named[-1],)), named=True)
         analyst = any(name.sort is Sort.ANALYST and name.start < place for name in sentence.names)
         if (analyst or context.analyst_spoke) and not found and (sentence.lower(place) == "its" or context.analyst_spoke):
             return None
         if current and current.subject.nobody and not context.vendors:
             return None
         if context.subject and not context.subject.nobody and len(context.subject.vendors) < 2:
-            return Mention(place, place + 1, context.subject)
+            return Mention(place, place + 1, context.subject, named=True)
         vendor = context.last_vendor()
-        return Mention(place, place + 1, Subject((vendor,))) if vendor else None
+        return Mention(place, place + 1, Subject((vendor,)), named=True) if vendor else None
     return None
 
 
@@ -308,7 +319,7 @@ def _market(sentence: Sentence, context: Context, place: int) -> Mention | None:
         word = sentence.lower(before)
         if word in _NOT_SUBJECT or sentence.cues.at(before, "led", "objects", "holds", "first_place", "best", "parts", "launches", "keeps_lead") or _is_vendor(sentence.name_at(before)):
             return None
-        if sentence.cues.any(stop, stop + 5, "up", "down", "flat", "shipped", "yearly", "expected", "quarterly") or sentence.lower(stop) in ("'s", "was", "is", "reached", "saw", "has", "hit", "recorded", "registered", "totaled", "totalled", "touched", "crossed", "clocked", "posted", "witnessed"):
+        if sentence.cues.any(stop, stop + 5, "up", "down", "flat", "shipped", "yearly", "expected", "quarterly") or sentence.lower(stop) in ("'s", "was", "is", "reached", "saw", "has", "hit", "recorded", "registered", "totaled", "totalled", "touched", "crossed", "clocked", "posted", "witnessed", "experienced", "suffered", "continued", "ended"):
             return Mention(place, stop, TOTAL_MARKET)
         return None
     stop = sentence.cues.begins(place, "makers")
@@ -342,7 +353,9 @@ def _shipments(sentence: Sentence, context: Context, place: int, found: list[Men
     said = [sentence.lower(at) for at in modifiers]
     if context.feature_phones and ("mobile" in said or "handset" in said) and "smartphone" not in said:
         return Mention(place, stop, NOBODY)
-    if sentence.lower(stop) == "of" and not sentence.cues.begins(stop + 1, "smart", "phones") and not _is_vendor(sentence.name_at(stop + 1)):
+    if context.feature_phones and sentence.cues.any(0, len(sentence.tokens), "any_phones") and not sentence.cues.any(0, len(sentence.tokens), "smart"):
+        return Mention(place, stop, NOBODY)
+    if sentence.lower(stop) == "of" and not sentence.cues.begins(stop + 1, "smart", "phones") and not _is_vendor(sentence.name_at(stop + 1)) and not _counts(sentence, stop + 1):
         return Mention(place, stop, NOBODY)
     for at in range(stop, stop + 4):  # shipments of smartphones by Xiaomi
         if sentence.lower(at) in ("of", "by", "from", "for") and _is_vendor(sentence.name_at(at + 1)):
@@ -368,6 +381,11 @@ def _shipments(sentence: Sentence, context: Context, place: int, found: list[Men
     return Mention(place, stop, TOTAL_MARKET)
 
 
+def _counts(sentence: Sentence, at: int) -> bool:
+    """True where a number comes next: "shipments of over 54.2 million"."""
+    return any(sentence.amount_at(place) for place in range(at, at + 4))
+
+
 def _stranger(sentence: Sentence, context: Context, place: int) -> Mention | None:
     """A name that the store does not know, right before a verb of selling."""
     token = sentence.tokens[place]
@@ -386,7 +404,7 @@ def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: in
     beside = _after(sentence, mentions, stop) or _right_before(sentence, mentions, start)
     if beside:
         return beside.subject
-    if _is_passive(sentence, mentions, start, stop):
+    if _is_passive(sentence, mentions, start, stop) or (sentence.lower(start - 1) == "of" and sentence.lower(start - 2) == "out"):
         return TOTAL_MARKET
     before = [one for one in mentions if one.start < start and not one.object]
     if before:
@@ -411,6 +429,8 @@ def _is_passive(sentence: Sentence, mentions: list[Mention], start: int, stop: i
     if at == stop or sentence.lower(at) not in ("shipped", "sold", "delivered", "dispatched", "supplied", "found", "moved") or not sentence.cues.any(stop, at, "phones", "smart"):
         return False
     if any(sentence.lower(place) == "by" for place in range(at, at + 3)):
+        return False
+    if any(one.start < start and not one.object and one.subject.nobody for one in mentions):
         return False
     placed = any(name.sort is Sort.REGION and at < name.start <= at + 4 for name in sentence.names) or sentence.cues.any(at, at + 4, "world", "there", "main_period") or bool(sentence.moment_at(at + 2))
     vendors = [one for one in mentions if one.start < start and one.subject.vendors and not one.object]
@@ -444,6 +464,9 @@ def _right_before(sentence: Sentence, mentions: list[Mention], start: int) -> Me
 def _after(sentence: Sentence, mentions: list[Mention], stop: int) -> Mention | None:
     """ "41.3 million units for Apple", "45.5 million handsets shipped by Apple", "41 million iPhones"."""
     at = stop
+    scope = _whole_market_after(sentence, stop)
+    if scope:
+        return scope
     for _ in range(6):
         one = next((mention for mention in mentions if mention.start == at and mention.listed), None)
         if one and (at == stop or sentence.lower(at - 1) in ("for", "by", "from", "that") or sentence.cues.begins(one.stop, "phones")):
@@ -459,6 +482,17 @@ def _after(sentence: Sentence, mentions: list[Mention], stop: int) -> Mention | 
         if not (word in ("for", "by", "from", "were", "was", "been", "that", "the", "market", "share", "smart", "+", "units", "in") or sentence.cues.at(at, "phones", "shipped", "smart")):
             return None
         at += 1
+    return None
+
+
+def _whole_market_after(sentence: Sentence, stop: int) -> Mention | None:
+    """ "A 1.8% decline in overall sales" is the market's."""
+    at = stop
+    while sentence.cues.at(at, "up", "down", "yearly") and at < stop + 5:
+        at += 1
+    if at > stop and sentence.lower(at) == "in" and sentence.lower(at + 1) in ("overall", "global", "total", "worldwide", "industry"):
+        if sentence.cues.any(at + 2, at + 4, "ship_nouns"):
+            return Mention(at, at + 1, TOTAL_MARKET)
     return None
 
 

@@ -19,7 +19,7 @@ from store.period import Period
 from store.words import TOTAL, Certainty, Metric
 
 _CELL = re.compile(r"[+\-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+\-−]?\d+(?:[.,]\d+)?\s?%?(?:\s?(?:M|mn|million)\b)?|(?<![\w])(?:n/?a|–|—|-)(?![\w])", re.I)
-_GAPS = re.compile(r"\||\t|\s{2,}|(?:\s*\.){2,}")
+_GAPS = re.compile(r"\||\t|\s{2,}|(?:\s*\.){2,}|\s\.\s")
 _ORDER = re.compile(r"^(?:#\s?)?(\d{1,2})(?:\s?[.)]|\s+(?:\(\w\)\s*)?(?:\.\s)*(?=[A-Za-z]))\s*(?:\(\w\)\s*)?")
 _PERIOD_CELL = re.compile(
     r"[1-4]Q\s?'?\d{2,4}|Q[1-4][\s'’]*(?:20)?\d\d|(?:20)\d\dQ[1-4]|[12]H\s?\d{2,4}|H[12]\s?20\d\d|(?:CY|FY)?20\d\d(?![\w.,]\d)(?:\s?Q[1-4])?"
@@ -178,6 +178,8 @@ def _is_header(text: str, taken: int) -> bool:
 
 
 def _read(rows: Sequence[_Row], header: Sequence[str], caption: str, lines: Sequence[Line], context: Context) -> list[FoundFact]:
+    if caption.split(" ".join(header))[0].rstrip().endswith("."):
+        caption = " ".join(header)
     if _NOT_OURS.search(" ".join(header)) or (_NOT_OURS.search(caption) and not re.search(r"smartphone", caption, re.I)):
         if not (re.search(r"share|shipments", caption, re.I) and not re.search(r"battery|price|revenue|feature phone|tablet", caption, re.I)):
             return []
