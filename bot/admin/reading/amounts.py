@@ -150,6 +150,7 @@ def _in_range(one: Amount, tokens: Sequence[Token]) -> Amount:
         before is not None
         and earlier is not None
         and (earlier.number or earlier.lower in _WORDS)
+        and not re.fullmatch(r"(?:19|20)\d\d.*", earlier.text)
         and before.lower in ("-", "–", "to", "or", "and")
         and (before.lower != "and" or any(token.lower == "between" for token in tokens[max(0, one.start - 7) : one.start]))
     )

@@ -94,7 +94,7 @@ def _is_announcement(lead: Sequence[Sentence]) -> bool:
 
 def _home_region(lead: Sequence[Sentence], context: Context) -> str:
     """The region that the headline tells of, or most of the first sentences; of two equally often told the first."""
-    votes: dict[str, int] = {}
+    votes: dict[str, float] = {}
     for at, sentence in enumerate(lead):
         whole = (0, len(sentence.tokens))
         region = topic_region(sentence, context)
@@ -103,9 +103,10 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
         counts = [amount for amount in sentence.amounts if not amount.money]
         told = bool(counts) or sentence.cues.any(*whole, "market", "share", "led", "first_place", "best", "keeps_lead")
         told = told or (at == 0 and sentence.cues.any(*whole, "ship_nouns"))
-        launch = sentence.cues.any(*whole, "launches") and not counts and not sentence.cues.any(*whole, "ship_nouns", "share")
+        grows = sentence.cues.any(*whole, "market") and sentence.cues.any(*whole, "up", "down")
+        launch = sentence.cues.any(*whole, "launches") and not counts and not grows and not sentence.cues.any(*whole, "ship_nouns", "share")
         if region and told and not launch:
-            votes[region] = votes.get(region, 0) + (3 if at == 0 else 1)
+            votes[region] = votes.get(region, 0) + (3.0 if at == 0 else 1.0 if counts else 0.5)
     return max(votes, key=lambda region: votes[region]) if votes else WORLD
 
 
@@ -114,7 +115,7 @@ def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) ->
     subject = Subject((context.headline_vendor,)) if context.headline_vendor else None
     ended: list[Period] = []
     for _, sentence in sentences[: _LEAD + 2]:
-        reports = sentence.amounts or sentence.cues.any(0, len(sentence.tokens), "ship_nouns", "market", "share", "shipped", "led", "best", "counts")
+        reports = sentence.amounts or not sentence.cues.any(0, len(sentence.tokens), "launches", "arrives")
         if "|" in sentence.text or len(sentence.moments) > 3:
             continue  # the heading of a table
         for one in sentence.moments:
@@ -204,8 +205,10 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     first = next((name for name in sentence.names if name.sort in (Sort.ANALYST, Sort.VENDOR)), None)
     context.analyst_spoke = first is not None and first.sort is Sort.ANALYST and not any(name.sort is Sort.VENDOR for name in sentence.names)
     region = topic_region(sentence, context)
+    if any(fact.region == WORLD for fact in facts) and any(name.slug == WORLD for name in sentence.names):
+        context.region = WORLD
     opens = sentence.names and sentence.names[0].sort is Sort.REGION and sentence.names[0].start <= 2
-    if region and (opens or not any(name.slug == WORLD for name in sentence.names)) and (opens or any(fact.region == region for fact in facts) or sentence.cues.any(0, len(sentence.tokens), "launches", "market")):
+    if region and not any(name.slug == WORLD for name in sentence.names) and (opens or any(fact.region == region for fact in facts) or sentence.cues.any(0, len(sentence.tokens), "launches", "market")):
         context.region = region
     period = _told_period(sentence, context, facts)
     if period:

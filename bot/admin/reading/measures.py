@@ -78,7 +78,7 @@ def _excluded(sentence: Sentence, amount: Amount) -> bool:
     """True for a part of the market, an expectation that was missed, or something denied."""
     start, stop = sentence.clause(amount.start)
     cues = sentence.cues
-    near_left, near_right = max(start, amount.start - 4), min(stop, amount.stop + 7)
+    near_left, near_right = max(0, amount.start - 4), min(stop, amount.stop + 7)
     comma = next((at for at in range(amount.stop, near_right) if sentence.lower(at) in (",", "(", ")")), near_right)
     if _parts(sentence, near_left, amount.start) or _parts(sentence, amount.stop, comma):
         return True
@@ -268,8 +268,8 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
     compared = is_compared(sentence, amount.start)
     if share:
         return _share(amount, compared)
-    after = _growth_after(sentence, amount, right)
-    if after and not share:
+    after = 0 if direction else _growth_after(sentence, amount, right)
+    if after:
         return _growth(sentence, at, after, context)
     beside = cues.begins(amount.stop, "yearly", "quarterly") or (sentence.lower(amount.stop) in ("from", "than", "on", "over") and (cues.at(amount.stop + 1, "year_before", "same_period", "last_year") or cues.at(amount.stop + 2, "year_before", "same_period", "last_year")))
     if beside and not share and not direction:
@@ -285,8 +285,8 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
         if cues.any(max(left, amount.start - 7), amount.start, "share") and not cues.any(max(left, amount.start - 7), amount.start, "ship_nouns"):
             return None  # a share that grew by so much
         return _growth(sentence, at, direction, context)
-    labelled = sentence.lower(amount.start - 1 - bool(amount.signed)) == ":" and cues.any(max(left, amount.start - 6), amount.start, "yearly") and any(
-        sentence.lower(near) in ("change", "growth") for near in range(max(left, amount.start - 5), amount.start)
+    labelled = sentence.lower(amount.start - 1 - bool(amount.signed)) == ":" and cues.any(max(0, amount.start - 8), amount.start, "yearly") and any(
+        sentence.lower(near) in ("change", "growth") for near in range(max(0, amount.start - 5), amount.start)
     )
     if labelled:
         return _growth(sentence, at, amount.signed or 1, context)
@@ -384,7 +384,7 @@ def _direction_before(sentence: Sentence, amount: Amount, left: int) -> int:
 def _growth_after(sentence: Sentence, amount: Amount, right: int) -> int:
     """1 or -1 where the words right after a percentage tell a rise or a fall: "9.3 per cent growth", "8% fewer"."""
     at = amount.stop
-    for _ in range(6):
+    for _ in range(10):
         if at >= right:
             return 0
         if sentence.cues.at(at, "down"):
@@ -412,8 +412,10 @@ def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure
     shipped = max(cues.last(start, amount.start, "ship_nouns", "shipped", "market"), cues.first(amount.stop, right, "ship_nouns", "shipped"))
     if money >= 0 and money > shipped:
         return None
-    if at and not sentence.amounts[at - 1].percent and sentence.amounts[at - 1].start >= start and _counted(sentence, sentence.amounts[at - 1], context) is None:
-        return None  # of the tablets counted just before
+    if at and not sentence.amounts[at - 1].percent and sentence.amounts[at - 1].start >= start:
+        before = sentence.amounts[at - 1]
+        if not before.money and (_counted(sentence, before, context) is None or _parts(sentence, max(0, before.start - 4), before.start)):
+            return None  # of the tablets counted just before
     if _parts(sentence, max(left, amount.start - 6), amount.start):
         return None
     money_after = cues.first(amount.stop, min(right, amount.stop + 9), "money")

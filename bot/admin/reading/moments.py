@@ -19,6 +19,7 @@ _SILENT = {"-", '"', "'", "'s", "(", ")", "–", "alone", "full", "calendar"}
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _NUMBERS |= {"eleven": 11, "twelve": 12}
 _AHEAD = {"will", "goes", "next", "coming", "go", "starts", "begins", "starting", "about", "beginning", "from", "due", "set", "plans", "expected", "until", "by"}
+_STANDS = {"becoming", "became", "was", "were", "ranked", "vendor", "maker", "brand", "position", "place"}
 _ENDED = {"ended", "ending", "ends", "end"}
 _MONTH_STARTS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 _EVENTS = {"launched", "launch", "launching", "entered", "entry", "debuted", "debut", "released", "release", "introduced", "unveiled", "founded", "established", "acquired", "announced", "published", "opened", "began", "started", "bought", "formed", "incorporated", "spun", "blacklisted", "listed", "passed", "arrived", "starting", "hit", "landed", "release"}
@@ -291,8 +292,10 @@ def _is_event(one: Moment, tokens: Sequence[Token]) -> bool:
         return False
     for place in range(one.start - 1, max(-1, one.start - 11), -1):
         word = tokens[place].lower
-        if word in _EVENTS_AFTER or (word in _EVENTS and (word.endswith("ed") or tokens[place + 1].lower in ("in", "on", "back", "during", "late", "early", "by", "into"))):
+        if (word in _EVENTS_AFTER and place >= one.start - 6) or word in _EVENTS:
             return True
+        if word in _STANDS:
+            return False
         if tokens[place].number or word in (",", ".", "%", ";", ":", "(", "month", "quarter", "percent", "cent", "million", "shipped", "sold", "units", "led"):
             return False
     return False

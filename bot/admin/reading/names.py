@@ -189,6 +189,8 @@ def _is_model(tokens: Sequence[Token], place: int, vendor: str) -> bool:
     token = tokens[place]
     if token.number:
         after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+        if after == "-" and place + 2 < len(tokens):
+            after = tokens[place + 2].lower
         plain_number = token.text.isdigit() and len(token.text) <= 4 and not re.fullmatch(r"(?:19|20)\d\d", token.text)
         return plain_number and vendor in _NUMBERED and after not in _MANY and (len(token.text) < 3 or vendor == "hmd")
     return bool(_MODEL.fullmatch(token.text)) and not re.fullmatch(r"[1-4][QqHh]\d\d|[QHF]Y?[1-4]?\d{0,4}|I|V", token.text)

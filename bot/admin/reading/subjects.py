@@ -93,13 +93,14 @@ def _vendors(sentence: Sentence, context: Context, first: Name, found: list[Ment
 def _next_in_list(sentence: Sentence, stop: int) -> Name | None:
     at = _past_brackets(sentence, stop)
     joined = False
+    first = at
     while sentence.lower(at) in _AND or (joined and (sentence.lower(at) in ("the", "then", "its", "-", "placed", "ranked") or (sentence.lower(at) in _ORDINALS and sentence.lower(at + 1) == "-"))):
         joined = joined or sentence.lower(at) in _AND
         at += 1
     name = sentence.name_at(at)
     if not joined or name is None or name.sort is not Sort.VENDOR or name.start != at:
         return None
-    if sentence.lower(at - 1) == "," and not joined and not _list_goes_on(sentence, name):
+    if all(sentence.lower(place) == "," for place in range(first, at)) and not _list_goes_on(sentence, name):
         return None  # "behind Apple, Samsung shipped ..."
     return name
 
@@ -203,9 +204,9 @@ def _pronoun(sentence: Sentence, context: Context, place: int, found: list[Menti
         described = _described(sentence, context, place)
         if described:
             stop, country = described
+    if stop and sentence.lower(place - 1) == "to" and sentence.lower(place - 2) == "according":
+        return None
     if stop:
-        if sentence.lower(stop) == "'s" and False:
-            return None
         if context.analyst_spoke and not found and not country:
             return Mention(place, stop, NOBODY)
         own = [slug for slug in named if country is None or _country(context, slug) == country]
@@ -283,6 +284,8 @@ def _group(sentence: Sentence, place: int) -> Mention | None:
     if sentence.lower(before) in (*_NOT_SUBJECT, "out", "complete", "completed", "completing", "entered", "rounded", "join", "joined", "as", "including", "between", "like", "told", "outside"):
         return None
     if sentence.lower(stop) in ("and", ",") and _is_vendor(sentence.name_at(stop + 1)):
+        return None
+    if sentence.lower(stop) in ("months", "quarters", "years", "days", "weeks", "month", "-"):
         return None
     acts = sentence.cues.any(stop, stop + 4, "shipped", "holds", "up", "down", "expected", "led", "flat") or sentence.lower(stop) in ("'s", "were", "was", "'")
     if not acts and sentence.lower(stop) != ":":
@@ -432,7 +435,8 @@ def _is_passive(sentence: Sentence, mentions: list[Mention], start: int, stop: i
         return False
     if any(one.start < start and not one.object and one.subject.nobody for one in mentions):
         return False
-    placed = any(name.sort is Sort.REGION and at < name.start <= at + 4 for name in sentence.names) or sentence.cues.any(at, at + 4, "world", "there", "main_period") or bool(sentence.moment_at(at + 2))
+    placed = any(name.sort is Sort.REGION and at < name.start <= at + 4 for name in sentence.names) or sentence.cues.any(at, at + 4, "world", "there", "main_period")
+    placed = placed or any(at < one.start <= at + 4 for one in sentence.moments)
     vendors = [one for one in mentions if one.start < start and one.subject.vendors and not one.object]
     opened = any(sentence.lower(place) in ("where", "when") for place in range(max(0, start - 4), start))
     return placed and (not vendors or opened) or (opened and not sentence.lower(at - 1).startswith("'"))
