@@ -85,7 +85,8 @@ def _amount(tokens: Sequence[Token], cues: Cues, place: int, lexicon: Lexicon) -
         stop = after + 1
         while stop < len(tokens) and tokens[stop].text == "+":
             stop += 1
-        return Amount(place, stop, value * scale, False, sign, False, _is_money(tokens, cues, place, stop)) if value * scale < _LARGEST else None
+        money = _is_money(tokens, cues, place, stop)
+        return Amount(place, stop, value * scale, False, sign, False, money) if money or value * scale < _LARGEST else None
     if not token.number or not _is_plain_count(token, value):
         return None
     money = _is_money(tokens, cues, place, place + 1)

@@ -16,7 +16,7 @@ from bot.admin.reading.published import published_on
 from bot.admin.reading.ranks import read_ranks
 from bot.admin.reading.sentence import Sentence, read_sentence
 from bot.admin.reading.sentences import split_sentences
-from bot.admin.reading.settings import main_period, resolved, topic_region
+from bot.admin.reading.settings import is_market, main_period, resolved, topic_region
 from bot.admin.reading.subjects import Mention, find_mentions
 from bot.admin.reading.tables import read_tables
 from bot.understanding.lexicon import Lexicon
@@ -72,6 +72,7 @@ def _begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lex
     lead = [sentence for _, sentence in sentences[:_LEAD]]
     whole = " ".join(line.text.lower() for line in lines)
     context.smartphones = bool(re.search(r"smart ?phone(?!s? tracker)", whole))
+    context.earnings = bool(re.search(r"revenue|operating (?:profit|income|loss)|net (?:profit|income|loss)|earnings|fiscal|quarterly (?:results|loss|profit)|financial results", whole))
     context.feature_phones = "feature phone" in whole or "featurephone" in whole
     context.shipments = bool(re.search(r"shipment|shipped|sales|sold|smartphone market", whole))
     context.analysts = any(sentence.sorted_names(Sort.ANALYST) or "research firm" in sentence.text.lower() for _, sentence in sentences)
@@ -98,7 +99,7 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
     for at, sentence in enumerate(lead):
         whole = (0, len(sentence.tokens))
         region = topic_region(sentence, context)
-        if any(name.sort is Sort.REGION and name.slug == WORLD for name in sentence.names):
+        if any(name.slug == WORLD and is_market(sentence, name, context) for name in sentence.sorted_names(Sort.REGION)):
             region = WORLD
         counts = [amount for amount in sentence.amounts if not amount.money]
         told = bool(counts) or sentence.cues.any(*whole, "market", "share", "led", "first_place", "best", "keeps_lead")
@@ -106,8 +107,20 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
         grows = sentence.cues.any(*whole, "market") and sentence.cues.any(*whole, "up", "down")
         launch = sentence.cues.any(*whole, "launches") and not counts and not grows and not sentence.cues.any(*whole, "ship_nouns", "share")
         if region and told and not launch:
-            votes[region] = votes.get(region, 0) + (3.0 if at == 0 else 1.0 if counts else 0.5)
+            whole_market = sentence.cues.any(*whole, "market") or _names_shipments(sentence, region)
+            weight = 3.0 if at == 0 else 1.0 if whole_market and at < 4 else 0.6
+            votes[region] = votes.get(region, 0) + weight
+    votes = {region: weight for region, weight in votes.items() if weight >= 1.0 or region == WORLD}
     return max(votes, key=lambda region: votes[region]) if votes else WORLD
+
+
+def _names_shipments(sentence: Sentence, region: str) -> bool:
+    """ "Shipments in India", "China's smartphone sales": the region right beside what is counted."""
+    return any(
+        sentence.cues.any(name.start - 4, name.stop + 4, "ship_nouns", "shipped")
+        for name in sentence.sorted_names(Sort.REGION)
+        if name.slug == region
+    )
 
 
 def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) -> Period | None:
@@ -141,10 +154,15 @@ def _end_of_month(day: date) -> date:
 def _read(sentence: Sentence, line: Line, context: Context) -> list[Found]:
     heading = _heading_vendor(sentence)
     mentions = find_mentions(sentence, context)
+    if sentence.cues.any(0, len(sentence.tokens), "other_things") and not sentence.cues.any(0, len(sentence.tokens), "smart"):
+        context.other = 2
+    elif sentence.cues.any(0, len(sentence.tokens), "smart", "any_phones"):
+        context.other = 0
     context.shares = 8 if sentence.cues.any(0, len(sentence.tokens), "share", "of_market") else max(0, context.shares - 1)
     facts = _agreeing([*read_figures(sentence, mentions, context), *read_ranks(sentence, mentions, context)])
     launches = read_launches(sentence, mentions, context)
     ranked = _listed_place(sentence, heading, context)
+    context.other = max(0, context.other - 1)
     _remember(sentence, mentions, context, facts)
     return [*facts, *ranked, *launches]
 
@@ -205,10 +223,11 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     first = next((name for name in sentence.names if name.sort in (Sort.ANALYST, Sort.VENDOR)), None)
     context.analyst_spoke = first is not None and first.sort is Sort.ANALYST and not any(name.sort is Sort.VENDOR for name in sentence.names)
     region = topic_region(sentence, context)
-    if any(fact.region == WORLD for fact in facts) and any(name.slug == WORLD for name in sentence.names):
+    worldwide = any(name.slug == WORLD and is_market(sentence, name, context) for name in sentence.sorted_names(Sort.REGION))
+    if any(fact.region == WORLD for fact in facts) and worldwide:
         context.region = WORLD
     opens = sentence.names and sentence.names[0].sort is Sort.REGION and sentence.names[0].start <= 2
-    if region and not any(name.slug == WORLD for name in sentence.names) and (opens or any(fact.region == region for fact in facts) or sentence.cues.any(0, len(sentence.tokens), "launches", "market")):
+    if region and not worldwide and (opens or any(fact.region == region for fact in facts) or sentence.cues.any(0, len(sentence.tokens), "launches", "market")):
         context.region = region
     period = _told_period(sentence, context, facts)
     if period:

@@ -133,8 +133,8 @@ def _regions(sentence: Sentence, context: Context, part: _Part, earlier: Sequenc
     """Where something comes to: named near the verb, or "there", or where the sentence spoke of before."""
     named = [
         name
-        for name in sentence.sorted_names(Sort.REGION)
-        if part.start <= name.start < part.stop and abs(name.start - part.verb) <= _FARTHEST and _is_destination(sentence, name, part)
+        for name in sentence.names
+        if name.sort in (Sort.REGION, Sort.CITY) and part.start <= name.start < part.stop and abs(name.start - part.verb) <= _FARTHEST and _is_destination(sentence, name, part)
     ]
     if named:
         around = context.lexicon.catalogue.around
@@ -145,6 +145,8 @@ def _regions(sentence: Sentence, context: Context, part: _Part, earlier: Sequenc
         place = before[-1] if before else context.region
         return [Name(Sort.REGION, part.verb, part.verb, place)] if place and place != WORLD else []
     products = any(name.sort is Sort.PRODUCT and part.start <= name.start < part.stop for name in sentence.names)
+    if before and sentence.cues.any(part.start, part.stop, "event") and any(part.start <= one.start < part.stop for one in sentence.moments):
+        return [Name(Sort.REGION, part.verb, part.verb, before[-1])]
     return [Name(Sort.REGION, part.verb, part.verb, earlier[-1].region)] if earlier and products else []
 
 

@@ -11,7 +11,7 @@ from bot.admin.reading.sentence import Sentence, is_compared
 from store.period import Kind
 from store.words import Metric
 
-_SOFT = {"by", "about", "a", "an", "nearly", "over", "more", "than", "only", "some", "just", "another", "healthy", "massive", "of", "almost", "around", "roughly", "approximately", "whopping", "mere", "modest", "meagre", "staggering", "impressive", "strong", "a", "up", "at", "least", "as", "much", "close", "the", "very", "slightly", "under", "less", "fully", "hefty", "huge", "solid", "small", "tiny", "large", "big", "robust", "decent", "significant", "slender", "marginal", "notable", "incredible", "amazing", "astonishing", "stunning", "boggling", "weak", "measly", "substantial", "considerable", "jaw", "dropping", "moderate", "mild", "steady", "slim", "hair", "meager", "meagre", "rapid", "spectacular", "dramatic", "dismal", "painful", "explosive", "rate", "impressive", "year", "further", "whole", "record", "above", "below", "estimated", "slight", "sharp", "steep", "mind", "-", "blowing", "full", "cool", "double", "digit", "merely", "still", "now", "its", "total", "remarkable", "respectable", "paltry", "drastic", "surprising", "well", "little", "combined", "good", "(", '"'}
+_SOFT = {"by", "about", "a", "an", "nearly", "over", "more", "than", "only", "some", "just", "another", "healthy", "massive", "of", "almost", "around", "roughly", "approximately", "whopping", "mere", "modest", "meagre", "staggering", "impressive", "strong", "a", "up", "at", "least", "as", "much", "close", "the", "very", "slightly", "under", "less", "fully", "hefty", "huge", "solid", "small", "tiny", "large", "big", "robust", "decent", "significant", "slender", "marginal", "notable", "incredible", "amazing", "astonishing", "stunning", "boggling", "weak", "measly", "substantial", "considerable", "jaw", "dropping", "moderate", "mild", "steady", "slim", "hair", "meager", "meagre", "rapid", "spectacular", "dramatic", "dismal", "painful", "explosive", "rate", "impressive", "year", "further", "whole", "record", "above", "below", "estimated", "slight", "sharp", "steep", "mind", "-", "blowing", "rates", "minus", "negative", "full", "cool", "double", "digit", "merely", "still", "now", "its", "total", "remarkable", "respectable", "paltry", "drastic", "surprising", "well", "little", "combined", "good", "(", '"'}
 _NOUN_SKIPPED = {"smart", "new", "more", "record", "total", "of", "its", "odd", "-", "android", "own", "such", "their", "'s", "the", "branded", "actual", "+", "these"}
 _FUNCTION = {"in", "to", "for", "from", "by", "during", "this", "last", "a", "an", "and", "compared", "up", "down", "while", "as", "at", "with", "respectively", "vs", "versus", "on", "over", "between", "globally", "worldwide", "or", "but", "when", "after", "against", "though", "which", "that", "than", "through", "across", "thanks", "driven", "according", "within", "before", "is", "was", "were", "are", "respective", "followed", "under", "per", "alone", "despite", "annually", "year", "having", "helped", "giving", "making", "each", "also", "not", "one", "out", "ahead", "behind", "short", "it", "its", "so", "total", "since", "due", "because", "sold", "shipped", "again", "combined", "overall", "whereas", "amid", "outside", "moved", "half", "only", "representing", "good", "fewer", "more", "less", "went", "already", "found", "left", "either", "earlier", "sequentially", "supplied", "delivered", "following", "were", "even", "just", "thus", "there"}
 
@@ -47,10 +47,11 @@ def _spread(sentence: Sentence, found: dict[int, Measure]) -> None:
             first, second = sorted((at, other))
             if at in found or other not in found or amounts[at].percent != amounts[other].percent:
                 continue
-            if amounts[at].ranged or amounts[at].money or found[other].metric is Metric.GROWTH:
+            growth = found[other].metric is Metric.GROWTH
+            if amounts[at].ranged or amounts[at].money or (growth and not sentence.cues.any(0, len(sentence.tokens), "respectively")):
                 continue
             if _in_list(sentence, amounts[first], amounts[second]) and not _excluded(sentence, amounts[at]):
-                found[at] = Measure(found[other].metric, 1, found[other].compared and other < at and sentence.lower(amounts[at].start - 1) != "to")
+                found[at] = Measure(found[other].metric, found[other].sign, found[other].compared and other < at and sentence.lower(amounts[at].start - 1) != "to")
 
 
 def _in_list(sentence: Sentence, first: Amount, second: Amount) -> bool:
@@ -117,6 +118,8 @@ def _count(sentence: Sentence, at: int, context: Context) -> Measure | None:
     start, stop = sentence.clause(amount.start)
     left, right = _window(sentence, at)
     noun = _counted(sentence, amount, context)
+    if _is_increase(sentence, amount) or (context.other and not (noun and cues.any(amount.stop, amount.stop + 4, "smart"))):
+        return None
     if noun is None or _excluded(sentence, amount):
         return None
     if cues.any(amount.stop, min(right, amount.stop + 8), "joint") or cues.any(left, amount.start, "joint"):
@@ -139,6 +142,19 @@ def _count(sentence: Sentence, at: int, context: Context) -> Measure | None:
             return None
     before = sentence.lower(amount.start - 1)
     return Measure(Metric.SHIPMENTS, 1, is_compared(sentence, amount.start) and before != "over")
+
+
+def _is_increase(sentence: Sentence, amount: Amount) -> bool:
+    """ "Boosted by at least 100,000 units", "2 million more than": how much more, not how many."""
+    at = amount.start - 1
+    while sentence.lower(at) in ("at", "least", "about", "over", "around", "nearly", "more", "than", "some", "almost", "a", "whopping", "only", "just"):
+        at -= 1
+    if sentence.lower(at) == "by" and sentence.cues.any(max(0, at - 8), at, "up", "down"):
+        return True
+    if sentence.lower(at) == "of" and sentence.cues.at(at - 1, "up", "down"):
+        return True
+    after = amount.stop + (1 if sentence.cues.begins(amount.stop, "phones") else 0)
+    return sentence.lower(after) in ("more", "fewer", "less") and sentence.lower(after + 1) in ("than", "units", "phones", "smartphones", "iphones")
 
 
 def _is_gap(sentence: Sentence, amount: Amount, start: int) -> bool:
@@ -262,6 +278,10 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
     share = _share_after(sentence, amount, right)
     if share is None or (share and cues.any(0, len(sentence.tokens), "other_shares")):
         return None
+    if cues.any(*sentence.clause(amount.start), "value_share"):
+        return None
+    if context.feature_phones and cues.any(*sentence.clause(amount.start), "any_market"):
+        return None
     if sentence.lower(amount.stop) == "to" and at + 1 < len(sentence.amounts) and sentence.amounts[at + 1].start == amount.stop + 1 and sentence.amounts[at + 1].percent:
         return _share(amount, True) if _has_share(sentence, context) else None
     direction = _direction_before(sentence, amount, left)
@@ -282,7 +302,9 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
         money = cues.any(sentence.clause(amount.start)[0], amount.start, "money")
         return _share(amount, compared or before == "from") if moved and not money else None
     if direction:
-        if cues.any(max(left, amount.start - 7), amount.start, "share") and not cues.any(max(left, amount.start - 7), amount.start, "ship_nouns"):
+        comma = max((place for place in range(left, amount.start) if sentence.lower(place) == ","), default=left)
+        near = max(comma, amount.start - 7)
+        if cues.any(near, amount.start, "share") and not cues.any(near, amount.start, "ship_nouns"):
             return None  # a share that grew by so much
         return _growth(sentence, at, direction, context)
     labelled = sentence.lower(amount.start - 1 - bool(amount.signed)) == ":" and cues.any(max(0, amount.start - 8), amount.start, "yearly") and any(
@@ -296,7 +318,10 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
         return _share(amount, compared)
     hard = _hard_word(sentence, amount, left)
     opens = sentence.lower(amount.start - 1) == "("
-    if (sentence.cues.at(hard, "holds") or opens or before == "and" or sentence.name_at(hard) or before in (":", "–", "-", "'s")) and _has_share(sentence, context):
+    if cues.at(hard, "strong_holds") and sentence.lower(amount.stop) in (",", ".", "", "in", "while", "and", "of"):
+        return _share(amount, compared)
+    stands = sentence.lower(hard) in ("was", "is", "were") and sentence.name_at(hard - 1) is not None
+    if (stands or sentence.cues.at(hard, "holds") or opens or sentence.name_at(hard) or before in (":", "–", "-", "'s")) and _has_share(sentence, context):
         if opens and not (sentence.lower(amount.stop) in (")", ",", "share", "market")):
             return None
         return _share(amount, compared)
@@ -423,10 +448,20 @@ def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure
         return None
     if at + 1 < len(sentence.amounts) and sentence.amounts[at + 1].money and sentence.lower(sentence.amounts[at + 1].start - 1) in ("to", "$", "rs", "."):
         return None
+    if context.earnings and not _of_phones(sentence, start, right, context):
+        return None
     if not (context.shipments or context.smartphones or shipped >= 0 or cues.any(0, len(sentence.tokens), "phones", "ship_nouns")):
         return None
     value_sign = -1 if sign < 0 or amount.signed < 0 else 1
     return Measure(Metric.GROWTH, value_sign) if amount.value < 2000 else None
+
+
+def _of_phones(sentence: Sentence, start: int, stop: int, context: Context) -> bool:
+    """True where growth is of phones, not of sales in money: phones, shipments or units are named beside."""
+    cues = sentence.cues
+    if cues.any(start, stop, "phones", "smart") or any(sentence.lower(at) in ("shipments", "shipment", "units", "unit", "volumes", "shipped") for at in range(start, stop)):
+        return not any(sentence.lower(at) == "sales" and sentence.lower(at - 1) in ("total", "net", "'s", "quarter") for at in range(start, stop))
+    return cues.any(start, stop, "market") or not cues.any(start, stop, "ship_nouns", "money")
 
 
 def _is_yearly(sentence: Sentence, amount: Amount, left: int, right: int, context: Context) -> bool:
@@ -434,7 +469,11 @@ def _is_yearly(sentence: Sentence, amount: Amount, left: int, right: int, contex
     no quarter before."""
     cues = sentence.cues
     joint = next((at for at in range(amount.stop, right) if sentence.lower(at) in ("and", ",", ";")), right)
-    year = _nearest(cues.first(amount.stop, right, "yearly", "year_before", "same_period"), cues.last(left, amount.start, "yearly"), amount, joint)
+    ahead = cues.first(amount.stop, right, "yearly", "year_before")
+    same = cues.first(amount.stop, right, "same_period")
+    if same >= 0 and (ahead < 0 or same < ahead) and _is_of_a_year(sentence, same):
+        ahead = same
+    year = _nearest(ahead, cues.last(left, amount.start, "yearly"), amount, joint)
     quarter = _nearest(cues.first(amount.stop, right, "quarterly"), cues.last(left, amount.start, "quarterly"), amount, joint)
     compared = next((one for one in sentence.moments if amount.stop <= one.start < right and one.compared), None)
     if compared and compared.start - amount.stop <= min(year, quarter):
@@ -444,6 +483,14 @@ def _is_yearly(sentence: Sentence, amount: Amount, left: int, right: int, contex
         return year < quarter
     whole = (0, len(sentence.tokens))
     return not cues.any(*whole, "quarterly") or cues.any(*whole, "yearly")
+
+
+def _is_of_a_year(sentence: Sentence, place: int) -> bool:
+    """ "The same period last year", "of 2016"; or "than in the same period", which compares."""
+    stop = (sentence.cues.at(place, "same_period") or (place, place + 1))[1]
+    if sentence.cues.any(stop, stop + 4, "year_before", "last_year") or any(stop <= one.start <= stop + 3 for one in sentence.moments):
+        return True
+    return bool(sentence.cues.any(place - 4, place, "compares"))
 
 
 def _nearest(after: int, before: int, amount: Amount, joint: int) -> int:

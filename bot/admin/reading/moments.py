@@ -22,7 +22,7 @@ _AHEAD = {"will", "goes", "next", "coming", "go", "starts", "begins", "starting"
 _STANDS = {"becoming", "became", "was", "were", "ranked", "vendor", "maker", "brand", "position", "place"}
 _ENDED = {"ended", "ending", "ends", "end"}
 _MONTH_STARTS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
-_EVENTS = {"launched", "launch", "launching", "entered", "entry", "debuted", "debut", "released", "release", "introduced", "unveiled", "founded", "established", "acquired", "announced", "published", "opened", "began", "started", "bought", "formed", "incorporated", "spun", "blacklisted", "listed", "passed", "arrived", "starting", "hit", "landed", "release"}
+_EVENTS = {"launched", "launch", "launching", "entered", "entry", "debuted", "debut", "released", "release", "introduced", "unveiled", "founded", "established", "acquired", "announced", "published", "opened", "began", "started", "bought", "formed", "incorporated", "spun", "blacklisted", "listed", "passed", "arrived", "starting", "forecasted", "predicted", "lost", "said", "hit", "landed", "release"}
 _EVENTS_AFTER = {"after", "before", "since", "until", "till", "following"}
 
 
@@ -58,7 +58,7 @@ def find_moments(
     found += _ends_of_year(tokens, found, today)
     found.sort(key=lambda one: one.start)
     found = _joined_with_years(found, tokens)
-    found = [_part_of(one, tokens) for one in found]
+    found = [_year_earlier(_part_of(one, tokens), cues) for one in found]
     return [_placed(one, tokens, cues) for one in found]
 
 
@@ -246,6 +246,16 @@ def _part_of(one: Moment, tokens: Sequence[Token]) -> Moment:
     return one
 
 
+def _year_earlier(one: Moment, cues: Cues) -> Moment:
+    """ "Q3 a year earlier" is the third quarter of the year before."""
+    if not cues.begins(one.stop, "year_before") or one.days:
+        return one
+    try:
+        return replace(one, period=one.period.year_before())
+    except PeriodError:
+        return one
+
+
 def _months(year: Period, count: int) -> Period:
     """The first months of a year, by the longest kind of period that they fill."""
     if count == 12:
@@ -277,6 +287,7 @@ def _placed(one: Moment, tokens: Sequence[Token], cues: Cues) -> Moment:
     compared = not (spans and tokens[max(before, 0)].lower == "from") and (
         bool(cues.at(before, "compares", "same_period"))
         or event
+        or (before >= 0 and tokens[before].lower == "as")
         or (before >= 0 and tokens[before].lower in ("on", "over") and before > 0 and tokens[before - 1].lower in ("%", "percent", "cent", "up", "down"))
     )
     compared = compared or "ago" in [token.lower for token in tokens[one.start : one.stop]]

@@ -32,6 +32,7 @@ class Sort(StrEnum):
 
     VENDOR = "vendor"
     REGION = "region"
+    CITY = "city"
     ANALYST = "analyst"
     PRODUCT = "product"
 
@@ -55,7 +56,7 @@ def find_names(tokens: Sequence[Token], lexicon: Lexicon) -> list[Name]:
     found: list[Name] = []
     place = 0
     while place < len(tokens):
-        name = _product(tokens, place, lexicon) or _known(tokens, place, lexicon) or _mistyped(tokens, place, lexicon)
+        name = _product(tokens, place, lexicon) or _known(tokens, place, lexicon) or _city(tokens, place) or _mistyped(tokens, place, lexicon)
         if name:
             found.append(name)
             place = name.stop
@@ -78,6 +79,19 @@ def _known(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Name | None
                 return Name(Sort.VENDOR, place, place + length, entry.value)
             if entry.kind is Means.REGION and _is_region(entry, window, key):
                 return Name(Sort.REGION, place, place + length, entry.value, "", _is_adjective(key, entry, lexicon))
+    return None
+
+
+@cache
+def _cities() -> dict[tuple[str, ...], str]:
+    return {tuple(name.split()): region for region, names in _lists()["cities"].items() for name in names}
+
+
+def _city(tokens: Sequence[Token], place: int) -> Name | None:
+    for length in (4, 3, 2, 1):
+        region = _cities().get(tuple(token.text for token in tokens[place : place + length]))
+        if region:
+            return Name(Sort.CITY, place, place + length, region)
     return None
 
 
@@ -134,9 +148,15 @@ def _mistyped(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Name | N
 
 
 @cache
-def _families() -> tuple[dict[tuple[str, ...], str], frozenset[str], frozenset[str]]:
+def _lists() -> dict[str, Any]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     lists: dict[str, Any] = yaml.load(_PRODUCTS.read_text("utf-8"), Loader=loader)  # noqa: S506
+    return lists
+
+
+@cache
+def _families() -> tuple[dict[tuple[str, ...], str], frozenset[str], frozenset[str]]:
+    lists = _lists()
     families = {tuple(name.split()): vendor for vendor, names in lists["families"].items() for name in names}
     return families, frozenset(lists["suffixes"]), frozenset(lists["starts"])
 

@@ -39,7 +39,7 @@ def read_ranks(sentence: Sentence, mentions: list[Mention], context: Context) ->
     found: list[FoundFact] = []
     for at, place in enumerate(places):
         subjects = [shared[at]] if at in shared else _subjects(sentence, mentions, place, context)
-        if _is_excluded(sentence, place):
+        if _is_excluded(sentence, place, context.feature_phones):
             continue
         for vendor in subjects:
             found += _fact(sentence, place, vendor, context)
@@ -197,8 +197,10 @@ def _makers_after(sentence: Sentence, at: int) -> int:
 def _best(sentence: Sentence, at: int) -> Place | None:
     """ "The largest smartphone maker", "market leader"; not "one of the largest", "a leading", "the largest makers"."""
     word = sentence.lower(at)
-    if word == "market" and sentence.lower(at + 1) == "leader":
-        return Place(at, at + 2, 1)
+    if word == "market" and (sentence.lower(at + 1) == "leader" or (sentence.lower(at + 1) in ("share", "-") and "leader" in (sentence.lower(at + 2), sentence.lower(at + 3)))):
+        return Place(at, at + 2 + (sentence.lower(at + 1) != "leader") + (sentence.lower(at + 3) == "leader"), 1)
+    if word == "leader" and sentence.lower(at + 1) not in ("of", "'s", "and") and _is_the_leader(sentence, at):
+        return Place(at, at + 1, 1)
     stop = sentence.cues.begins(at, "best")
     if not stop or word in ("number", "no"):
         return None
@@ -213,6 +215,14 @@ def _best(sentence: Sentence, at: int) -> Place | None:
     if not end or sentence.lower(end - 1) in ("makers", "vendors", "smartphones"):
         return None
     return Place(at, end, 1)
+
+
+def _is_the_leader(sentence: Sentence, at: int) -> bool:
+    """ "Was the clear-cut leader": a verb of being, an article and a few adjectives before it."""
+    before = at - 1
+    while sentence.lower(before) in ("clear", "cut", "-", "overall", "absolute", "undisputed", "runaway", "outright", "market", "sole", "smartphone", "regional", "global"):
+        before -= 1
+    return sentence.lower(before) == "the" and sentence.lower(before - 1) in ("was", "is", "remained", "remains", "became", "as", "still", "stayed", "be")
 
 
 def _is_definite(sentence: Sentence, at: int) -> bool:
@@ -289,14 +299,16 @@ def _kept_lead(sentence: Sentence, at: int) -> int:
     return 0
 
 
-def _is_excluded(sentence: Sentence, place: Place) -> bool:
+def _is_excluded(sentence: Sentence, place: Place, any_phones: bool) -> bool:
     """A place in another ranking, one that was lost, denied, or held by nobody named."""
     cues = sentence.cues
     start, stop = sentence.clause(place.start)
     comma = next((at for at in range(place.stop, min(stop, place.stop + 8)) if sentence.lower(at) in (",", "(", ".")), min(stop, place.stop + 8))
     if cues.any(max(start, place.start - 3), comma, "parts", "not_smart"):
         return True
-    if cues.any(place.start, comma, "money"):
+    if cues.any(place.start, comma, "money") or cues.any(start, stop, "value_share"):
+        return True
+    if sentence.cues.any(place.start, place.stop, "any_phones") and not sentence.cues.any(place.start, place.stop, "smart") and any_phones:
         return True
     for at in range(max(start, place.start - 6), place.start):
         word = sentence.lower(at)
@@ -334,6 +346,9 @@ def _subjects(sentence: Sentence, mentions: list[Mention], place: Place, context
     if after:
         return (after.slug,)
     before = [one for one in mentions if one.start < place.start and not one.object]
+    beside = [one for one in mentions if one.start < place.start and one.object and not one.taken_over]
+    if beside and before and beside[-1].start > before[-1].start and sentence.lower(beside[-1].start - 1) == "from" and sentence.lower(beside[-1].stop) == ",":
+        return ()
     if before:
         subject = before[-1].subject
         if subject.total or subject.nobody:

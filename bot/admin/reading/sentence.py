@@ -120,7 +120,7 @@ def _of_another(sentence: Sentence, amount: Amount) -> bool:
     return any(name.sort is Sort.VENDOR and (name.start in near or name.start in after) for name in sentence.names)
 
 
-_SOFTENED = {"by", "about", "a", "an", "nearly", "just", "only", "some", "roughly", "around", "almost", "approximately", "mere", "paltry", "modest", "whopping", "the", "'s", "that", "share", "figure", "previous", "-", "as", "many", "much", "high", "low", "last", "year"}
+_SOFTENED = {"by", "about", "a", "an", "nearly", "just", "only", "some", "roughly", "around", "almost", "approximately", "mere", "paltry", "modest", "whopping", "the", "'s", "minus", "negative", "that", "share", "figure", "previous", "-", "as", "many", "much", "high", "low", "last", "year"}
 
 
 def is_compared(sentence: Sentence, place: int) -> bool:

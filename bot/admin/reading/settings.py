@@ -152,13 +152,15 @@ def region_at(sentence: Sentence, start: int, stop: int, context: Context, subje
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
     if _is_abroad(sentence, first, min(end, later)):
         return None
-    named = [name for name in sentence.sorted_names(Sort.REGION) if _is_market(sentence, name, context)]
+    named = [name for name in sentence.sorted_names(Sort.REGION) if is_market(sentence, name, context)]
     after = [
         name
         for name in named
         if stop <= name.start < later and name.start < end and not _caused(sentence, stop, name.start) and not _aside(sentence, stop, name)
     ]
-    if after and not (len(after) > 1 and all(sentence.lower(at) in (",", "and") for at in range(after[0].stop, after[1].start))):
+    if len(after) > 1 and all(sentence.lower(at) in (",", "and", "&", "in") for at in range(after[0].stop, after[1].start)) and after[0].slug != after[1].slug:
+        return None  # of several regions at once
+    if after:
         return after[0].slug
     other = _told_otherwise(sentence, first, later, context, subject)
     if other:
@@ -187,7 +189,7 @@ def _is_abroad(sentence: Sentence, start: int, stop: int) -> bool:
 def _aside(sentence: Sentence, stop: int, name: Name) -> bool:
     """True where a comma stands between a number and a region: ", making it China's No. 1 online brand"."""
     commas = [at for at in range(stop, name.start) if sentence.lower(at) in (",", "(")]
-    return bool(commas) and name.start - commas[-1] > 3
+    return bool(commas) and not (name.start - commas[-1] <= 3 and sentence.lower(commas[-1] + 1) in ("in", "across", "throughout"))
 
 
 def _caused(sentence: Sentence, start: int, stop: int) -> bool:
@@ -195,8 +197,10 @@ def _caused(sentence: Sentence, start: int, stop: int) -> bool:
     return any(sentence.lower(at) in _CAUSES for at in range(start, stop))
 
 
-def _is_market(sentence: Sentence, name: Name, context: Context) -> bool:
+def is_market(sentence: Sentence, name: Name, context: Context) -> bool:
     """True for a region where phones are sold, not the home of a maker ("China's Huawei", "the Korean firm")."""
+    if name.slug == WORLD and sentence.lower(name.start) == "global":
+        return _sells(sentence, name.stop) or sentence.cues.any(name.stop, name.stop + 2, "share", "best", "place", "market", "ship_nouns", "led_what") or sentence.lower(name.stop) in ("scale", "basis", "no")
     if name.slug == WORLD:
         return not (sentence.lower(name.stop) == "'s" and (sentence.cues.begins(name.stop + 1, "best", "first_market", "second_market") or sentence.cues.begins(name.stop + 2, "best")))
     after = sentence.lower(name.stop)
@@ -252,7 +256,8 @@ def _told_otherwise(sentence: Sentence, start: int, stop: int, context: Context,
 def topic_region(sentence: Sentence, context: Context) -> str | None:
     """The region that the next sentences of the paragraph are about, where this one names a single one; of Spain and
     Western Europe, the one inside the other."""
-    named = {name.slug for name in sentence.sorted_names(Sort.REGION) if _is_market(sentence, name, context) and not _caused(sentence, max(0, name.start - 4), name.start)}
+    named = {name.slug for name in sentence.sorted_names(Sort.REGION) if is_market(sentence, name, context) and not _caused(sentence, max(0, name.start - 4), name.start)}
+    named -= {WORLD} if len(named) > 1 else set()
     around = context.lexicon.catalogue.around
     inner = {slug for slug in named if not any(slug in around(other) for other in named)}
     return next(iter(inner)) if len(inner) == 1 and not _is_abroad(sentence, 0, len(sentence.tokens)) else None

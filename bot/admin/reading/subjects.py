@@ -15,7 +15,7 @@ _OPENING = {"with", "by", "at", "after", "despite", "having", "shipping", "selli
 _GLUE = {"'s", "(", ",", "with", "at", "on", "share", "of", "market", "a", "an", "the", "just", "only", "about", "around", "nearly", "smartphone", "had", "has", "–", "-", ":", "roughly", "over", "more", "than", "almost", "some", "shipments", "record", "by", "holding", "took", "were", "was", "is", "are", "each", "approximately", "estimated", "whopping", "mere", "respectively"}
 _TAKING_OVER = {"overtook", "overtake", "overtakes", "overtaking", "overtaken", "surpassed", "surpass", "surpasses", "surpassing", "beat", "beats", "beating", "passed", "passing", "past", "dethroned", "dethroning", "unseated", "toppled", "toppling", "pipped", "pips", "eclipsed", "displaced", "displacing", "leapfrogged", "replaced", "replacing", "outsold", "edged"}
 _SKIPPED = {"the", "its", "arch", "rival", "local", "fellow", "market", "leader", "long-time", "longtime", "then", "also", "chinese", "korean", "south", "us", "american", "smartphone", "giant", "maker", "vendor", "brand", "company", "archrival", "even", "-", "tech", "compatriot", "compatriots", "sister", "parent", "both", "domestic", "established", "incumbent", "current", "number", "one", "no", ".", "1", "king", "brands", "giants", "players", "rivals", "likes", "of"}
-_MODIFIERS = {"the", "a", "an", "overall", "global", "worldwide", "world", "smartphone", "phone", "handset", "mobile", "country", "'s", "total", "whole", "entire", "region", "annual", "quarterly", "monthly", "domestic", "local", "unit", "smart", "industry", "market", "wider", "continent", "third", "first", "second", "fourth", "quarter", "-", "year", "nation", "wide", "device", "full", "new", "subcontinent", "'", "holiday", "combined", "retail", "sell", "through", "latest", "preliminary", "estimated", "actual", "same"}
+_MODIFIERS = {"the", "a", "an", "overall", "global", "worldwide", "world", "smartphone", "phone", "handset", "mobile", "country", "'s", "total", "whole", "entire", "region", "annual", "quarterly", "monthly", "domestic", "local", "unit", "smart", "industry", "market", "wider", "continent", "third", "first", "second", "fourth", "quarter", "-", "year", "nation", "wide", "device", "full", "new", "subcontinent", "'", "holiday", "combined", "retail", "sell", "through", "(", ")", "latest", "preliminary", "estimated", "actual", "same"}
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _vendors(sentence: Sentence, context: Context, first: Name, found: list[Ment
         listed.append(following)
         stop = following.stop
     slugs = tuple(dict.fromkeys(context.renamed.get(name.slug, name.slug) for name in listed))
-    if _is_brand_of(sentence, context, first, found) and len(listed) == 1:
+    if _is_brand_of(sentence, context, first, found) and all(_is_brand_of(sentence, context, name, found) for name in listed):
         return None
     is_object, taken_over = _is_object(sentence, first)
     if is_object and (sentence.lower(stop) in ("which", "who") or (sentence.lower(stop) == "," and sentence.lower(stop + 1) in ("which", "who", "whose"))):
@@ -106,7 +106,15 @@ def _next_in_list(sentence: Sentence, stop: int) -> Name | None:
 
 
 def _list_goes_on(sentence: Sentence, name: Name) -> bool:
-    """After a comma a vendor belongs to the list only where more of it, or its "and", follows."""
+    """After a comma a vendor belongs to the list only where more of it, or its "and", follows; "A, B, C lead" is one."""
+    names = sentence.sorted_names(Sort.VENDOR)
+    run = [one for one in names if one.start >= name.start or one.stop == name.start - 1]
+    if len(run) >= 3 and all(first.stop + 1 == second.start and sentence.lower(first.stop) == "," for first, second in zip(run[:2], run[1:3], strict=True)):
+        return True
+    before = next((one for one in names if one.stop + 1 == name.start), None)
+    earlier = next((one for one in names if before and one.stop + 1 == before.start), None)
+    if before and earlier and sentence.lower(before.stop) == "," and sentence.lower(earlier.stop) == ",":
+        return True
     at = _past_brackets(sentence, name.stop)
     steps = 0
     while steps < 12:
@@ -140,6 +148,9 @@ def _past_brackets(sentence: Sentence, at: int) -> int:
 def _is_brand_of(sentence: Sentence, context: Context, name: Name, found: list[Mention]) -> bool:
     """ "Its Honor sub-brand", said of Huawei: part of the vendor, not another one."""
     parent = context.lexicon.catalogue.vendors[name.slug].parent if name.slug in context.lexicon.catalogue.vendors else None
+    earlier = {one.slug for one in sentence.sorted_names(Sort.VENDOR) if one.start < name.start}
+    if parent and parent in earlier and not sentence.amount_at(name.stop) and sentence.lower(name.stop) not in ("'s", "with", "at", "had"):
+        return True
     current = found[-1].subject.vendors if found else ()
     before = {sentence.lower(name.start - 1), sentence.lower(name.start - 2)}
     return bool(parent and parent in current and (before & {"its", "sub", "including", "(", "'s", "and", "own"} or sentence.lower(name.stop) in ("sub", "brand", "sub-brand", "phones", "series")))
@@ -312,6 +323,9 @@ def _market(sentence: Sentence, context: Context, place: int) -> Mention | None:
     opening = sentence.cues.begins(place, "overall")
     if opening and (sentence.lower(opening) == "," or sentence.amount_at(opening)) and (place < 2 or sentence.cuts(place - 1) or sentence.lower(place - 1) in (",", "and")):
         return Mention(place, opening, TOTAL_MARKET)
+    ground = sentence.cues.begins(place, "grounds")
+    if ground and (sentence.lower(ground) in ("experienced", "saw", "recorded", "shipped", "grew", "registered", "posted", "witnessed", "imported") or sentence.cues.at(ground, "up", "down")):
+        return Mention(place, ground, TOTAL_MARKET)
     stop = sentence.cues.begins(place, "market")
     if stop and context.feature_phones and {sentence.lower(place - 1), sentence.lower(place)} & {"handset", "mobile"}:
         return None
@@ -454,7 +468,7 @@ def _right_before(sentence: Sentence, mentions: list[Mention], start: int) -> Me
         if one.stop <= start:
             glue = range(one.stop, start)
             if len(glue) <= 6 and all(sentence.lower(at) in _GLUE or sentence.cues.at(at, "share", "ship_nouns") or sentence.moment_at(at) for at in glue):
-                if one.taken_over and sentence.lower(one.stop) != "'s":
+                if one.taken_over and sentence.lower(one.stop) not in ("'s", "("):
                     continue
                 if one.object and not glue:
                     continue
@@ -494,8 +508,10 @@ def _whole_market_after(sentence: Sentence, stop: int) -> Mention | None:
     at = stop
     while sentence.cues.at(at, "up", "down", "yearly") and at < stop + 5:
         at += 1
-    if at > stop and sentence.lower(at) == "in" and sentence.lower(at + 1) in ("overall", "global", "total", "worldwide", "industry"):
-        if sentence.cues.any(at + 2, at + 4, "ship_nouns"):
+    if at > stop and sentence.lower(at) == "in":
+        whole = sentence.lower(at + 1) in ("overall", "global", "total", "worldwide", "industry")
+        nobody = not any(name.sort in (Sort.VENDOR, Sort.PRODUCT) for name in sentence.names) and sentence.lower(at + 1) in ("smartphone", "shipments", "unit", "handset", "phone")
+        if (whole or nobody) and sentence.cues.any(at + 1, at + 4, "ship_nouns"):
             return Mention(at, at + 1, TOTAL_MARKET)
     return None
 
