@@ -38,7 +38,7 @@ def read_article(text: str, lexicon: Lexicon, today: date, published: date | Non
     context = _begin(sentences, lines, lexicon, day)
     tables, taken = read_tables(lines, context)
     found: list[Found] = []
-    paragraph = -1
+    paragraph, item_paragraph = -1, -1
     for at, (line, sentence) in enumerate(sentences):
         context.coming_months = _coming_months([one for _, one in sentences[at + 1 : at + 3]])
         if line in taken:
@@ -47,6 +47,10 @@ def read_article(text: str, lexicon: Lexicon, today: date, published: date | Non
         if lines[line].paragraph != paragraph or opens:
             paragraph = lines[line].paragraph
             context.begin_paragraph()
+        if lines[line].paragraph > item_paragraph + 1:
+            context.item_vendor = None
+        if _heading_vendor(sentence):
+            item_paragraph = lines[line].paragraph
         found += _read(sentence, lines[line], context)
     return _once([*found, *tables])
 
@@ -106,9 +110,11 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
         told = told or (at == 0 and sentence.cues.any(*whole, "ship_nouns"))
         grows = sentence.cues.any(*whole, "market") and sentence.cues.any(*whole, "up", "down")
         launch = sentence.cues.any(*whole, "launches") and not counts and not grows and not sentence.cues.any(*whole, "ship_nouns", "share")
+        if region and at == 0 and not launch and not told:
+            votes[region] = votes.get(region, 0) + 1.0
         if region and told and not launch:
             whole_market = sentence.cues.any(*whole, "market") or _names_shipments(sentence, region)
-            weight = 3.0 if at == 0 else 1.0 if whole_market and at < 4 else 0.6
+            weight = 3.0 if at == 0 else 1.0 if at < 3 or (whole_market and at < 4) else 0.6
             votes[region] = votes.get(region, 0) + weight
     votes = {region: weight for region, weight in votes.items() if weight >= 1.0 or region == WORLD}
     return max(votes, key=lambda region: votes[region]) if votes else WORLD
@@ -153,6 +159,8 @@ def _end_of_month(day: date) -> date:
 
 def _read(sentence: Sentence, line: Line, context: Context) -> list[Found]:
     heading = _heading_vendor(sentence)
+    if heading:
+        context.item_vendor = heading[1]
     mentions = find_mentions(sentence, context)
     if sentence.cues.any(0, len(sentence.tokens), "other_things") and not sentence.cues.any(0, len(sentence.tokens), "smart"):
         context.other = 2
@@ -161,6 +169,8 @@ def _read(sentence: Sentence, line: Line, context: Context) -> list[Found]:
     context.shares = 8 if sentence.cues.any(0, len(sentence.tokens), "share", "of_market") else max(0, context.shares - 1)
     facts = _agreeing([*read_figures(sentence, mentions, context), *read_ranks(sentence, mentions, context)])
     launches = read_launches(sentence, mentions, context)
+    if launches and launches[-1].product:
+        context.product = (launches[-1].vendor, launches[-1].product)
     ranked = _listed_place(sentence, heading, context)
     context.other = max(0, context.other - 1)
     _remember(sentence, mentions, context, facts)

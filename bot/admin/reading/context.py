@@ -39,6 +39,7 @@ class Context:
     vendors: list[str] = field(default_factory=list)  # the newest last
     region: str | None = None
     period: Period | None = None
+    item_vendor: str | None = None  # the vendor that heads the item of a list being read
     product: tuple[str, str] | None = None  # the vendor and the name of the model told of last
     ranking: bool = False  # the article's headline promises a list of the largest
     renamed: dict[str, str] = field(default_factory=dict)  # vendors that the article knows by another's name

@@ -13,7 +13,7 @@ from bot.admin.reading.context import Context, Subject
 from bot.admin.reading.measures import Measure, measures_of
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.settings import period_at, region_at
-from bot.admin.reading.subjects import Mention, subject_at
+from bot.admin.reading.subjects import Mention, mention_beside, subject_at
 from store.period import Kind, Period
 from store.words import TOTAL, WORLD, Certainty, Metric
 
@@ -32,7 +32,7 @@ def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) 
     for at, measure in sorted(measures.items()):
         amount = sentence.amounts[at]
         subject = shared.get(at) or subject_at(sentence, mentions, amount.start, amount.stop, context)
-        if at - 1 in subjects and measure.metric is Metric.GROWTH and _goes_on(sentence, mentions, at):
+        if at - 1 in subjects and (measure.metric is Metric.GROWTH or measure.compared) and _goes_on(sentence, mentions, at, measure.compared) and not mention_beside(sentence, mentions, amount.start, amount.stop):
             subject = subjects[at - 1]
         subjects[at] = subject
         if subject is None or subject.nobody:
@@ -46,11 +46,11 @@ def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) 
     return found
 
 
-def _goes_on(sentence: Sentence, mentions: list[Mention], at: int) -> bool:
+def _goes_on(sentence: Sentence, mentions: list[Mention], at: int, compared: bool) -> bool:
     """ ", 2% fewer than a year before": growth of what was counted right before."""
     before, amount = sentence.amounts[at - 1], sentence.amounts[at]
     between = range(before.stop, amount.start)
-    return any(sentence.lower(place) in (",", "(") for place in between) and not any(
+    return (compared or any(sentence.lower(place) in (",", "(") for place in between)) and not any(
         before.stop <= one.start < amount.start and not one.object for one in mentions
     ) and not any(sentence.cuts(place) for place in between)
 

@@ -126,7 +126,9 @@ def _is_of_another_thing(sentence: Sentence, part: _Part) -> bool:
     """True where what is launched is no phone: a shop, an update, a watch."""
     if any(name.sort is Sort.PRODUCT and part.start <= name.start < part.stop for name in sentence.names):
         return False
-    return sentence.cues.any(max(part.start, part.verb - 5), min(part.stop, part.verb + 9), "other_things")
+    if _speaks_of_phone(sentence, part):
+        return False
+    return sentence.cues.any(max(part.start, part.verb - 5), min(part.stop, part.verb + 9), "other_things", "papers")
 
 
 def _regions(sentence: Sentence, context: Context, part: _Part, earlier: Sequence[FoundLaunch]) -> list[Name]:
@@ -202,7 +204,8 @@ def _who(
         maker = _maker_before(sentence, products[0]) or products[0].slug
         maker = context.renamed.get(maker, maker)
         return maker, tuple(dict.fromkeys(name.text for name in products if name.slug == products[0].slug))
-    if _speaks_of_phone(sentence, part) and context.product:
+    whole = _Part(0, part.stop, part.verb) if sentence.cues.any(part.start, part.stop, "event") else part
+    if _speaks_of_phone(sentence, whole) and context.product:
         return context.product[0], (context.product[1],)
     named = [one for one in mentions if one.named and len(one.subject.vendors) == 1 and not one.taken_over]
     inside = [one for one in named if part.start <= one.start < part.stop and not (one.object and one.start > part.verb)]
@@ -211,23 +214,31 @@ def _who(
         before = [one for one in named if one.start < part.start and not one.object]
         chosen = before[-1] if before else None
         earlier = [name for name in sentence.sorted_names(Sort.PRODUCT) if name.start < part.start]
-        if earlier and (chosen is None or earlier[-1].slug == chosen.subject.vendors[0]):
+        if earlier and not sentence.cues.begins(part.verb, "enters") and (chosen is None or earlier[-1].slug == chosen.subject.vendors[0]):
             return earlier[-1].slug, (earlier[-1].text,)
-    model = _bare_model(sentence, part)
+    models = () if sentence.cues.begins(part.verb, "enters") else _bare_models(sentence, part)
     if chosen:
-        return chosen.subject.vendors[0], (model,) if model else ()
+        return chosen.subject.vendors[0], models
+    maker = context.subject.vendors[0] if context.subject and len(context.subject.vendors) == 1 else context.headline_vendor
+    if models and maker:
+        return maker, models
     if context.headline_vendor and sentence.cues.any(part.start, part.stop, "event"):
         return context.headline_vendor, ()
+    if maker and _speaks_of_phone(sentence, part):
+        return maker, ()
     return None
 
 
-def _bare_model(sentence: Sentence, part: _Part) -> str:
-    """ "Launched the V10": a model that is named without its maker."""
-    for at in range(part.verb + 1, min(part.stop, part.verb + 5)):
+def _bare_models(sentence: Sentence, part: _Part) -> tuple[str, ...]:
+    """ "Launched the V10", "the flagship X51 5G goes on sale": models that are named without their maker."""
+    found = []
+    for at in range(max(part.start, part.verb - 8), min(part.stop, part.verb + 5)):
         token = sentence.tokens[at]
-        if sentence.lower(at - 1) in ("the", "its", "new") and re.fullmatch(r"[A-PR-Z]{1,2}\d{1,3}[a-z]?", token.text):
-            return token.text
-    return ""
+        led = sentence.lower(at - 1) in ("the", "its", "new", "flagship", "budget", "cheaper", "smaller", "bigger") or (found and sentence.lower(at - 1) in ("and", ","))
+        if led and re.fullmatch(r"[A-PR-Z]{1,2}\d{1,3}[a-z]?", token.text) and not sentence.name_at(at):
+            more = sentence.tokens[at + 1].text if at + 1 < part.stop else ""
+            found.append(f"{token.text} {more}" if more in ("5G", "Pro", "Plus", "Lite", "Ultra", "Max") else token.text)
+    return tuple(found)
 
 
 def _maker_before(sentence: Sentence, product: Name) -> str | None:

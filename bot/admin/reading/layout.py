@@ -20,6 +20,10 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S{1,600}")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*])")
 _HEADING = re.compile(r"^#{1,6}\s+")
 _DATELINE = re.compile(r"^(?:[A-Z][A-Z .'-]{2,30}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2})(?:,[^–—]{0,50}?|\s*\([^)]{2,30}\))?\s*(?:[–—]|--| - )\s*(?=[A-Z\"'])")
+_DATED = re.compile(
+    r"^[A-Z][^.:|]{2,50}?\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b[^.:]{0,50}?(?:\)\s*:|:|\)?\s*[–—]|\)\s*-+)\s+(?=[A-Z\"'])"
+    r"|^[A-Z][\w .]{2,25}, [A-Z]\w+ \| \w+ \| "
+)
 _WIRE = re.compile(r"^[^.]{3,90}?\((?:Reuters|AP|AFP|Agency|Newswire|IANS|PTI|Xinhua|Bloomberg|UPI|BUSINESS WIRE|GLOBE NEWSWIRE)\)\s*[–—-]*\s*|^[^.]{3,90}?/PRNewswire/\s*[–—-]*\s*")
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]")
 _BULLET = re.compile(r"^\s*(?:[•·▪‣●*–—-]|&bull;)\s+")
@@ -120,7 +124,7 @@ def _fold(text: str) -> str:
 
 def without_dateline(text: str) -> str:
     """A paragraph without the place and day that a newswire puts before it: "SEOUL, April 30 (Agency) - "."""
-    for pattern in (_WIRE, _DATELINE):
+    for pattern in (_WIRE, _DATED, _DATELINE):
         match = pattern.match(text[:140])
         if match and match.end() < len(text) - 20:
             return text[match.end() :]

@@ -83,7 +83,7 @@ def _excluded(sentence: Sentence, amount: Amount) -> bool:
     comma = next((at for at in range(amount.stop, near_right) if sentence.lower(at) in (",", "(", ")")), near_right)
     if _parts(sentence, near_left, amount.start) or _parts(sentence, amount.stop, comma):
         return True
-    if cues.any(max(start, amount.start - 3), amount.start, "foreseen") or cues.any(start, amount.start, "past_plan"):
+    if cues.any(max(start, amount.start - 3), amount.start, "foreseen") or cues.any(max((at + 1 for at in range(start, amount.start) if sentence.lower(at) == ","), default=start), amount.start, "past_plan"):
         return True
     for at in range(max(start, amount.start - 7), amount.start):
         if cues.at(at, "denied") and not (sentence.lower(at) in ("not", "no") and sentence.lower(at + 1) in ("only", "just", ".", "surprise", "longer", "doubt")):
@@ -448,6 +448,8 @@ def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure
         return None
     if at + 1 < len(sentence.amounts) and sentence.amounts[at + 1].money and sentence.lower(sentence.amounts[at + 1].start - 1) in ("to", "$", "rs", "."):
         return None
+    if cues.any(0, len(sentence.tokens), "other_things") and not cues.any(0, len(sentence.tokens), "smart", "phones"):
+        return None
     if context.earnings and not _of_phones(sentence, start, right, context):
         return None
     if not (context.shipments or context.smartphones or shipped >= 0 or cues.any(0, len(sentence.tokens), "phones", "ship_nouns")):
@@ -481,6 +483,10 @@ def _is_yearly(sentence: Sentence, amount: Amount, left: int, right: int, contex
         return own is None or compared.period.kind is Kind.YEAR or compared.period == own.year_before()
     if year < 99 or quarter < 99:
         return year < quarter
+    told = next((one for one in sentence.moments if one.start < amount.start and one.compared and not one.event), None)
+    if told and told.period.kind is not Kind.YEAR:
+        own = context.period or context.home_period
+        return own is None or told.period == own.year_before()
     whole = (0, len(sentence.tokens))
     return not cues.any(*whole, "quarterly") or cues.any(*whole, "yearly")
 

@@ -168,7 +168,7 @@ def _counted_quarter(one: Moment, tokens: Sequence[Token]) -> bool:
     after = tokens[one.stop].lower
     following = tokens[one.stop + 1].lower if one.stop + 1 < len(tokens) else ""
     article = one.start > 0 and tokens[one.start - 1].lower in ("the", "a", "only", "straight")
-    if after in ("since", "where", "that") or (after == "when" and article) or (after == "in" and following in ("which", "a", "history", "more", "over")):
+    if after in ("since", "where", "that") or (after == "when" and article) or (after == "in" and following in ("which", "history", "more", "over")):
         return True
     return after == "of" and following in ("decline", "declines", "growth", "consecutive", "falling", "year", "shrinking", "negative", "positive")
 
@@ -287,7 +287,7 @@ def _placed(one: Moment, tokens: Sequence[Token], cues: Cues) -> Moment:
     compared = not (spans and tokens[max(before, 0)].lower == "from") and (
         bool(cues.at(before, "compares", "same_period"))
         or event
-        or (before >= 0 and tokens[before].lower == "as")
+        or (before >= 0 and tokens[before].lower == "as" and tokens[before + 1].lower in ("in", "during"))
         or (before >= 0 and tokens[before].lower in ("on", "over") and before > 0 and tokens[before - 1].lower in ("%", "percent", "cent", "up", "down"))
     )
     compared = compared or "ago" in [token.lower for token in tokens[one.start : one.stop]]

@@ -10,7 +10,7 @@ from bot.admin.reading.certainty import certainty_at
 from bot.admin.reading.context import Context, Subject
 from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
-from bot.admin.reading.settings import period_at, region_at
+from bot.admin.reading.settings import is_market, period_at, region_at, sells
 from bot.admin.reading.subjects import Mention
 from store.words import WORLD, Metric
 
@@ -49,7 +49,7 @@ def read_ranks(sentence: Sentence, mentions: list[Mention], context: Context) ->
 def _fact(sentence: Sentence, place: Place, vendor: str, context: Context) -> Iterator[FoundFact]:
     subject = Subject((vendor,))
     period = period_at(sentence, place.start, place.stop, False, subject, context)
-    region = _region_before(sentence, place) or region_at(sentence, place.start, place.stop, context, subject)
+    region = _region_inside(sentence, place, context) or _region_before(sentence, place) or region_at(sentence, place.start, place.stop, context, subject)
     if period is None or region is None:
         return
     certainty = certainty_at(sentence, place.start, place.stop, subject, context)
@@ -60,6 +60,12 @@ def _fact(sentence: Sentence, place: Place, vendor: str, context: Context) -> It
     if (context.today - period.end).days > 430 and not any(one.period == period for one in sentence.moments):
         return  # "is now second" in an article that last spoke of years ago
     yield FoundFact(vendor, Metric.RANK, float(place.value), region, period, certainty, sentence.text)
+
+
+def _region_inside(sentence: Sentence, place: Place, context: Context) -> str | None:
+    """ "Led the African smartphone market", "the top spot in India"."""
+    named = [name for name in sentence.sorted_names(Sort.REGION) if place.start <= name.start < place.stop]
+    return named[0].slug if named and is_market(sentence, named[0], context) else None
 
 
 def _region_before(sentence: Sentence, place: Place) -> str | None:
@@ -318,7 +324,7 @@ def _is_excluded(sentence: Sentence, place: Place, any_phones: bool) -> bool:
             return True
         if word in _LOSING and not _kept_anyway(sentence, at, place) and not any(sentence.lower(between) == "," for between in range(at, place.start)):
             return True
-    if any(name.adjective and sentence.cues.at(name.stop, "makers_of") for name in sentence.names if name.sort is Sort.REGION and place.start <= name.start < place.stop):
+    if any(name.adjective and not sells(sentence, name.stop) and sentence.cues.at(name.stop, "makers_of") for name in sentence.names if name.sort is Sort.REGION and place.start <= name.start < place.stop):
         return True
     if cues.any(start, place.start, "past_plan", "conditional", "past") or cues.any(place.stop, comma, "past"):
         return True

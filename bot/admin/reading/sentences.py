@@ -22,6 +22,8 @@ def split_sentences(line: str) -> list[str]:
     start = 0
     for end in _END.finditer(line):
         before = line[start : end.start() + 1]
+        if line[end.start()] == "." and before[:-1].strip().isdigit():
+            continue  # "3. Xiaomi"
         if line[end.start()] == "." and _SHORTENED.search(before):
             ends_anyway = _MAY_END.search(before) and _OPENS.match(line, end.end())
             if not ends_anyway and not (_is_initials(before) and _OPENS.match(line, end.end())):

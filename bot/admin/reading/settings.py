@@ -31,7 +31,10 @@ def period_at(
     before = _year_before_at(sentence, start, stop)
     if before and usual:
         return _year_before(main_period(sentence, subject, usual) or usual)
-    return main_period(sentence, subject, usual) or usual or _reported_quarter(sentence, context)
+    told = main_period(sentence, subject, usual)
+    if told and told.start > context.today and hedge_at(sentence, start, stop) is None:
+        told = None  # what is to come is told elsewhere in the sentence
+    return told or usual or _reported_quarter(sentence, context)
 
 
 def main_period(sentence: Sentence, subject: Subject | None = None, usual: Period | None = None) -> Period | None:
@@ -168,7 +171,7 @@ def region_at(sentence: Sentence, start: int, stop: int, context: Context, subje
     before = [name for name in named if name.stop <= start and not _caused(sentence, max(0, name.start - 4), name.start)]
     if before:
         return before[-1].slug
-    whole = [name for name in named if name.start >= stop and not _caused(sentence, stop, name.start) and name.start < end and not sentence.cuts(name.start)]
+    whole = [name for name in named if name.start >= stop and not _aside(sentence, stop, name) and not _caused(sentence, stop, name.start) and name.start < end and not sentence.cuts(name.start)]
     if whole and len({name.slug for name in named}) == 1 and not any(one.start >= stop for one in sentence.amounts):
         return whole[0].slug
     return context.region or context.home_region
@@ -200,7 +203,7 @@ def _caused(sentence: Sentence, start: int, stop: int) -> bool:
 def is_market(sentence: Sentence, name: Name, context: Context) -> bool:
     """True for a region where phones are sold, not the home of a maker ("China's Huawei", "the Korean firm")."""
     if name.slug == WORLD and sentence.lower(name.start) == "global":
-        return _sells(sentence, name.stop) or sentence.cues.any(name.stop, name.stop + 2, "share", "best", "place", "market", "ship_nouns", "led_what") or sentence.lower(name.stop) in ("scale", "basis", "no")
+        return sells(sentence, name.stop) or sentence.cues.any(name.stop, name.stop + 2, "share", "best", "place", "market", "ship_nouns", "led_what") or sentence.lower(name.stop) in ("scale", "basis", "no")
     if name.slug == WORLD:
         return not (sentence.lower(name.stop) == "'s" and (sentence.cues.begins(name.stop + 1, "best", "first_market", "second_market") or sentence.cues.begins(name.stop + 2, "best")))
     after = sentence.lower(name.stop)
@@ -216,15 +219,15 @@ def is_market(sentence: Sentence, name: Name, context: Context) -> bool:
     if previous and previous.sort is Sort.ANALYST:
         return False
     if name.adjective:
-        if sentence.cues.at(name.stop, "makers_of") and not sentence.cues.begins(name.stop, "market") and not _sells(sentence, name.stop):
+        if sentence.cues.at(name.stop, "makers_of") and not sentence.cues.begins(name.stop, "market") and not sells(sentence, name.stop):
             return False
         return True
     if after == "'s":
-        return _sells(sentence, name.stop + 1) or _ranked(sentence, name.stop + 1)
+        return sells(sentence, name.stop + 1) or _ranked(sentence, name.stop + 1)
     return True
 
 
-def _sells(sentence: Sentence, at: int) -> bool:
+def sells(sentence: Sentence, at: int) -> bool:
     """ "Indian smartphone market", "Chinese handset shipments": the words before the noun say phone, the noun market."""
     for place in range(at, at + 4):
         if sentence.cues.begins(place, "market") or sentence.cues.begins(place, "ship_nouns"):

@@ -63,7 +63,8 @@ def _mention(sentence: Sentence, context: Context, place: int, found: list[Menti
         return pronoun
     if name:
         return None
-    if not found and place <= 1 and sentence.cues.begins(place, "share") and context.subject and context.subject.vendors:
+    opened = all(sentence.lower(at) in ("but", "the", "and", "however", ",", "meanwhile", "its", "their") for at in range(place))
+    if not found and place <= 4 and opened and sentence.cues.begins(place, "share") and context.subject and context.subject.vendors:
         return Mention(place, place + 1, context.subject)
     return _group(sentence, place) or _market(sentence, context, place) or _shipments(sentence, context, place, found) or _stranger(sentence, context, place)
 
@@ -215,6 +216,9 @@ def _pronoun(sentence: Sentence, context: Context, place: int, found: list[Menti
         described = _described(sentence, context, place)
         if described:
             stop, country = described
+    if sentence.cues.begins(place, "ours") and context.own_word and sentence.lower(place) != "us":
+        current = found[-1].subject if found else None
+        return Mention(place, place + 1, Subject((context.own_word,)), named=True) if current is None or current.nobody else None
     if stop and sentence.lower(place - 1) == "to" and sentence.lower(place - 2) == "according":
         return None
     if stop:
@@ -332,6 +336,8 @@ def _market(sentence: Sentence, context: Context, place: int) -> Mention | None:
     if stop:
         if sentence.lower(stop) in ("leader", "share", "shares", "research", "tracker", "intelligence", "value", "size", "monitor", "watcher", "analyst", "capitalisation", "researcher", "position", "presence", "pulse", "leaders", "leadership", "cap", "conditions", "experts", "researchers"):
             return None
+        if sentence.lower(stop - 1) in ("decline", "slump", "growth"):
+            return Mention(place, stop, TOTAL_MARKET) if sentence.lower(place - 1) in ("global", "worldwide", "overall") else None
         before = _before_noun(sentence, place)
         word = sentence.lower(before)
         if word in _NOT_SUBJECT or sentence.cues.at(before, "led", "objects", "holds", "first_place", "best", "parts", "launches", "keeps_lead") or _is_vendor(sentence.name_at(before)):
@@ -340,7 +346,8 @@ def _market(sentence: Sentence, context: Context, place: int) -> Mention | None:
             return Mention(place, stop, TOTAL_MARKET)
         return None
     stop = sentence.cues.begins(place, "makers")
-    if stop and context.feature_phones and {sentence.lower(place - 1), sentence.lower(place)} & {"handset", "mobile"}:
+    acts = bool(stop) and sentence.cues.any(stop, stop + 3, "shipped")
+    if acts and context.feature_phones and {sentence.lower(place - 1), sentence.lower(place)} & {"handset", "mobile"}:
         return Mention(place, stop, NOBODY)
     if stop and sentence.cues.any(stop, stop + 3, "shipped"):
         before = sentence.lower(place - 1)
@@ -391,6 +398,8 @@ def _shipments(sentence: Sentence, context: Context, place: int, found: list[Men
     opens = before < 0 or word in (",", "and", "that", "as", "but", "while", ":", "-", "–", "—", "when", "with", "(", "because", "where", "although", ";", "saw", "put", "sees", "pushed", "if", ".", '"', "whereas", "however", "said", "says", "noted", "states", "shows", "showed", "added", "found", "estimates", "reported", "reports", "posted", "witnessed")
     if not opens:
         return None
+    if vendor_before and word in ("as", "while", "when") and context.earnings and not any(name.sort is Sort.REGION for name in sentence.names):
+        return None
     if vendor_before and word in ("and", ",", "with", "(", "saw") and not (of_phones or any(sentence.lower(at) in ("global", "worldwide", "overall", "total", "industry", "market") for at in modifiers)):
         return None  # "Xiaomi led, with shipments up 8%"
     if not scoped:
@@ -418,7 +427,7 @@ def _stranger(sentence: Sentence, context: Context, place: int) -> Mention | Non
 
 def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: int, context: Context) -> Subject | None:
     """Whom the figure at the tokens from `start` up to `stop` is about; None where the sentence does not tell."""
-    beside = _after(sentence, mentions, stop) or _right_before(sentence, mentions, start)
+    beside = mention_beside(sentence, mentions, start, stop)
     if beside:
         return beside.subject
     if _is_passive(sentence, mentions, start, stop) or (sentence.lower(start - 1) == "of" and sentence.lower(start - 2) == "out"):
@@ -435,11 +444,20 @@ def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: in
     if compared:
         return None
     refers = sentence.lower(0) in ("this", "that") and sentence.lower(1) in ("is", "was", "compares", "represents", "translates", "equals", "marks", "'s", "gave", "gives")
+    if not mentions and context.item_vendor and not any(name.sort is Sort.ANALYST for name in sentence.names):
+        return Subject((context.item_vendor,))
     return context.subject if refers or _is_fragment(sentence, mentions) else None
+
+
+def mention_beside(sentence: Sentence, mentions: list[Mention], start: int, stop: int) -> Mention | None:
+    """The mention that a figure directly belongs to: "Xiaomi (22%)", "41 million units for Apple"."""
+    return _after(sentence, mentions, stop) or _right_before(sentence, mentions, start)
 
 
 def _is_passive(sentence: Sentence, mentions: list[Mention], start: int, stop: int) -> bool:
     """ "Where some 30.5 million smartphones were sold", "40 million smartphones shipped to India": all vendors'."""
+    if sentence.cues.any(start - 4, start, "buys") and not any(one.start < start and one.subject.vendors for one in mentions) and sentence.cues.any(stop, stop + 2, "phones"):
+        return True
     at = stop
     while sentence.cues.at(at, "phones", "smart") or sentence.lower(at) in ("of", "were", "was", "have", "been", "had", "are"):
         at += 1
@@ -449,7 +467,7 @@ def _is_passive(sentence: Sentence, mentions: list[Mention], start: int, stop: i
         return False
     if any(one.start < start and not one.object and one.subject.nobody for one in mentions):
         return False
-    placed = any(name.sort is Sort.REGION and at < name.start <= at + 4 for name in sentence.names) or sentence.cues.any(at, at + 4, "world", "there", "main_period")
+    placed = any(name.sort is Sort.REGION and at < name.start <= at + 4 for name in sentence.names) or sentence.cues.any(at, at + 4, "world", "there", "main_period", "same_period")
     placed = placed or any(at < one.start <= at + 4 for one in sentence.moments)
     vendors = [one for one in mentions if one.start < start and one.subject.vendors and not one.object]
     opened = any(sentence.lower(place) in ("where", "when") for place in range(max(0, start - 4), start))
@@ -460,7 +478,8 @@ def _is_fragment(sentence: Sentence, mentions: list[Mention]) -> bool:
     """True where a sentence leaves out whom it is about: "Up 31% to 190 million."."""
     opening = next((at for at, token in enumerate(sentence.tokens) if token.text[0].isalnum()), 0)
     first = sentence.amounts[0].start if sentence.amounts else len(sentence.tokens)
-    return first - opening <= 4 and not mentions
+    labelled = any(sentence.lower(at) == ":" for at in range(opening, first)) and not sentence.names
+    return (first - opening <= 4 or labelled) and not mentions
 
 
 def _right_before(sentence: Sentence, mentions: list[Mention], start: int) -> Mention | None:
