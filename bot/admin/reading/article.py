@@ -162,12 +162,14 @@ def _read(sentence: Sentence, line: Line, context: Context) -> list[Found]:
     if heading:
         context.item_vendor = heading[1]
     mentions = find_mentions(sentence, context)
-    if sentence.cues.any(0, len(sentence.tokens), "other_things") and not sentence.cues.any(0, len(sentence.tokens), "smart"):
+    if sentence.cues.any(0, len(sentence.tokens), "gadgets") and not sentence.cues.any(0, len(sentence.tokens), "smart"):
         context.other = 2
     elif sentence.cues.any(0, len(sentence.tokens), "smart", "any_phones"):
         context.other = 0
     context.shares = 8 if sentence.cues.any(0, len(sentence.tokens), "share", "of_market") else max(0, context.shares - 1)
-    facts = _agreeing([*read_figures(sentence, mentions, context), *read_ranks(sentence, mentions, context)])
+    whole = (0, len(sentence.tokens))
+    of_others = sentence.cues.any(*whole, "not_smart") and not sentence.cues.any(*whole, "smart")
+    facts = [] if of_others else _agreeing([*read_figures(sentence, mentions, context), *read_ranks(sentence, mentions, context)])
     launches = read_launches(sentence, mentions, context)
     if launches and launches[-1].product:
         context.product = (launches[-1].vendor, launches[-1].product)
@@ -247,6 +249,7 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
 def _told_period(sentence: Sentence, context: Context, facts: Sequence[FoundFact]) -> Period | None:
     """The period that the next sentences are about, where this one names it."""
     told = [one for one in sentence.moments if not one.compared and not one.days and not one.fiscal and one.period.start <= context.today]
+    told = [one for one in told if not sentence.aside(one.start)]
     home = context.home_period
     own = [one.period for one in told if any(fact.period == one.period for fact in facts)]
     if own:

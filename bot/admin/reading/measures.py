@@ -79,7 +79,8 @@ def _excluded(sentence: Sentence, amount: Amount) -> bool:
     """True for a part of the market, an expectation that was missed, or something denied."""
     start, stop = sentence.clause(amount.start)
     cues = sentence.cues
-    near_left, near_right = max(0, amount.start - 4), min(stop, amount.stop + 7)
+    near_left = max((at + 1 for at in range(max(0, amount.start - 4), amount.start) if sentence.lower(at) == ","), default=max(0, amount.start - 4))
+    near_right = min(stop, amount.stop + 7)
     comma = next((at for at in range(amount.stop, near_right) if sentence.lower(at) in (",", "(", ")")), near_right)
     if _parts(sentence, near_left, amount.start) or _parts(sentence, amount.stop, comma):
         return True
@@ -448,7 +449,7 @@ def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure
         return None
     if at + 1 < len(sentence.amounts) and sentence.amounts[at + 1].money and sentence.lower(sentence.amounts[at + 1].start - 1) in ("to", "$", "rs", "."):
         return None
-    if cues.any(0, len(sentence.tokens), "other_things") and not cues.any(0, len(sentence.tokens), "smart", "phones"):
+    if cues.any(0, len(sentence.tokens), "gadgets") and not cues.any(0, len(sentence.tokens), "smart", "phones"):
         return None
     if context.earnings and not _of_phones(sentence, start, right, context):
         return None

@@ -143,6 +143,10 @@ def _end_of_quarters(symbols: list[str], places: list[int]) -> tuple[list[str], 
             and "<to>" in symbols[max(0, at - 4) : at]
             and any(one in ("<quarter>", "<month>") for one in symbols[max(0, at - 5) : at])
         ):
+            month = next(place for place in range(at - 1, -1, -1) if symbols[place].startswith("<m"))
+            day = int(re.sub(r"\D", "", symbol))
+            if day <= 5 and symbols[month] != "<m1>" and re.fullmatch(r"<m\d+>", symbols[month]):
+                symbols[month] = f"<m{int(symbols[month][2:-1]) - 1}>"  # "the quarter ended April 1" is the first
             continue
         kept.append(at)
     symbols, places = [symbols[at] for at in kept], [places[at] for at in kept]

@@ -310,7 +310,8 @@ def _is_excluded(sentence: Sentence, place: Place, any_phones: bool) -> bool:
     cues = sentence.cues
     start, stop = sentence.clause(place.start)
     comma = next((at for at in range(place.stop, min(stop, place.stop + 8)) if sentence.lower(at) in (",", "(", ".")), min(stop, place.stop + 8))
-    if cues.any(max(start, place.start - 3), comma, "parts", "not_smart"):
+    near = max((at + 1 for at in range(max(start, place.start - 3), place.start) if sentence.lower(at) == ","), default=max(start, place.start - 3))
+    if cues.any(near, comma, "parts", "not_smart"):
         return True
     if cues.any(place.start, comma, "money") or cues.any(start, stop, "value_share"):
         return True

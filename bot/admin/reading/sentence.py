@@ -63,6 +63,16 @@ class Sentence:
             return not (word == "but" and self.lower(place - 1) in ("all", "nothing", "anything"))
         return False
 
+    def aside(self, place: int) -> tuple[int, int] | None:
+        """The clause ", which was the leader in 2018," around a place, where there is one."""
+        start = place
+        while start > 0 and self.lower(start) != ",":
+            start -= 1
+        if self.lower(start) != "," or self.lower(start + 1) not in ("which", "who", "whose"):
+            return None
+        stop = next((at for at in range(place, len(self.tokens)) if self.lower(at) == ","), -1)
+        return (start, stop) if stop > 0 else None
+
     @property
     def is_question(self) -> bool:
         return self.text.rstrip("\"')").endswith("?")

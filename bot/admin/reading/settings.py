@@ -42,7 +42,7 @@ def main_period(sentence: Sentence, subject: Subject | None = None, usual: Perio
     for one in sentence.moments:
         if usual and usual.kind is not Kind.YEAR and one.period.kind is Kind.YEAR and not one.dated and one.period.contains(usual):
             continue
-        if _is_usable(one) and not one.compared:
+        if _is_usable(one) and not one.compared and not sentence.aside(one.start):
             period = resolved(one, subject)
             if period:
                 return period
@@ -51,6 +51,12 @@ def main_period(sentence: Sentence, subject: Subject | None = None, usual: Perio
 
 def _is_usable(one: Moment) -> bool:
     return one.days is None
+
+
+def told_aside(sentence: Sentence, one: Moment, place: int) -> bool:
+    """True for a moment in a clause of its own: "Vivo, which led in 2018, came second"."""
+    span = sentence.aside(one.start)
+    return span is not None and not span[0] <= place < span[1]
 
 
 def resolved(one: Moment, subject: Subject | None) -> Period | None:
@@ -75,7 +81,7 @@ def _own_moment(sentence: Sentence, start: int, stop: int) -> Moment | None:
     if touching and _is_usable(touching) and before < start - 1:
         return touching
     moment = _beside(sentence, start, stop)
-    earlier = [one for one in sentence.moments if one.stop <= start and _is_usable(one) and not one.compared]
+    earlier = [one for one in sentence.moments if one.stop <= start and _is_usable(one) and not one.compared and not told_aside(sentence, one, start)]
     if moment and not moment.compared and not _new_statement(sentence, stop, moment.start):
         apart = any(sentence.lower(at) in (",", "(") for at in range(stop, moment.start))
         if not (apart and earlier and earlier[-1].start >= sentence.clause(start)[0]):
@@ -113,6 +119,9 @@ def _compared_period(sentence: Sentence, start: int, stop: int, subject: Subject
     first, end = sentence.clause(start)
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
     moment = _beside(sentence, start, stop) or next((one for one in sentence.moments if 0 <= start - one.stop <= 2 and one.start >= first and _is_usable(one)), None)
+    if moment and moment.dated and moment.period.kind is Kind.YEAR and usual and usual.kind is not Kind.YEAR and sentence.cues.any(moment.start - 3, moment.start, "same_period"):
+        steps = (moment.period.start.year - usual.start.year) * {Kind.QUARTER: 4, Kind.HALF: 2, Kind.MONTH: 12}.get(usual.kind, 1)
+        return _shifted(usual, steps)
     if moment and moment.period.kind is Kind.YEAR and not moment.dated and usual and usual.kind is not Kind.YEAR:
         return _year_before(usual)
     if moment:

@@ -231,7 +231,7 @@ def _pronoun(sentence: Sentence, context: Context, place: int, found: list[Menti
         current = found[-1] if found else None
         if current and not current.object and not current.subject.nobody:
             return None
-        if sentence.lower(place) == "it" and sentence.lower(place + 1) in ("is", "was") and sentence.lower(place + 2) in ("the", "said", "believed", "clear", "expected", "estimated", "not") and sentence.lower(place + 2) != "the":
+        if sentence.lower(place) == "it" and sentence.lower(place + 1) in ("is", "was") and "that" in (sentence.lower(place + 3), sentence.lower(place + 4)):
             return None
         if named:
             return Mention(place, place + 1, Subject((named[-1],)), named=True)
@@ -478,6 +478,9 @@ def _is_fragment(sentence: Sentence, mentions: list[Mention]) -> bool:
     """True where a sentence leaves out whom it is about: "Up 31% to 190 million."."""
     opening = next((at for at, token in enumerate(sentence.tokens) if token.text[0].isalnum()), 0)
     first = sentence.amounts[0].start if sentence.amounts else len(sentence.tokens)
+    stranger = sentence.tokens[opening].capital and not sentence.cues.at(opening, "up", "down", "shipped", "share") and not sentence.moment_at(opening) and sentence.lower(opening + 1) == ","
+    if stranger:
+        return False
     labelled = any(sentence.lower(at) == ":" for at in range(opening, first)) and not sentence.names
     return (first - opening <= 4 or labelled) and not mentions
 
