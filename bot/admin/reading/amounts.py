@@ -108,6 +108,8 @@ def _scale(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> float:
     token = tokens[place]
     scale = lexicon.scales.get(token.lower) or _SHORT_SCALES.get(token.lower, 0.0)
     short = len(token.lower) == 1
+    if short and place + 1 < len(tokens) and re.fullmatch(r"20\d\d", tokens[place + 1].text):
+        return 0.0  # "9M 2022", the first nine months
     if short and token.text.islower() and token.start != tokens[place - 1].stop:
         return 0.0  # "78.2 M" counts, "10 m" is a length
     if scale and place + 1 < len(tokens) and tokens[place + 1].lower in ("crore", "crores", "lakh", "lakhs", "million"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.admin.reading.candidate import Found, FoundFact, FoundLaunch
-from bot.admin.reading.context import TOTAL_MARKET, Context, Subject
+from bot.admin.reading.context import NOBODY, TOTAL_MARKET, Context, Subject
 from bot.admin.reading.figures import read_figures
 from bot.admin.reading.launches import read_launches
 from bot.admin.reading.layout import Line, lay_out, without_dateline
@@ -77,6 +77,7 @@ def _begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lex
     whole = " ".join(line.text.lower() for line in lines)
     context.smartphones = bool(re.search(r"smart ?phone(?!s? tracker)", whole))
     context.earnings = bool(re.search(r"revenue|operating (?:profit|income|loss)|net (?:profit|income|loss)|earnings|fiscal|quarterly (?:results|loss|profit)|financial results", whole))
+    context.subnational = len(re.findall(r"\b(?:the|this) (?:state|city|province)\b|\bin the state\b", whole)) > 1
     context.feature_phones = "feature phone" in whole or "featurephone" in whole
     context.shipments = bool(re.search(r"shipment|shipped|sales|sold|smartphone market", whole))
     context.analysts = any(sentence.sorted_names(Sort.ANALYST) or "research firm" in sentence.text.lower() for _, sentence in sentences)
@@ -103,8 +104,10 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
     for at, sentence in enumerate(lead):
         whole = (0, len(sentence.tokens))
         region = topic_region(sentence, context)
-        if any(name.slug == WORLD and is_market(sentence, name, context) for name in sentence.sorted_names(Sort.REGION)):
+        if region is None and any(name.slug == WORLD and is_market(sentence, name, context) for name in sentence.sorted_names(Sort.REGION)):
             region = WORLD
+        if region and region != WORLD and _is_entered(sentence, region):
+            region = WORLD if any(name.slug == WORLD for name in sentence.names) else None
         counts = [amount for amount in sentence.amounts if not amount.money]
         told = bool(counts) or sentence.cues.any(*whole, "market", "share", "led", "first_place", "best", "keeps_lead")
         told = told or (at == 0 and sentence.cues.any(*whole, "ship_nouns"))
@@ -118,6 +121,15 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
             votes[region] = votes.get(region, 0) + weight
     votes = {region: weight for region, weight in votes.items() if weight >= 1.0 or region == WORLD}
     return max(votes, key=lambda region: votes[region]) if votes else WORLD
+
+
+def _is_entered(sentence: Sentence, region: str) -> bool:
+    """ "Xiaomi expands to Western Europe", "into the UK market": a place where something is launched."""
+    return any(
+        sentence.cues.any(name.start - 3, name.start, "launches", "arrives") or sentence.lower(name.start - 1 - (sentence.lower(name.start - 1) == "the")) == "into"
+        for name in sentence.sorted_names(Sort.REGION)
+        if name.slug == region
+    )
 
 
 def _names_shipments(sentence: Sentence, region: str) -> bool:
@@ -143,9 +155,9 @@ def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) ->
             period = resolved(one, subject)
             if period and period.start <= context.today:
                 ended.append(period)
-    for period in ended:
-        if period.end <= _end_of_month(context.today) and (period.end - period.start).days < 370:
-            return period
+    ended = [one for one in ended if one.end <= _end_of_month(context.today) and (one.end - one.start).days < 370]
+    if ended:
+        return max((one for one in ended if one.kind is ended[0].kind), key=lambda one: one.end)
     for _, sentence in sentences:
         later = main_period(sentence, subject)
         if later and later.kind is Kind.QUARTER and later.end < context.today:
@@ -169,6 +181,7 @@ def _read(sentence: Sentence, line: Line, context: Context) -> list[Found]:
     context.shares = 8 if sentence.cues.any(0, len(sentence.tokens), "share", "of_market") else max(0, context.shares - 1)
     whole = (0, len(sentence.tokens))
     of_others = sentence.cues.any(*whole, "not_smart") and not sentence.cues.any(*whole, "smart")
+    of_others = of_others or sentence.cues.any(*whole, "systems")
     facts = [] if of_others else _agreeing([*read_figures(sentence, mentions, context), *read_ranks(sentence, mentions, context)])
     launches = read_launches(sentence, mentions, context)
     if launches and launches[-1].product:
@@ -227,6 +240,9 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     for subject in spoken:
         for vendor in subject.vendors:
             context.mention(vendor)
+    if sentence.cues.any(0, len(sentence.tokens), "not_smart") and not sentence.cues.any(0, len(sentence.tokens), "smart"):
+        context.subject = NOBODY
+        return
     leading = _subject_of(facts) or next((subject for subject in spoken if subject.vendors or subject == TOTAL_MARKET), None)
     if leading:
         context.subject = leading
@@ -239,7 +255,7 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     if any(fact.region == WORLD for fact in facts) and worldwide:
         context.region = WORLD
     opens = sentence.names and sentence.names[0].sort is Sort.REGION and sentence.names[0].start <= 2
-    if region and not worldwide and (opens or any(fact.region == region for fact in facts) or sentence.cues.any(0, len(sentence.tokens), "launches", "market")):
+    if region and not worldwide and (opens or any(fact.region == region for fact in facts) or sentence.cues.any(0, len(sentence.tokens), "launches", "arrives", "market")):
         context.region = region
     period = _told_period(sentence, context, facts)
     if period:

@@ -44,6 +44,7 @@ class Context:
     ranking: bool = False  # the article's headline promises a list of the largest
     renamed: dict[str, str] = field(default_factory=dict)  # vendors that the article knows by another's name
     coming_months: list[Period] = field(default_factory=list)  # named by the next sentences
+    subnational: bool = False  # the article tells of a state or city
     earnings: bool = False  # the article tells of revenue and profit, so that "sales" may be money
     other: int = 0  # sentences for which a bare number may count what is no phone
     shares: int = 0  # sentences for which a percentage may still be a share, after one was told

@@ -18,6 +18,8 @@ from store.period import Kind, Period
 from store.words import TOTAL, WORLD, Certainty, Metric
 
 _MOST = {Kind.MONTH: 45.0, Kind.QUARTER: 120.0, Kind.HALF: 230.0, Kind.YEAR: 420.0}  # millions, of one vendor
+_BIG = {"samsung": 2012, "apple": 2012, "huawei": 2014, "xiaomi": 2015, "oppo": 2016, "vivo": 2016}  # since which year
+_LEAST_BIG = {Kind.QUARTER: 5.5, Kind.HALF: 12.0, Kind.YEAR: 25.0}
 _LEAST_WORLD = {Kind.MONTH: 30.0, Kind.QUARTER: 100.0, Kind.HALF: 200.0, Kind.YEAR: 400.0}  # millions, of all, since 2012
 
 
@@ -32,7 +34,7 @@ def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) 
     for at, measure in sorted(measures.items()):
         amount = sentence.amounts[at]
         subject = shared.get(at) or subject_at(sentence, mentions, amount.start, amount.stop, context)
-        if at - 1 in subjects and (measure.metric is Metric.GROWTH or measure.compared) and _goes_on(sentence, mentions, at, measure.compared) and not mention_beside(sentence, mentions, amount.start, amount.stop):
+        if at - 1 in subjects and (measure.metric is Metric.GROWTH or measure.compared or sentence.lower(amount.start - 1) == "(") and _goes_on(sentence, mentions, at, measure.compared) and not mention_beside(sentence, mentions, amount.start, amount.stop):
             subject = subjects[at - 1]
         subjects[at] = subject
         if subject is None or subject.nobody:
@@ -71,10 +73,12 @@ def _fact(
     if vendor == TOTAL and measure.metric is Metric.MARKET_SHARE:
         return
     period = _month_in_a_row(sentence, measure, context) or period_at(
-        sentence, amount.start, amount.stop, measure.compared, subject, context
+        sentence, amount.start, amount.stop, measure.compared, subject, context, measure.metric is Metric.GROWTH
     )
     region = region_at(sentence, amount.start, amount.stop, context, subject)
     if period is None or region is None:
+        return
+    if measure.metric is Metric.GROWTH and period.kind is Kind.RANGE and not any(one.period == period for one in sentence.moments):
         return
     certainty = certainty_at(sentence, amount.start, amount.stop, subject, context)
     if not certainty.happened and not any(one.days is None for one in sentence.moments):
@@ -103,6 +107,8 @@ def _same_period(sentence: Sentence, amount: Amount, measure: Measure, mentions:
 
 def plausible(value: float, vendor: str, region: str, period: Period) -> bool:
     """False for a count that no vendor, or not the whole world, can have shipped in such a time."""
+    if vendor in _BIG and region == WORLD and period.start.year >= _BIG[vendor] and value < _LEAST_BIG.get(period.kind, 0.0):
+        return False  # one of the largest; this must be of a single country
     if vendor != TOTAL:
         return 0 < value <= _MOST.get(period.kind, 1000.0)
     if region == WORLD and period.start.year >= 2012:

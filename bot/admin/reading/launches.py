@@ -16,7 +16,7 @@ from bot.admin.reading.subjects import Mention
 from store.period import Kind, Period
 from store.words import WORLD, Certainty
 
-_PLACED = {"in", "to", "into", "across", "for", "throughout", "on"}
+_PLACED = {"with", "in", "to", "into", "across", "for", "throughout", "on"}
 _SPOKEN_OF = ("the phone", "the handset", "the device", "the same phone", "the smartphone", "the flagship", "this phone")
 _LOOKS_AHEAD = {"will", "to", "set", "next", "coming", "going", "expected", "soon", "plans", "due", "slated", "scheduled"}
 _DONE = {"launched", "went", "entered", "arrived", "debuted", "released", "introduced", "landed", "came", "began", "followed", "hit", "unveiled", "kicked", "started", "returned", "brought", "made"}
@@ -52,10 +52,16 @@ def _parts(sentence: Sentence) -> list[_Part]:
         joined = sentence.lower(at) == "and" and _opens_statement(sentence, at)
         following = sentence.name_at(at + 2)
         joined = joined or (sentence.lower(at) == "," and sentence.lower(at + 1) == "with" and following is not None and following.sort is Sort.REGION)
-        if sentence.cuts(at) or joined:
+        if (sentence.cuts(at) and not _goes_on(sentence, at)) or joined:
             bounds.append(at + 1)
     bounds.append(len(sentence.tokens))
     return [_Part(start, stop, _verb(sentence, start, stop)) for start, stop in zip(bounds, bounds[1:], strict=False) if stop > start]
+
+
+def _goes_on(sentence: Sentence, at: int) -> bool:
+    """True for a semicolon between groups of regions: "France and UK on 21 June; Italy on 24 June"."""
+    name = sentence.name_at(at + 1) or sentence.name_at(at + 2)
+    return sentence.lower(at) == ";" and name is not None and name.sort is Sort.REGION
 
 
 def _opens_statement(sentence: Sentence, at: int) -> bool:
@@ -101,7 +107,7 @@ def _told(
     certainty = _certainty(sentence, part)
     found = []
     for at, region in enumerate(regions):
-        own = _between(sentence, region, regions[at + 1].start if at + 1 < len(regions) else part.stop) if len(regions) > 1 else None
+        own = _between(sentence, region, part.stop) if len(regions) > 1 else None
         day = own or moment
         when = _written(day, sentence, part, context) if day else ""
         found += [FoundLaunch(vendor, product, region.slug, when, certainty, sentence.text) for product in products or ("",)]
@@ -124,6 +130,10 @@ def _is_denied(sentence: Sentence, part: _Part) -> bool:
 
 def _is_of_another_thing(sentence: Sentence, part: _Part) -> bool:
     """True where what is launched is no phone: a shop, an update, a watch."""
+    product = next((name for name in sentence.sorted_names(Sort.PRODUCT) if name.start >= part.verb), None)
+    end = (sentence.cues.at(part.verb, "launches", "arrives") or (0, part.verb + 1))[1]
+    if sentence.cues.any(end, min(end + 5, product.start if product else end + 5), "other_things") and not _speaks_of_phone(sentence, part):
+        return True
     if any(name.sort is Sort.PRODUCT and part.start <= name.start < part.stop for name in sentence.names):
         return False
     if _speaks_of_phone(sentence, part):
@@ -136,15 +146,17 @@ def _regions(sentence: Sentence, context: Context, part: _Part, earlier: Sequenc
     named = [
         name
         for name in sentence.names
-        if name.sort in (Sort.REGION, Sort.CITY) and part.start <= name.start < part.stop and abs(name.start - part.verb) <= _FARTHEST and _is_destination(sentence, name, part)
+        if name.sort in (Sort.REGION, Sort.CITY) and part.start <= name.start < part.stop and name.start - part.verb <= 3 * _FARTHEST and part.verb - name.start <= _FARTHEST and _is_destination(sentence, name, part)
     ]
     if named:
         around = context.lexicon.catalogue.around
+        day = next((one.start for one in sentence.moments if one.start > named[0].start), part.stop)
+        named = [name for name in named if name.start < day] if len(named) > 1 and not any(name.start > day for name in _in_one_list(sentence, named)) else named
         inner = [name for name in named if not any(name.slug in around(other.slug) for other in named)]
         return list({name.slug: name for name in _in_one_list(sentence, inner)}.values())
     before = [name.slug for name in sentence.sorted_names(Sort.REGION) if name.start < part.start and name.slug != WORLD]
     if sentence.cues.any(part.start, part.stop, "there"):
-        place = before[-1] if before else context.region
+        place = before[-1] if before else context.region or context.home_region
         return [Name(Sort.REGION, part.verb, part.verb, place)] if place and place != WORLD else []
     products = any(name.sort is Sort.PRODUCT and part.start <= name.start < part.stop for name in sentence.names)
     if before and sentence.cues.any(part.start, part.stop, "event") and any(part.start <= one.start < part.stop for one in sentence.moments):
@@ -157,7 +169,7 @@ def _in_one_list(sentence: Sentence, named: list[Name]) -> list[Name]:
     row = [named[0]]
     for name in named[1:]:
         between = [sentence.lower(at) for at in range(row[-1].stop, name.start)]
-        if all(word in (",", "and", "the", "&", "or", "on", "then", "in", "to", "as", "well") or word[0].isdigit() or sentence.moment_at(row[-1].stop + at) for at, word in enumerate(between)):
+        if all(word in (",", ";", "and", "early", "late", "the", "&", "or", "on", "then", "in", "to", "as", "well") or word[0].isdigit() or sentence.moment_at(row[-1].stop + at) for at, word in enumerate(between)):
             row.append(name)
     return row
 
@@ -166,6 +178,8 @@ def _is_destination(sentence: Sentence, name: Name, part: _Part) -> bool:
     """True for a region that something comes to."""
     if name.slug == WORLD or sentence.cues.at(name.start - 1, "abroad"):
         return False
+    if any(part.verb < one.start < name.start and not one.percent and not one.money for one in sentence.amounts):
+        return False  # so many sold there
     after = sentence.lower(name.stop)
     if after == "-" and sentence.lower(name.stop + 1) in ("based", "headquartered", "made"):
         return False
@@ -188,7 +202,7 @@ def _belongs_to_list(sentence: Sentence, at: int) -> bool:
     name = sentence.name_at(at)
     if name:
         return name.sort is Sort.REGION
-    return sentence.lower(at) in ("the", "rest", "of", "other", "both", "whole", "all", ",", "and", "like", "as", "such", "including", "countries", "markets", "&", "dozens", "several", "on") or bool(sentence.moment_at(at))
+    return sentence.lower(at) in (";", "the", "rest", "of", "other", "both", "whole", "all", ",", "and", "like", "as", "such", "including", "countries", "markets", "&", "dozens", "several", "on") or bool(sentence.moment_at(at))
 
 
 def _who(
@@ -261,7 +275,7 @@ def _when(sentence: Sentence, part: _Part) -> Moment | None:
         for one in sentence.moments
         if part.start <= one.start < part.stop
         and (not one.compared or one.event or sentence.lower(one.start - 1) in ("from", "before"))
-        and -12 <= one.start - part.verb <= _FARTHEST
+        and -12 <= one.start - part.verb <= 2 * _FARTHEST
         and not one.fiscal
         and one.period.kind is not Kind.RANGE
         and not _is_day_of_saying(sentence, one)

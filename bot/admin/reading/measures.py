@@ -80,7 +80,8 @@ def _excluded(sentence: Sentence, amount: Amount) -> bool:
     start, stop = sentence.clause(amount.start)
     cues = sentence.cues
     near_left = max((at + 1 for at in range(max(0, amount.start - 4), amount.start) if sentence.lower(at) == ","), default=max(0, amount.start - 4))
-    near_right = min(stop, amount.stop + 7)
+    later = min((one.start for one in sentence.amounts if one.start >= amount.stop), default=stop)
+    near_right = min(stop, amount.stop + 7, later)
     comma = next((at for at in range(amount.stop, near_right) if sentence.lower(at) in (",", "(", ")")), near_right)
     if _parts(sentence, near_left, amount.start) or _parts(sentence, amount.stop, comma):
         return True
@@ -120,6 +121,10 @@ def _count(sentence: Sentence, at: int, context: Context) -> Measure | None:
     left, right = _window(sentence, at)
     noun = _counted(sentence, amount, context)
     if _is_increase(sentence, amount) or (context.other and not (noun and cues.any(amount.stop, amount.stop + 4, "smart"))):
+        return None
+    if cues.any(amount.stop, min(right, amount.stop + 8), "spans") or (
+        context.smartphones and cues.any(amount.stop, min(right, amount.stop + 5), "any_sales") and not cues.any(amount.stop, min(right, amount.stop + 5), "smart")
+    ):
         return None
     if noun is None or _excluded(sentence, amount):
         return None
@@ -274,6 +279,10 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
         return None
     if _excluded(sentence, amount) or cues.any(amount.stop, min(right, amount.stop + 6), "compound", "joint"):
         return None
+    start, _ = sentence.clause(amount.start)
+    several = sum(name.sort is Sort.VENDOR and start <= name.start < amount.start for name in sentence.names) > 1
+    if several and cues.any(max(left, amount.start - 8), amount.start, "joint"):
+        return None
     if cues.any(left, amount.start, "compound"):
         return None
     share = _share_after(sentence, amount, right)
@@ -288,6 +297,9 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
     direction = _direction_before(sentence, amount, left)
     compared = is_compared(sentence, amount.start)
     if share:
+        models = sentence.lower(amount.start - 1) in ("contributed", "contributing") or (sentence.lower(amount.start - 1) == "for" and sentence.lower(amount.start - 2) == "accounted")
+        if models and any(sentence.lower(near) in ("which", "that") for near in range(amount.start - 4, amount.start)):
+            return None  # "models such as the A5s, which contributed 65% of shipments"
         return _share(amount, compared)
     after = 0 if direction else _growth_after(sentence, amount, right)
     if after:
@@ -318,6 +330,8 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
     if cues.any(max(left, amount.start - 6), amount.start, "share"):
         return _share(amount, compared)
     hard = _hard_word(sentence, amount, left)
+    if sentence.lower(hard) in ("contributed", "for") and any(sentence.lower(at) in ("which", "that") for at in range(hard - 3, hard)):
+        return None  # "models such as the A5s, which contributed 65%"
     opens = sentence.lower(amount.start - 1) == "("
     if cues.at(hard, "strong_holds") and sentence.lower(amount.stop) in (",", ".", "", "in", "while", "and", "of"):
         return _share(amount, compared)
@@ -420,7 +434,7 @@ def _growth_after(sentence: Sentence, amount: Amount, right: int) -> int:
         word = sentence.lower(at)
         if not (word in ("-", "(", ")", "annual", "unit", "volume", "smartphone", "shipment", "shipments", "sales", "in", "the", "overall", "market", "'s", "steep", "sharp", "healthy", "strong", "massive", "compared", "on") or sentence.cues.at(at, "yearly", "quarterly")):
             return 0
-        if word in ("in", "on", "compared"):
+        if word in ("in", "on", "compared") and not sentence.cues.at(at, "yearly", "quarterly"):
             return 0
         at += 1
     return 0
@@ -432,6 +446,8 @@ def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure
     cues = sentence.cues
     left, right = _window(sentence, at)
     start, _ = sentence.clause(amount.start)
+    if sentence.lower(start - 1) == ":" and start < 7:
+        start = 0  # a label: "EPS: $1.42, up 20%"
     if not _is_yearly(sentence, amount, left, right, context):
         return None
     money = cues.last(start, amount.start, "money")
@@ -478,7 +494,7 @@ def _is_yearly(sentence: Sentence, amount: Amount, left: int, right: int, contex
         ahead = same
     year = _nearest(ahead, cues.last(left, amount.start, "yearly"), amount, joint)
     quarter = _nearest(cues.first(amount.stop, right, "quarterly"), cues.last(left, amount.start, "quarterly"), amount, joint)
-    compared = next((one for one in sentence.moments if amount.stop <= one.start < right and one.compared), None)
+    compared = next((one for one in sentence.moments if amount.stop <= one.start < right and one.compared and not one.event), None)
     if compared and compared.start - amount.stop <= min(year, quarter):
         own = next((one.period for one in sentence.moments if not one.compared), None) or context.period or context.home_period
         return own is None or compared.period.kind is Kind.YEAR or compared.period == own.year_before()

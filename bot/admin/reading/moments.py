@@ -78,6 +78,11 @@ def _symbols(
         elif token.lower in ("period", "quarter") and _ends_range(symbols):
             place += 1
             continue
+        elif words[place : place + 1] and words[place] in _NUMBERS and place and words[place - 1] == "first" and words[place + 1 : place + 2] in (["quarters"], ["months"]) and place + 2 < len(words) and words[place + 2] == "of":
+            symbols.append("#")  # "the first two quarters of 2019": what is left is the year
+            places.append(place)
+            place += 2
+            continue
         elif token.lower in _SILENT or (token.lower == "," and _inside_date(tokens, place)):
             place += 1
             continue
@@ -307,7 +312,11 @@ def _is_event(one: Moment, tokens: Sequence[Token]) -> bool:
         return False
     for place in range(one.start - 1, max(-1, one.start - 11), -1):
         word = tokens[place].lower
-        if (word in _EVENTS_AFTER and place >= one.start - 6) or word in _EVENTS:
+        if word in ("in", "during") and place < one.start - 2:
+            return False
+        if word.endswith("ed") and word not in _EVENTS and place > 0 and tokens[place - 1].lower != "-":
+            return False
+        if (word in _EVENTS_AFTER and place >= one.start - 7) or word in _EVENTS:
             return True
         if word in _STANDS:
             return False

@@ -191,6 +191,8 @@ def _family(
 ) -> tuple[str, int, tuple[str, ...]] | None:
     for length in (2, 1):
         name = tuple(token.text for token in tokens[place : place + length])
+        if name not in families and all(part.isupper() for part in name):
+            name = tuple(part.title() for part in name)
         if name not in families or place + length >= len(tokens):
             continue
         model = tokens[place + length]

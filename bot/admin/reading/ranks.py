@@ -12,13 +12,14 @@ from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.settings import is_market, period_at, region_at, sells
 from bot.admin.reading.subjects import Mention
+from store.period import Kind
 from store.words import WORLD, Metric
 
 _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _WORDS |= {f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": n for n in range(1, 11)}
 _CARDINALS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _CARDINALS |= {str(n): n for n in range(1, 11)}
-_LOSING = {"lost", "lose", "losing", "loses", "ceded", "cede", "ceding", "gave", "relinquished", "surrendered", "from", "for", "challenge", "threaten", "reclaim", "former", "formerly", "onetime", "longtime", "previously", "once", "over", "than"}
+_LOSING = {"loss", "tumble", "fall", "lost", "lose", "losing", "loses", "ceded", "cede", "ceding", "gave", "relinquished", "surrendered", "from", "for", "challenge", "threaten", "reclaim", "former", "formerly", "onetime", "longtime", "previously", "once", "over", "than"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def _fact(sentence: Sentence, place: Place, vendor: str, context: Context) -> It
     if not certainty.happened and not any(one.days is None for one in sentence.moments):
         return
     if certainty.happened and period.start > context.today:
+        return
+    if period.kind is Kind.RANGE and not any(one.period == period for one in sentence.moments):
         return
     if (context.today - period.end).days > 430 and not any(one.period == period for one in sentence.moments):
         return  # "is now second" in an article that last spoke of years ago
@@ -327,12 +330,24 @@ def _is_excluded(sentence: Sentence, place: Place, any_phones: bool) -> bool:
             return True
     if any(name.adjective and not sells(sentence, name.stop) and sentence.cues.at(name.stop, "makers_of") for name in sentence.names if name.sort is Sort.REGION and place.start <= name.start < place.stop):
         return True
-    if cues.any(start, place.start, "past_plan", "conditional", "past") or cues.any(place.stop, comma, "past"):
+    since = max((at + 1 for at in range(start, place.start) if sentence.lower(at) == ","), default=start)
+    if _is_of_a_region(sentence, place) or cues.any(start, place.start, "past"):
+        return True
+    if cues.any(since, place.start, "past_plan", "conditional") or cues.any(place.stop, comma, "past"):
         return True
     if sentence.lower(place.stop) == "-" and sentence.lower(place.stop + 1) == "selling":
         return True
     before = sentence.lower(place.start - 1 - (sentence.lower(place.start - 1) == "the"))
     return before in ("top", "among", "below", "beneath", "outside", "behind", "beyond") or sentence.lower(place.stop) in ("month", "quarter", "time")
+
+
+def _is_of_a_region(sentence: Sentence, place: Place) -> bool:
+    """ "Russia came second": a country's place among countries."""
+    at = place.start - 1
+    while sentence.lower(at) in ("came", "in", "was", "ranked", "is", "the", "a", "remained", "finished", "as"):
+        at -= 1
+    name = sentence.name_at(at)
+    return name is not None and name.sort is Sort.REGION and not name.adjective and at < place.start - 1 and sentence.lower(place.start - 1) != "the"
 
 
 def _kept_anyway(sentence: Sentence, at: int, place: Place) -> bool:
@@ -341,6 +356,8 @@ def _kept_anyway(sentence: Sentence, at: int, place: Place) -> bool:
     if word in ("from", "than"):
         return at + 3 < place.start
     if word == "for":
+        return True
+    if word in ("tumble", "fall"):
         return True
     if word == "over":
         return at + 1 != place.start and at + 2 != place.start
@@ -382,6 +399,9 @@ def _subjects(sentence: Sentence, mentions: list[Mention], place: Place, context
 def _right_after(sentence: Sentence, stop: int, start: int) -> bool:
     """ "Market leader Samsung", "second-placed Xiaomi", "in third came Apple", "third was Apple"."""
     between = [sentence.lower(at) for at in range(stop, start)]
+    name = sentence.name_at(start)
+    if between == [","] and name and sentence.lower(name.stop) == ",":
+        return True  # "the world's biggest maker, Samsung, ..."
     if len(between) > 4:
         return False
     return all(word in ("-", "placed", "ranked", "vendor", "maker", "brand", "came", "is", "was", "comes", "place", "spot", "position", "went", "to", "smartphone", "position", "belongs", ":", "belonged", "player", "now", "place,", "manufacturer") for word in between)

@@ -10,16 +10,16 @@ from bot.admin.reading.sentence import Sentence
 from store.period import Kind, Period, PeriodError
 from store.words import WORLD
 
-_CAUSES = {"driven", "thanks", "due", "owing", "especially", "particularly", "mainly", "including", "such", "success", "helped", "amid", "fueled", "fuelled", "demand", "growth", "boosted", "backed", "like", "aided", "supported", "largely", "spurred", "performance", "popularity", "footprint", "exit", "momentum", "gains", "weakness", "expansion", "competition"}
+_CAUSES = {"driven", "thanks", "due", "owing", "especially", "particularly", "mainly", "including", "such", "success", "helped", "amid", "fueled", "fuelled", "demand", "growth", "boosted", "backed", "like", "aided", "supported", "largely", "spurred", "performance", "presence", "popularity", "footprint", "exit", "momentum", "gains", "weakness", "expansion", "competition"}
 _OUTDOES = {"overtook", "overtaken", "overtakes", "overtaking", "surpassed", "surpasses", "surpassing", "beat", "past", "passed", "ahead", "behind", "than"}
 
 
 def period_at(
-    sentence: Sentence, start: int, stop: int, compared: bool, subject: Subject | None, context: Context
+    sentence: Sentence, start: int, stop: int, compared: bool, subject: Subject | None, context: Context, growth: bool = False
 ) -> Period | None:
     """The period of what stands at those tokens; None where nothing tells it."""
     usual = context.period or context.home_period
-    if compared:
+    if compared or (not growth and _of_same_period(sentence, start, stop)):
         return _compared_period(sentence, start, stop, subject, context)
     moment = _own_moment(sentence, start, stop)
     if moment:
@@ -35,6 +35,17 @@ def period_at(
     if told and told.start > context.today and hedge_at(sentence, start, stop) is None:
         told = None  # what is to come is told elsewhere in the sentence
     return told or usual or _reported_quarter(sentence, context)
+
+
+def _of_same_period(sentence: Sentence, start: int, stop: int) -> bool:
+    """ "Had 9% in the same quarter of 2016": a figure of an earlier year, though nothing compares with it."""
+    _, end = sentence.clause(start)
+    later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
+    at = sentence.cues.first(stop, min(end, later, stop + 12), "same_period")
+    if at < 0 or any(sentence.lower(place) in (",", "than", "from", "over", "on", "with", "to", "against") for place in range(stop, at)):
+        return False
+    after = (sentence.cues.at(at, "same_period") or (at, at + 1))[1]
+    return sentence.cues.any(after, after + 4, "last_year", "year_before") or any(after <= one.start <= after + 2 for one in sentence.moments)
 
 
 def main_period(sentence: Sentence, subject: Subject | None = None, usual: Period | None = None) -> Period | None:
@@ -84,6 +95,8 @@ def _own_moment(sentence: Sentence, start: int, stop: int) -> Moment | None:
     earlier = [one for one in sentence.moments if one.stop <= start and _is_usable(one) and not one.compared and not told_aside(sentence, one, start)]
     if moment and not moment.compared and not _new_statement(sentence, stop, moment.start):
         apart = any(sentence.lower(at) in (",", "(") for at in range(stop, moment.start))
+        if apart and moment.start - stop > 9:
+            return earlier[-1] if earlier else None
         if not (apart and earlier and earlier[-1].start >= sentence.clause(start)[0]):
             return moment
     if sentence.lower(start - 1) in ("it", "when") or any(sentence.lower(at) == "when" for at in range(max(0, start - 4), start)):
@@ -177,16 +190,24 @@ def region_at(sentence: Sentence, start: int, stop: int, context: Context, subje
     other = _told_otherwise(sentence, first, later, context, subject)
     if other:
         return other
-    before = [name for name in named if name.stop <= start and not _caused(sentence, max(0, name.start - 4), name.start)]
+    opening = [name for name in named if name.start <= 2]
+    before = [name for name in named if name.stop <= start and (name.start >= first or name in opening) and not _caused(sentence, max(0, name.start - 4), name.start)]
     if before:
         return before[-1].slug
     whole = [name for name in named if name.start >= stop and not _aside(sentence, stop, name) and not _caused(sentence, stop, name.start) and name.start < end and not sentence.cuts(name.start)]
     if whole and len({name.slug for name in named}) == 1 and not any(one.start >= stop for one in sentence.amounts):
         return whole[0].slug
+    if context.subnational:
+        return None
     return context.region or context.home_region
 
 
 def _is_abroad(sentence: Sentence, start: int, stop: int) -> bool:
+    for at in range(start, min(stop, len(sentence.tokens))):
+        if sentence.lower(at) in ("countries", "markets", "nations", "regions") and (sentence.tokens[at - 1].number or sentence.lower(at - 1) in ("many", "several", "other", "most", "both", "all", "some", "certain", "these")):
+            return True
+        if sentence.lower(at) in ("in", "across") and _is_unknown_place(sentence, at + 1):
+            return True
     at = sentence.cues.first(start, stop, "abroad")
     while at >= 0:
         cue = sentence.cues.at(at, "abroad")
@@ -196,6 +217,25 @@ def _is_abroad(sentence: Sentence, start: int, stop: int) -> bool:
             return True
         at = sentence.cues.first(at + 1, stop, "abroad")
     return False
+
+
+def _is_unknown_place(sentence: Sentence, at: int) -> bool:
+    """ "In Maharashtra": a name that is no country, so no region that facts are kept for."""
+    if not 0 <= at < len(sentence.tokens):
+        return False
+    token = sentence.tokens[at]
+    return (
+        token.text.istitle()
+        and len(token.text) > 4
+        and token.text.isalpha()
+        and not sentence.name_at(at)
+        and not sentence.moment_at(at)
+        and token.lower not in _TITLES
+        and not sentence.text.istitle()
+    )
+
+
+_TITLES = {"smartphone", "smartphones", "phones", "shipments", "market", "markets", "global", "world", "total", "holiday", "diwali", "black", "christmas", "android", "quarter", "million", "units", "largest", "first", "second", "third", "fourth", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "greater"}
 
 
 def _aside(sentence: Sentence, stop: int, name: Name) -> bool:
@@ -228,9 +268,7 @@ def is_market(sentence: Sentence, name: Name, context: Context) -> bool:
     if previous and previous.sort is Sort.ANALYST:
         return False
     if name.adjective:
-        if sentence.cues.at(name.stop, "makers_of") and not sentence.cues.begins(name.stop, "market") and not sells(sentence, name.stop):
-            return False
-        return True
+        return sells(sentence, name.stop) or after in ("domestic", "local", "markets", "region")
     if after == "'s":
         return sells(sentence, name.stop + 1) or _ranked(sentence, name.stop + 1)
     return True
@@ -265,10 +303,19 @@ def _told_otherwise(sentence: Sentence, start: int, stop: int, context: Context,
     return None
 
 
+def _since_comma(sentence: Sentence, place: int) -> int:
+    """Where the part of the sentence begins that a comma or "while" cuts off before a place."""
+    return max((at + 1 for at in range(place) if sentence.lower(at) == "," or sentence.cuts(at)), default=0)
+
+
 def topic_region(sentence: Sentence, context: Context) -> str | None:
     """The region that the next sentences of the paragraph are about, where this one names a single one; of Spain and
     Western Europe, the one inside the other."""
-    named = {name.slug for name in sentence.sorted_names(Sort.REGION) if is_market(sentence, name, context) and not _caused(sentence, max(0, name.start - 4), name.start)}
+    named = {
+        name.slug
+        for name in sentence.sorted_names(Sort.REGION)
+        if is_market(sentence, name, context) and not _caused(sentence, _since_comma(sentence, name.start), name.start)
+    }
     named -= {WORLD} if len(named) > 1 else set()
     around = context.lexicon.catalogue.around
     inner = {slug for slug in named if not any(slug in around(other) for other in named)}

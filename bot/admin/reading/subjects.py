@@ -12,7 +12,7 @@ from bot.admin.reading.sentence import Sentence
 _AND = {",", "and", "&", "or", "plus", "both"}
 _NOT_SUBJECT = {"of", "in", "to", "from", "into", "within", "for", "across", "on", "by", "with", "at", "among", "outside", "under", "the", "enter", "entered", "entering"}
 _OPENING = {"with", "by", "at", "after", "despite", "having", "shipping", "selling", "boasting", "capturing", "on", "up", "down", "in", "thanks", "growing", "holding", "commanding", "from"}
-_GLUE = {"'s", "(", ",", "with", "at", "on", "share", "of", "market", "a", "an", "the", "just", "only", "about", "around", "nearly", "smartphone", "had", "has", "–", "-", ":", "roughly", "over", "more", "than", "almost", "some", "shipments", "record", "by", "holding", "took", "were", "was", "is", "are", "each", "approximately", "estimated", "whopping", "mere", "respectively"}
+_GLUE = {"'s", "(", ",", "with", "at", "on", "share", "of", "market", "a", "an", "the", "that", "just", "only", "about", "around", "nearly", "smartphone", "had", "has", "–", "-", ":", "roughly", "over", "more", "than", "almost", "some", "shipments", "record", "by", "holding", "took", "were", "was", "is", "are", "each", "approximately", "estimated", "whopping", "mere", "respectively"}
 _TAKING_OVER = {"overtook", "overtake", "overtakes", "overtaking", "overtaken", "surpassed", "surpass", "surpasses", "surpassing", "beat", "beats", "beating", "passed", "passing", "past", "dethroned", "dethroning", "unseated", "toppled", "toppling", "pipped", "pips", "eclipsed", "displaced", "displacing", "leapfrogged", "replaced", "replacing", "outsold", "edged"}
 _SKIPPED = {"the", "its", "arch", "rival", "local", "fellow", "market", "leader", "long-time", "longtime", "then", "also", "chinese", "korean", "south", "us", "american", "smartphone", "giant", "maker", "vendor", "brand", "company", "archrival", "even", "-", "tech", "compatriot", "compatriots", "sister", "parent", "both", "domestic", "established", "incumbent", "current", "number", "one", "no", ".", "1", "king", "brands", "giants", "players", "rivals", "likes", "of"}
 _MODIFIERS = {"the", "a", "an", "overall", "global", "worldwide", "world", "smartphone", "phone", "handset", "mobile", "country", "'s", "total", "whole", "entire", "region", "annual", "quarterly", "monthly", "domestic", "local", "unit", "smart", "industry", "market", "wider", "continent", "third", "first", "second", "fourth", "quarter", "-", "year", "nation", "wide", "device", "full", "new", "subcontinent", "'", "holiday", "combined", "retail", "sell", "through", "(", ")", "latest", "preliminary", "estimated", "actual", "same"}
@@ -150,6 +150,8 @@ def _is_brand_of(sentence: Sentence, context: Context, name: Name, found: list[M
     """ "Its Honor sub-brand", said of Huawei: part of the vendor, not another one."""
     parent = context.lexicon.catalogue.vendors[name.slug].parent if name.slug in context.lexicon.catalogue.vendors else None
     earlier = {one.slug for one in sentence.sorted_names(Sort.VENDOR) if one.start < name.start}
+    if parent in earlier and sentence.lower(name.start - 1) in ("brand", "sub-brand", "subsidiary", "unit") and name.start <= 6:
+        return False  # "Huawei sub-brand Honor reported"
     if parent and parent in earlier and not sentence.amount_at(name.stop) and sentence.lower(name.stop) not in ("'s", "with", "at", "had"):
         return True
     current = found[-1].subject.vendors if found else ()
@@ -227,9 +229,13 @@ def _pronoun(sentence: Sentence, context: Context, place: int, found: list[Menti
         own = [slug for slug in named if country is None or _country(context, slug) == country]
         vendor = own[-1] if own else context.last_vendor(country)
         return Mention(place, stop, Subject((vendor,)), named=True) if vendor else (Mention(place, stop, NOBODY) if country else None)
+    if sentence.lower(place) == "they" and not found and context.subject is not None and (context.subject.nobody or len(context.subject.vendors) == 1):
+        return Mention(place, place + 1, context.subject)
     if sentence.lower(place) in ("it", "its") and not sentence.name_at(place):
         current = found[-1] if found else None
         if current and not current.object and not current.subject.nobody:
+            return None
+        if any(one.subject.total for one in found) and not named:
             return None
         if sentence.lower(place) == "it" and sentence.lower(place + 1) in ("is", "was") and "that" in (sentence.lower(place + 3), sentence.lower(place + 4)):
             return None
@@ -252,6 +258,7 @@ def _country(context: Context, vendor: str) -> str | None:
     return known.country if known else None
 
 
+_ACTS = {"'s", "were", "was", "'", "accounted", "account", "hold", "held", "holds", "captured", "capture", "have", "had", "has", "took", "take", "taking", "make", "made", "command", "control", "combined", "together", "own", "contributed", "accounting", "with", "who", "which", "collectively"}
 _ORDINALS = {"second", "third", "fourth", "fifth", "sixth", "seventh"}
 _CITIES = {"beijing": "CN", "shenzhen": "CN", "shanghai": "CN", "dongguan": "CN", "seoul": "KR", "suwon": "KR", "cupertino": "US", "california": "US", "gurgaon": "IN", "gurugram": "IN", "taipei": "TW", "espoo": "FI", "finnish": "FI", "london": "GB", "tokyo": "JP"}
 
@@ -296,13 +303,15 @@ def _group(sentence: Sentence, place: int) -> Mention | None:
     before = place - 1
     while sentence.lower(before) in ("the", "these", "five", "three", "other"):
         before -= 1
+    if sentence.lower(before) == "with" and sentence.lower(stop).endswith("ing"):
+        return Mention(place, stop, NOBODY)
     if sentence.lower(before) in (*_NOT_SUBJECT, "out", "complete", "completed", "completing", "entered", "rounded", "join", "joined", "as", "including", "between", "like", "told", "outside"):
         return None
     if sentence.lower(stop) in ("and", ",") and _is_vendor(sentence.name_at(stop + 1)):
         return None
     if sentence.lower(stop) in ("months", "quarters", "years", "days", "weeks", "month", "-"):
         return None
-    acts = sentence.cues.any(stop, stop + 4, "shipped", "holds", "up", "down", "expected", "led", "flat") or sentence.lower(stop) in ("'s", "were", "was", "'")
+    acts = sentence.cues.any(stop, stop + 2, "shipped", "up", "down", "expected", "led", "flat") or sentence.lower(stop) in _ACTS or sentence.lower(stop + 1) in _ACTS
     if not acts and sentence.lower(stop) != ":":
         return None
     if sentence.lower(stop) in ("share", "phones", "smartphones", "handsets", "devices", "app", "version", "experience"):
@@ -375,7 +384,7 @@ def _shipments(sentence: Sentence, context: Context, place: int, found: list[Men
     if sentence.cues.at(before, "parts", "not_smart", "groups"):
         return Mention(place, stop, NOBODY)
     said = [sentence.lower(at) for at in modifiers]
-    if context.feature_phones and ("mobile" in said or "handset" in said) and "smartphone" not in said:
+    if (context.feature_phones or context.smartphones) and ("mobile" in said or ("handset" in said and context.feature_phones)) and "smartphone" not in said:
         return Mention(place, stop, NOBODY)
     if context.feature_phones and sentence.cues.any(0, len(sentence.tokens), "any_phones") and not sentence.cues.any(0, len(sentence.tokens), "smart"):
         return Mention(place, stop, NOBODY)
@@ -389,13 +398,16 @@ def _shipments(sentence: Sentence, context: Context, place: int, found: list[Men
     vendor_before = bool(found) and bool(found[-1].subject.vendors) and not found[-1].object
     if vendor_before and sentence.cues.at(before, "said") and word not in ("as",):
         return None
+    whole_market = bool({"total", "overall", "global", "worldwide"} & set(said))
+    if whole_market and word == "with":
+        return Mention(place, stop, TOTAL_MARKET)
     if before >= 0 and (word in _NOT_SUBJECT - {"on"} or sentence.cues.at(before, "up", "down", "holds", "compares", "money", "objects")) and word not in ("as", "that"):
         return None
     scoped = of_phones or any(
         sentence.lower(at) in ("smartphone", "phone", "handset", "global", "worldwide", "overall", "total", "industry", "market", "country", "region", "unit", "mobile") or _is_place(sentence, at)
         for at in modifiers
     ) or (any(name.sort is Sort.REGION for name in sentence.names) and not any(_is_vendor(name) for name in sentence.names))
-    opens = before < 0 or word in (",", "and", "that", "as", "but", "while", ":", "-", "–", "—", "when", "with", "(", "because", "where", "although", ";", "saw", "put", "sees", "pushed", "if", ".", '"', "whereas", "however", "said", "says", "noted", "states", "shows", "showed", "added", "found", "estimates", "reported", "reports", "posted", "witnessed")
+    opens = before < 0 or word in (",", "and", "that", "as", "but", "while", ":", "-", "–", "—", "when", "with", "(", "because", "where", "although", ";", "saw", "put", "sees", "pushed", "if", ".", '"', "whereas", "however", "said", "says", "noted", "show", "suggest", "indicate", "reveal", "indicates", "states", "shows", "showed", "added", "found", "estimates", "reported", "reports", "posted", "witnessed")
     if not opens:
         return None
     if vendor_before and word in ("as", "while", "when") and context.earnings and not any(name.sort is Sort.REGION for name in sentence.names):
@@ -513,7 +525,8 @@ def _after(sentence: Sentence, mentions: list[Mention], stop: int) -> Mention | 
             direct = at == stop or sentence.lower(at - 1) not in ("for", "by", "from", "that")
             if direct and sentence.lower(at - 1) in (",", "and", "(", "to", "while", "in"):
                 return None
-            if direct and one.subject.vendors != ("apple",) and any(other.start < stop and not other.object and other.subject.vendors for other in mentions):
+            ends = sentence.lower(one.stop) in ("", ".", ",", ";") and sentence.lower(stop - 1) in ("%", "percent", "cent")
+            if direct and not ends and one.subject.vendors != ("apple",) and any(other.start < stop and not other.object and other.subject.vendors for other in mentions):
                 return None
             if sentence.lower(at - 1) == "that" and not sentence.cues.begins(one.stop, "shipped"):
                 return None
