@@ -103,7 +103,7 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
     votes: dict[str, float] = {}
     for at, sentence in enumerate(lead):
         whole = (0, len(sentence.tokens))
-        region = topic_region(sentence, context)
+        region = topic_region(sentence, context) if not sentence.is_question else None
         if region is None and any(name.slug == WORLD and is_market(sentence, name, context) for name in sentence.sorted_names(Sort.REGION)):
             region = WORLD
         if region and region != WORLD and _is_entered(sentence, region):
@@ -114,7 +114,7 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
         grows = sentence.cues.any(*whole, "market") and sentence.cues.any(*whole, "up", "down")
         launch = sentence.cues.any(*whole, "launches") and not counts and not grows and not sentence.cues.any(*whole, "ship_nouns", "share")
         if region and at == 0 and not launch and not told:
-            votes[region] = votes.get(region, 0) + 1.0
+            votes[region] = votes.get(region, 0) + 0.9
         if region and told and not launch:
             whole_market = sentence.cues.any(*whole, "market") or _names_shipments(sentence, region)
             weight = 3.0 if at == 0 else 1.0 if at < 3 or (whole_market and at < 4) else 0.6
@@ -127,6 +127,7 @@ def _is_entered(sentence: Sentence, region: str) -> bool:
     """ "Xiaomi expands to Western Europe", "into the UK market": a place where something is launched."""
     return any(
         sentence.cues.any(name.start - 3, name.start, "launches", "arrives") or sentence.lower(name.start - 1 - (sentence.lower(name.start - 1) == "the")) == "into"
+        and not sentence.cues.any(name.start - 4, name.start, "ship_nouns")
         for name in sentence.sorted_names(Sort.REGION)
         if name.slug == region
     )

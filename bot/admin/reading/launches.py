@@ -103,6 +103,8 @@ def _told(
         return []
     if any(one.percent for one in sentence.amounts if part.start <= one.start < part.stop) and not (moment and (moment.days or moment.event)):
         return []
+    if sentence.cues.any(part.verb, part.verb + 4, "year_before"):
+        return []  # "which was launched a year ago"
     vendor, products = who
     certainty = _certainty(sentence, part)
     found = []
