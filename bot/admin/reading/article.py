@@ -114,7 +114,7 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
         grows = sentence.cues.any(*whole, "market") and sentence.cues.any(*whole, "up", "down")
         launch = sentence.cues.any(*whole, "launches") and not counts and not grows and not sentence.cues.any(*whole, "ship_nouns", "share")
         if region and at == 0 and not launch and not told:
-            votes[region] = votes.get(region, 0) + 0.9
+            votes[region] = votes.get(region, 0) + (0.9 if sentence.cues.any(*whole, "arrives", "launches") else 1.0)
         if region and told and not launch:
             whole_market = sentence.cues.any(*whole, "market") or _names_shipments(sentence, region)
             weight = 3.0 if at == 0 else 1.0 if at < 3 or (whole_market and at < 4) else 0.6

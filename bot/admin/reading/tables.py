@@ -178,7 +178,8 @@ def _is_header(text: str, taken: int) -> bool:
 
 
 def _read(rows: Sequence[_Row], header: Sequence[str], caption: str, lines: Sequence[Line], context: Context) -> list[FoundFact]:
-    if caption.split(" ".join(header))[0].rstrip().endswith("."):
+    named = " ".join(header)
+    if (caption.removesuffix(named) if named else caption).rstrip().endswith("."):
         caption = " ".join(header)
     if _NOT_OURS.search(" ".join(header)) or (_NOT_OURS.search(caption) and not re.search(r"smartphone", caption, re.I)):
         if not (re.search(r"share|shipments", caption, re.I) and not re.search(r"battery|price|revenue|feature phone|tablet", caption, re.I)):
