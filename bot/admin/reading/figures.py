@@ -85,6 +85,9 @@ def _fact(
         return  # expected, but nobody knows when
     if certainty.happened and period.start > context.today:
         return
+    told = any(one.period == period for one in sentence.moments) or measure.compared
+    if period.kind is Kind.MONTH and not told and not _month_in_a_row(sentence, measure, context):
+        return  # a month's figure says so
     if period.kind is not Kind.MONTH and "single month" in sentence.text.lower():
         return
     value = round(amount.value * measure.sign, 9)

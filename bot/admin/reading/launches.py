@@ -180,6 +180,8 @@ def _is_destination(sentence: Sentence, name: Name, part: _Part) -> bool:
     """True for a region that something comes to."""
     if name.slug == WORLD or sentence.cues.at(name.start - 1, "abroad"):
         return False
+    if any(sentence.lower(at) in ("markets", "countries", "places") for at in range(part.verb, name.start)) and sentence.lower(name.start - 1) not in ("including", "as", "like", ","):
+        return False
     if any(part.verb < one.start < name.start and not one.percent and not one.money for one in sentence.amounts):
         return False  # so many sold there
     after = sentence.lower(name.stop)

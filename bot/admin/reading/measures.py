@@ -82,13 +82,13 @@ def _excluded(sentence: Sentence, amount: Amount) -> bool:
     near_left = max((at + 1 for at in range(max(0, amount.start - 4), amount.start) if sentence.lower(at) == ","), default=max(0, amount.start - 4))
     later = min((one.start for one in sentence.amounts if one.start >= amount.stop), default=stop)
     near_right = min(stop, amount.stop + 7, later)
-    comma = next((at for at in range(amount.stop, near_right) if sentence.lower(at) in (",", "(", ")")), near_right)
+    comma = next((at for at in range(amount.stop, near_right) if sentence.lower(at) in _BREAKS), near_right)
     if _parts(sentence, near_left, amount.start) or _parts(sentence, amount.stop, comma):
         return True
     if cues.any(max(start, amount.start - 3), amount.start, "foreseen") or cues.any(max((at + 1 for at in range(start, amount.start) if sentence.lower(at) == ","), default=start), amount.start, "past_plan"):
         return True
     for at in range(max(start, amount.start - 7), amount.start):
-        if cues.at(at, "denied") and not (sentence.lower(at) in ("not", "no") and sentence.lower(at + 1) in ("only", "just", ".", "surprise", "longer", "doubt")):
+        if cues.at(at, "denied") and not (sentence.lower(at) in ("not", "no") and sentence.lower(at + 1) in ("only", "just", ".", "surprise", "longer", "doubt", "less", "fewer")):
             if sentence.lower(at) == "no" and sentence.lower(at + 1) == ".":
                 continue
             if not any(sentence.lower(between) == "," for between in range(at, amount.start)):
@@ -98,6 +98,7 @@ def _excluded(sentence: Sentence, amount: Amount) -> bool:
     return False
 
 
+_BREAKS = {",", "(", ")", "as", "because", "due", "amid", "thanks", "driven", "owing", "primarily", "mainly", "helped", "led", "partly", "despite", "after", "following"}
 _PART_HEADS = {"smartphone", "smartphones", "phone", "phones", "market", "shipments", "sales", "share", "segment", "devices", "handsets", "category", "channel", "volume", "volumes", "space"}
 
 
@@ -297,6 +298,8 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
     direction = _direction_before(sentence, amount, left)
     compared = is_compared(sentence, amount.start)
     if share:
+        if sentence.lower(_hard_word(sentence, amount, left)) in ("lost", "losing", "shed", "lose"):
+            return None  # by so much did a share fall
         models = sentence.lower(amount.start - 1) in ("contributed", "contributing") or (sentence.lower(amount.start - 1) == "for" and sentence.lower(amount.start - 2) == "accounted")
         if models and any(sentence.lower(near) in ("which", "that") for near in range(amount.start - 4, amount.start)):
             return None  # "models such as the A5s, which contributed 65% of shipments"
@@ -367,6 +370,10 @@ def _share_after(sentence: Sentence, amount: Amount, right: int) -> bool | None:
         if cues.begins(at, "share"):
             return not _of_something(sentence, cues.begins(at, "share"))
         word = sentence.lower(at)
+        if word in ("difference", "gap", "lead", "margin", "stake", "discount"):
+            return None
+        if word == "of" and sentence.cues.any(at + 1, at + 4, "quarterly", "year_before"):
+            return False  # "the 40 percent of the prior quarter"
         if word == "of":
             return True if _of_market(sentence, at) else None
         if word in ("global", "market", "smartphone", "value", "volume", "unit", "shipment", "worldwide", "-", "total", "of", "annual", "national", "overall", "domestic", "record", "sales", "the", "a") or (sentence.name_at(at) and word != "of"):
@@ -414,7 +421,7 @@ def _direction_before(sentence: Sentence, amount: Amount, left: int) -> int:
         word = sentence.lower(at)
         if word in ("to", "from"):
             return 0
-        soft = word in _SOFT or word in (":", "smartphone", "phone", "handset", "its", "their")
+        soft = word in _SOFT or word in (":", ",", "smartphone", "phone", "handset", "its", "their")
         if not soft and not sentence.cues.at(at, "yearly", "quarterly", "ship_nouns"):
             return 0
         at, steps = at - 1, steps + 1
@@ -460,13 +467,18 @@ def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure
             return None  # of the tablets counted just before
     if _parts(sentence, max(left, amount.start - 6), amount.start):
         return None
-    money_after = cues.first(amount.stop, min(right, amount.stop + 9), "money")
+    comma = next((place for place in range(amount.stop, right) if sentence.lower(place) == ","), right)
+    money_after = cues.first(amount.stop, min(comma, amount.stop + 9), "money")
     if money_after >= 0 and not cues.any(amount.stop, money_after, "ship_nouns"):
         return None
     if at + 1 < len(sentence.amounts) and sentence.amounts[at + 1].money and sentence.lower(sentence.amounts[at + 1].start - 1) in ("to", "$", "rs", "."):
         return None
     if cues.any(0, len(sentence.tokens), "gadgets") and not cues.any(0, len(sentence.tokens), "smart", "phones"):
         return None
+    near_share = context.shares >= 7 and not cues.any(start, right, "ship_nouns", "shipped", "phones", "market")
+    qualified = cues.any(max(0, amount.start - 6), min(right, amount.stop + 8), "yearly", "year_before", "same_period")
+    if near_share and not qualified and amount.value < 10:
+        return None  # points of a share that was told beside
     if context.earnings and not _of_phones(sentence, start, right, context):
         return None
     if not (context.shipments or context.smartphones or shipped >= 0 or cues.any(0, len(sentence.tokens), "phones", "ship_nouns")):

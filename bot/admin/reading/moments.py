@@ -97,6 +97,11 @@ def _symbols(
                     break
             else:
                 number = _NUMBERS.get(token.lower) or lexicon.numbers.get(token.lower)
+                if number and number <= 4 and symbols and symbols[-1] == "<quarter>" and token.lower in _NUMBERS:
+                    symbols.append(str(number))  # "quarter three"
+                    places.append(place)
+                    place += 1
+                    continue
                 is_may = token.text == "May" and (place > 0 or (len(tokens) > 1 and tokens[1].number))
                 symbols.append("<m5>" if is_may else f"<{number}>" if number else token.lower)
             places.append(place)
@@ -297,7 +302,7 @@ def _placed(one: Moment, tokens: Sequence[Token], cues: Cues) -> Moment:
         bool(cues.at(before, "compares", "same_period"))
         or event
         or (before >= 0 and tokens[before].lower == "as" and tokens[before + 1].lower in ("in", "during"))
-        or (before >= 0 and tokens[before].lower in ("on", "over") and before > 0 and tokens[before - 1].lower in ("%", "percent", "cent", "up", "down"))
+        or (before >= 0 and tokens[before].lower in ("on", "over") and before > 0 and (tokens[before - 1].lower in ("%", "percent", "cent") or cues.at(before - 1, "up", "down")))
     )
     compared = compared or "ago" in [token.lower for token in tokens[one.start : one.stop]]
     text = " ".join(token.lower for token in tokens[one.start : one.stop])

@@ -19,7 +19,7 @@ _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth":
 _WORDS |= {f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": n for n in range(1, 11)}
 _CARDINALS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _CARDINALS |= {str(n): n for n in range(1, 11)}
-_LOSING = {"loss", "tumble", "fall", "lost", "lose", "losing", "loses", "ceded", "cede", "ceding", "gave", "relinquished", "surrendered", "from", "for", "challenge", "threaten", "reclaim", "former", "formerly", "onetime", "longtime", "previously", "once", "over", "than"}
+_LOSING = {"usual", "erstwhile", "traditional", "loss", "tumble", "fall", "lost", "lose", "losing", "loses", "ceded", "cede", "ceding", "gave", "relinquished", "surrendered", "from", "for", "challenge", "threaten", "reclaim", "former", "formerly", "onetime", "longtime", "previously", "once", "over", "than"}
 
 
 @dataclass(frozen=True)
@@ -215,6 +215,8 @@ def _best(sentence: Sentence, at: int) -> Place | None:
         return None
     before = sentence.lower(at - 1)
     if before == "-" or before in _WORDS or before in ("a", "of", "by", "other", "many", "are", "some", "several", "two", "three", "five", "other", "most", "every") or sentence.lower(at - 2) in ("of", "two") and before == "the" and sentence.lower(at - 3) in ("one", "among", "some", "two", "three"):
+        return None
+    if any(sentence.lower(place) == "one" and sentence.lower(place + 1) == "of" for place in range(max(0, at - 6), at)):
         return None
     if word in ("top", "leading", "strongest", "foremost", "favourite") and not _is_definite(sentence, at):
         return None

@@ -10,7 +10,7 @@ from bot.admin.reading.sentence import Sentence
 from store.period import Kind, Period, PeriodError
 from store.words import WORLD
 
-_CAUSES = {"driven", "thanks", "due", "owing", "especially", "particularly", "mainly", "including", "such", "success", "helped", "amid", "fueled", "fuelled", "demand", "growth", "boosted", "backed", "like", "aided", "supported", "largely", "spurred", "performance", "presence", "popularity", "footprint", "exit", "momentum", "gains", "weakness", "expansion", "competition"}
+_CAUSES = {"driven", "thanks", "due", "owing", "especially", "particularly", "mainly", "including", "such", "success", "helped", "amid", "fueled", "fuelled", "demand", "growth", "boosted", "backed", "like", "aided", "supported", "largely", "spurred", "performance", "presence", "popularity", "footprint", "exit", "momentum", "gains", "weakness", "expansion", "competition", "focused", "focusing", "focus"}
 _OUTDOES = {"overtook", "overtaken", "overtakes", "overtaking", "surpassed", "surpasses", "surpassing", "beat", "past", "passed", "ahead", "behind", "than"}
 
 
@@ -32,8 +32,10 @@ def period_at(
     if before and usual:
         return _year_before(main_period(sentence, subject, usual) or usual)
     told = main_period(sentence, subject, usual)
-    if told and told.start > context.today and hedge_at(sentence, start, stop) is None:
-        told = None  # what is to come is told elsewhere in the sentence
+    ahead = told is not None and told.start > context.today
+    finer = told is not None and usual is not None and usual.kind is Kind.YEAR and told.kind is not Kind.YEAR and len(sentence.moments) == 1
+    if usual and not finer and not (ahead and hedge_at(sentence, start, stop)):
+        return usual  # what the sentence tells apart from the figure is of something else
     return told or usual or _reported_quarter(sentence, context)
 
 
@@ -175,7 +177,7 @@ def region_at(sentence: Sentence, start: int, stop: int, context: Context, subje
     """The region of what stands at those tokens; None where it is one that has no name, as "outside China"."""
     first, end = sentence.clause(start)
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
-    if _is_abroad(sentence, first, min(end, later)):
+    if _is_abroad(sentence, max(first, start - 14), min(end, later), start, stop):
         return None
     named = [name for name in sentence.sorted_names(Sort.REGION) if is_market(sentence, name, context)]
     after = [
@@ -202,13 +204,17 @@ def region_at(sentence: Sentence, start: int, stop: int, context: Context, subje
     return context.region or context.home_region
 
 
-def _is_abroad(sentence: Sentence, start: int, stop: int) -> bool:
+def _is_abroad(sentence: Sentence, start: int, stop: int, start_of: int = 0, stop_of: int = 0) -> bool:
+    """True where the words from `start` up to `stop` tell of places that have no name of their own; the figure itself
+    stands at `start_of` up to `stop_of`."""
     for at in range(start, min(stop, len(sentence.tokens))):
-        if sentence.lower(at) in ("countries", "markets", "nations", "regions") and (sentence.tokens[at - 1].number or sentence.lower(at - 1) in ("many", "several", "other", "most", "both", "all", "some", "certain", "these")):
+        near = start_of - 4 <= at <= stop_of + 6
+        if near and sentence.lower(at) in ("countries", "markets", "nations", "regions") and (sentence.tokens[at - 1].number or sentence.lower(at - 1) in ("many", "several", "other", "most", "both", "all", "some", "certain", "these")):
             return True
         if sentence.lower(at) in ("in", "across") and _is_unknown_place(sentence, at + 1):
             return True
-    at = sentence.cues.first(start, stop, "abroad")
+    verb = max((at for at in range(start, start_of) if sentence.lower(at) in ("saw", "helped", "made", "let", "allowed")), default=start)
+    at = sentence.cues.first(verb, stop, "abroad")
     while at >= 0:
         cue = sentence.cues.at(at, "abroad")
         following = sentence.name_at(at + 1)
@@ -256,6 +262,8 @@ def is_market(sentence: Sentence, name: Name, context: Context) -> bool:
     if name.slug == WORLD:
         return not (sentence.lower(name.stop) == "'s" and (sentence.cues.begins(name.stop + 1, "best", "first_market", "second_market") or sentence.cues.begins(name.stop + 2, "best")))
     after = sentence.lower(name.stop)
+    if sentence.cues.at(name.start - 1, "abroad") or sentence.cues.at(name.start, "abroad"):
+        return False
     outdone = sentence.cues.at(name.start - 1 - (sentence.lower(name.start - 1) == "the"), "objects")
     if outdone and sentence.lower(outdone[0]) in _OUTDOES:
         return False

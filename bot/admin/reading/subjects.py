@@ -339,6 +339,8 @@ def _market(sentence: Sentence, context: Context, place: int) -> Mention | None:
     ground = sentence.cues.begins(place, "grounds")
     if ground and (sentence.lower(ground) in ("experienced", "saw", "recorded", "shipped", "grew", "registered", "posted", "witnessed", "imported") or sentence.cues.at(ground, "up", "down")):
         return Mention(place, ground, TOTAL_MARKET)
+    if sentence.lower(place) == "number" and sentence.lower(place + 1) == "of" and sentence.cues.any(place + 2, place + 4, "smart") and sentence.cues.any(place + 3, place + 7, "shipped"):
+        return Mention(place, place + 2, TOTAL_MARKET)
     stop = sentence.cues.begins(place, "market")
     if stop and context.feature_phones and {sentence.lower(place - 1), sentence.lower(place)} & {"handset", "mobile"}:
         return None
@@ -351,7 +353,7 @@ def _market(sentence: Sentence, context: Context, place: int) -> Mention | None:
         word = sentence.lower(before)
         if word in _NOT_SUBJECT or sentence.cues.at(before, "led", "objects", "holds", "first_place", "best", "parts", "launches", "keeps_lead") or _is_vendor(sentence.name_at(before)):
             return None
-        if sentence.cues.any(stop, stop + 5, "up", "down", "flat", "shipped", "yearly", "expected", "quarterly") or sentence.lower(stop) in ("'s", "was", "is", "reached", "saw", "has", "hit", "recorded", "registered", "totaled", "totalled", "touched", "crossed", "clocked", "posted", "witnessed", "experienced", "suffered", "continued", "ended"):
+        if sentence.cues.any(stop, stop + 5, "up", "down", "flat", "shipped", "yearly", "expected", "quarterly") or sentence.lower(stop) in ("'s", "was", "is", "reached", "saw", "has", "hit", "recorded", "registered", "totaled", "totalled", "touched", "crossed", "clocked", "posted", "witnessed", "experienced", "suffered", "continued", "ended", "accounted", "amounted", "totalled", "stood", "shipped", "came"):
             return Mention(place, stop, TOTAL_MARKET)
         return None
     stop = sentence.cues.begins(place, "makers")
@@ -407,7 +409,7 @@ def _shipments(sentence: Sentence, context: Context, place: int, found: list[Men
         sentence.lower(at) in ("smartphone", "phone", "handset", "global", "worldwide", "overall", "total", "industry", "market", "country", "region", "unit", "mobile") or _is_place(sentence, at)
         for at in modifiers
     ) or (any(name.sort is Sort.REGION for name in sentence.names) and not any(_is_vendor(name) for name in sentence.names))
-    opens = before < 0 or word in (",", "and", "that", "as", "but", "while", ":", "-", "–", "—", "when", "with", "(", "because", "where", "although", ";", "saw", "put", "sees", "pushed", "if", ".", '"', "whereas", "however", "said", "says", "noted", "show", "suggest", "indicate", "reveal", "indicates", "states", "shows", "showed", "added", "found", "estimates", "reported", "reports", "posted", "witnessed")
+    opens = before < 0 or word in (",", "and", "that", "as", "but", "while", ":", "-", "–", "—", "when", "with", "(", "because", "where", "although", ";", "saw", "put", "sees", "pushed", "if", ".", '"', "whereas", "however", "said", "says", "caused", "made", "sent", "pushing", "causing", "sending", "noted", "show", "suggest", "indicate", "reveal", "indicates", "states", "shows", "showed", "added", "found", "estimates", "reported", "reports", "posted", "witnessed")
     if not opens:
         return None
     if vendor_before and word in ("as", "while", "when") and context.earnings and not any(name.sort is Sort.REGION for name in sentence.names):
@@ -455,7 +457,7 @@ def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: in
             return following.subject
     if compared:
         return None
-    refers = sentence.lower(0) in ("this", "that") and sentence.lower(1) in ("is", "was", "compares", "represents", "translates", "equals", "marks", "'s", "gave", "gives")
+    refers = sentence.lower(0) in ("this", "that") and sentence.lower(1) in ("is", "was", "compares", "represents", "translates", "translate", "amounts", "amounted", "equates", "equals", "marks", "'s", "gave", "gives")
     if not mentions and context.item_vendor and not any(name.sort is Sort.ANALYST for name in sentence.names):
         return Subject((context.item_vendor,))
     return context.subject if refers or _is_fragment(sentence, mentions) else None

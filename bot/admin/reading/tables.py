@@ -170,7 +170,11 @@ def _is_header(text: str, taken: int) -> bool:
         return True
     words = re.findall(r"[A-Za-z]{2,}", text)
     known = re.match(r"\W*(?:vendors?|brands?|company|companies|oems?|rank\w*|manufacturers?|quarter|period|maker|makers|shipments?|market share|units|growth|annual|year|change|table)\b", text, re.I)
-    if _PERIOD_CELL.fullmatch(text.strip(" |")):
+    if _PERIOD_CELL.fullmatch(text.strip(" |")) or re.fullmatch(r"\|?\s*(?:Q[1-4]|20\d\d)\s*\|?", text.strip()):
+        return True
+    if len(list(_PERIOD_CELL.finditer(text))) >= 2 and len(text) < 140 and not text.rstrip().endswith("."):
+        return True
+    if "|" in text and len(text) < 90 and re.search(r"share|shipments", text, re.I):
         return True
     if re.match(r"\W*(?:brands?|vendors?|company)(?=Q[1-4])", text, re.I):
         return True
@@ -255,6 +259,11 @@ def _titles(header: Sequence[str], width: int) -> list[str] | None:
             return parts[2:]
     if len(lines) >= width and all(_is_title(line) for line in lines[-width:]) and width > 1:
         return list(lines[-width:])
+    for told in (*reversed(lines), " ".join(lines)):
+        periods = [match for match in _PERIOD_CELL.finditer(re.sub(r"(?<=\d)\s*\|\s*(?=Q[1-4])", " ", told))]
+        metrics = [match for _, pattern in _METRICS for match in pattern.finditer(told)]
+        if len(periods) == width > 1 and all(match.start() < periods[0].start() for match in metrics):
+            return [match[0] for match in periods]
     for line in reversed(lines):
         split = _split_titles(line)
         if len(split) == width:
