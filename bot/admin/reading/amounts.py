@@ -11,7 +11,16 @@ from bot.admin.reading.tokens import Token
 from bot.understanding.lexicon import Lexicon
 
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-_WORDS |= {"eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+_WORDS |= {
+    "eleven": 11,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+}
 _SHORT_SCALES = {"mm": 1.0, "cr": 10.0, "b": 1000.0, "lac": 0.1, "lacs": 0.1, "lakhs": 0.1, "crores": 10.0}
 _PERCENT = {"%", "percent", "pct", "pc", "percentage"}
 _LEAST_PLAIN = 10_000  # a plain number below is no count of a vendor's phones
@@ -58,7 +67,12 @@ def _sharing(tokens: Sequence[Token], last: Amount, found: Sequence[Amount]) -> 
             place -= 1
         value = _number(tokens[place])
         taken = found and place < found[-1].stop
-        if value is None or not tokens[place].number or taken or re.fullmatch(r"(?:19|20)\d\d|\d{4}-.*", tokens[place].text):
+        if (
+            value is None
+            or not tokens[place].number
+            or taken
+            or re.fullmatch(r"(?:19|20)\d\d|\d{4}-.*", tokens[place].text)
+        ):
             break
         shared.insert(0, Amount(place, place + 1, value * scale, last.percent, 0, False, last.money))
         place -= 1
@@ -86,7 +100,9 @@ def _amount(tokens: Sequence[Token], cues: Cues, place: int, lexicon: Lexicon) -
         while stop < len(tokens) and tokens[stop].text == "+":
             stop += 1
         money = _is_money(tokens, cues, place, stop)
-        return Amount(place, stop, value * scale, False, sign, False, money) if money or value * scale < _LARGEST else None
+        return (
+            Amount(place, stop, value * scale, False, sign, False, money) if money or value * scale < _LARGEST else None
+        )
     if not token.number or not _is_plain_count(token, value):
         return None
     money = _is_money(tokens, cues, place, place + 1)
@@ -142,7 +158,12 @@ def _is_money(tokens: Sequence[Token], cues: Cues, start: int, stop: int) -> boo
         before -= 1
     glued = before >= 0 and tokens[before].text[0] in "$€£¥₹₩"
     named = before >= 0 and bool(cues.at(before, "currencies_before"))
-    return glued or named or bool(cues.at(stop, "currencies_after")) or bool(cues.at(stop + 1, "currencies_after") and tokens[stop].text == "-")
+    return (
+        glued
+        or named
+        or bool(cues.at(stop, "currencies_after"))
+        or bool(cues.at(stop + 1, "currencies_after") and tokens[stop].text == "-")
+    )
 
 
 def _in_range(one: Amount, tokens: Sequence[Token]) -> Amount:
@@ -155,16 +176,25 @@ def _in_range(one: Amount, tokens: Sequence[Token]) -> Amount:
         and (earlier.number or earlier.lower in _WORDS)
         and not re.fullmatch(r"(?:19|20)\d\d.*", earlier.text)
         and before.lower in ("-", "–", "to", "or", "and")
-        and (before.lower != "and" or any(token.lower == "between" for token in tokens[max(0, one.start - 7) : one.start]))
+        and (
+            before.lower != "and"
+            or any(token.lower == "between" for token in tokens[max(0, one.start - 7) : one.start])
+        )
     )
     after = tokens[one.stop] if one.stop < len(tokens) else None
     if after is not None and after.lower in ("-", "–") and one.stop + 1 < len(tokens) and tokens[one.stop + 1].number:
         ranged = True
-    if any(token.lower == "between" for token in tokens[max(0, one.start - 2) : one.start]) and any(
-        token.lower == "and" for token in tokens[one.stop : one.stop + 4]
-    ) and any(token.number for token in tokens[one.stop : one.stop + 5]):
+    if (
+        any(token.lower == "between" for token in tokens[max(0, one.start - 2) : one.start])
+        and any(token.lower == "and" for token in tokens[one.stop : one.stop + 4])
+        and any(token.number for token in tokens[one.stop : one.stop + 5])
+    ):
         ranged = True
-    if any(token.lower == "between" for token in tokens[max(0, one.start - 8) : one.start]) and before is not None and before.lower == "and":
+    if (
+        any(token.lower == "between" for token in tokens[max(0, one.start - 8) : one.start])
+        and before is not None
+        and before.lower == "and"
+    ):
         ranged = True
     if any(token.lower == "range" for token in tokens[one.stop : one.stop + 3]):
         ranged = True

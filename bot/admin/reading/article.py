@@ -57,7 +57,12 @@ def read_article(text: str, lexicon: Lexicon, today: date, published: date | Non
 
 def _coming_months(sentences: Sequence[Sentence]) -> list[Period]:
     """The months that the next sentences name."""
-    return [one.period for sentence in sentences for one in sentence.moments if one.period.kind is Kind.MONTH and not one.days]
+    return [
+        one.period
+        for sentence in sentences
+        for one in sentence.moments
+        if one.period.kind is Kind.MONTH and not one.days
+    ]
 
 
 def _sentences(lines: Sequence[Line], lexicon: Lexicon, day: date) -> list[tuple[int, Sentence]]:
@@ -76,13 +81,22 @@ def _begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lex
     lead = [sentence for _, sentence in sentences[:_LEAD]]
     whole = " ".join(line.text.lower() for line in lines)
     context.smartphones = bool(re.search(r"smart ?phone(?!s? tracker)", whole))
-    context.earnings = bool(re.search(r"revenue|operating (?:profit|income|loss)|net (?:profit|income|loss)|earnings|fiscal|quarterly (?:results|loss|profit)|financial results", whole))
+    context.earnings = bool(
+        re.search(
+            r"revenue|operating (?:profit|income|loss)|net (?:profit|income|loss)|earnings|fiscal|quarterly (?:results|loss|profit)|financial results",
+            whole,
+        )
+    )
     context.subnational = len(re.findall(r"\b(?:the|this) (?:state|city|province)\b|\bin the state\b", whole)) > 1
     context.feature_phones = "feature phone" in whole or "featurephone" in whole
     context.shipments = bool(re.search(r"shipment|shipped|sales|sold|smartphone market", whole))
-    context.analysts = any(sentence.sorted_names(Sort.ANALYST) or "research firm" in sentence.text.lower() for _, sentence in sentences)
+    context.analysts = any(
+        sentence.sorted_names(Sort.ANALYST) or "research firm" in sentence.text.lower() for _, sentence in sentences
+    )
     if lead:
-        context.ranking = bool(re.search(r"biggest|largest|top \d|top [a-z]+ |rank|most popular|best[- ]selling", lead[0].text, re.I))
+        context.ranking = bool(
+            re.search(r"biggest|largest|top \d|top [a-z]+ |rank|most popular|best[- ]selling", lead[0].text, re.I)
+        )
         vendors = list(dict.fromkeys(name.slug for name in lead[0].names if name.sort in (Sort.VENDOR, Sort.PRODUCT)))
         context.headline_vendor = vendors[0] if vendors else None
         if len(vendors) == 1 and not context.analysts and _is_announcement(lead):
@@ -104,7 +118,9 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
     for at, sentence in enumerate(lead):
         whole = (0, len(sentence.tokens))
         region = topic_region(sentence, context) if not sentence.is_question else None
-        if region is None and any(name.slug == WORLD and is_market(sentence, name, context) for name in sentence.sorted_names(Sort.REGION)):
+        if region is None and any(
+            name.slug == WORLD and is_market(sentence, name, context) for name in sentence.sorted_names(Sort.REGION)
+        ):
             region = WORLD
         if region and region != WORLD and _is_entered(sentence, region):
             region = WORLD if any(name.slug == WORLD for name in sentence.names) else None
@@ -112,7 +128,12 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
         told = bool(counts) or sentence.cues.any(*whole, "market", "share", "led", "first_place", "best", "keeps_lead")
         told = told or (at == 0 and sentence.cues.any(*whole, "ship_nouns"))
         grows = sentence.cues.any(*whole, "market") and sentence.cues.any(*whole, "up", "down")
-        launch = sentence.cues.any(*whole, "launches") and not counts and not grows and not sentence.cues.any(*whole, "ship_nouns", "share")
+        launch = (
+            sentence.cues.any(*whole, "launches")
+            and not counts
+            and not grows
+            and not sentence.cues.any(*whole, "ship_nouns", "share")
+        )
         if region and at == 0 and not launch and not told:
             votes[region] = votes.get(region, 0) + (0.9 if sentence.cues.any(*whole, "arrives", "launches") else 1.0)
         if region and told and not launch:
@@ -126,8 +147,9 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
 def _is_entered(sentence: Sentence, region: str) -> bool:
     """ "Xiaomi expands to Western Europe", "into the UK market": a place where something is launched."""
     return any(
-        sentence.cues.any(name.start - 3, name.start, "launches", "arrives") or sentence.lower(name.start - 1 - (sentence.lower(name.start - 1) == "the")) == "into"
-        and not sentence.cues.any(name.start - 4, name.start, "ship_nouns")
+        sentence.cues.any(name.start - 3, name.start, "launches", "arrives")
+        or (sentence.lower(name.start - 1 - (sentence.lower(name.start - 1) == "the")) == "into"
+        and not sentence.cues.any(name.start - 4, name.start, "ship_nouns"))
         for name in sentence.sorted_names(Sort.REGION)
         if name.slug == region
     )
@@ -175,15 +197,23 @@ def _read(sentence: Sentence, line: Line, context: Context) -> list[Found]:
     if heading:
         context.item_vendor = heading[1]
     mentions = find_mentions(sentence, context)
-    if sentence.cues.any(0, len(sentence.tokens), "gadgets") and not sentence.cues.any(0, len(sentence.tokens), "smart"):
+    if sentence.cues.any(0, len(sentence.tokens), "gadgets") and not sentence.cues.any(
+        0, len(sentence.tokens), "smart"
+    ):
         context.other = 2
     elif sentence.cues.any(0, len(sentence.tokens), "smart", "any_phones"):
         context.other = 0
-    context.shares = 8 if sentence.cues.any(0, len(sentence.tokens), "share", "of_market") else max(0, context.shares - 1)
+    context.shares = (
+        8 if sentence.cues.any(0, len(sentence.tokens), "share", "of_market") else max(0, context.shares - 1)
+    )
     whole = (0, len(sentence.tokens))
     of_others = sentence.cues.any(*whole, "not_smart") and not sentence.cues.any(*whole, "smart")
     of_others = of_others or sentence.cues.any(*whole, "systems")
-    facts = [] if of_others else _agreeing([*read_figures(sentence, mentions, context), *read_ranks(sentence, mentions, context)])
+    facts = (
+        []
+        if of_others
+        else _agreeing([*read_figures(sentence, mentions, context), *read_ranks(sentence, mentions, context)])
+    )
     launches = read_launches(sentence, mentions, context)
     if launches and launches[-1].product:
         context.product = (launches[-1].vendor, launches[-1].product)
@@ -208,17 +238,30 @@ def _heading_vendor(sentence: Sentence) -> tuple[int, str] | None:
 def _listed_place(sentence: Sentence, heading: tuple[int, str] | None, context: Context) -> list[Found]:
     if heading is None or not context.ranking or context.home_period is None or not 1 <= heading[0] <= 20:
         return []
-    return [FoundFact(heading[1], Metric.RANK, float(heading[0]), context.home_region, context.home_period, Certainty.ESTIMATE, sentence.text)]
+    return [
+        FoundFact(
+            heading[1],
+            Metric.RANK,
+            float(heading[0]),
+            context.home_region,
+            context.home_period,
+            Certainty.ESTIMATE,
+            sentence.text,
+        )
+    ]
 
 
 def _agreeing(facts: list[FoundFact]) -> list[FoundFact]:
     """Without those that give one vendor two values of a metric in one period: one of them must be misread."""
     kept = []
     for fact in facts:
-        rivals = [one for one in facts if (one.vendor, one.metric, one.region, one.period) == (fact.vendor, fact.metric, fact.region, fact.period) and one.value != fact.value]
-        if not rivals:
-            kept.append(fact)
-        elif facts.index(fact) < min(facts.index(one) for one in rivals):
+        rivals = [
+            one
+            for one in facts
+            if (one.vendor, one.metric, one.region, one.period) == (fact.vendor, fact.metric, fact.region, fact.period)
+            and one.value != fact.value
+        ]
+        if not rivals or facts.index(fact) < min(facts.index(one) for one in rivals):
             kept.append(fact)
     return kept
 
@@ -241,22 +284,40 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     for subject in spoken:
         for vendor in subject.vendors:
             context.mention(vendor)
-    if sentence.cues.any(0, len(sentence.tokens), "not_smart") and not sentence.cues.any(0, len(sentence.tokens), "smart"):
+    if sentence.cues.any(0, len(sentence.tokens), "not_smart") and not sentence.cues.any(
+        0, len(sentence.tokens), "smart"
+    ):
         context.subject = NOBODY
         return
-    leading = _subject_of(facts) or next((subject for subject in spoken if subject.vendors or subject == TOTAL_MARKET), None)
+    leading = _subject_of(facts) or next(
+        (subject for subject in spoken if subject.vendors or subject == TOTAL_MARKET), None
+    )
     if leading:
         context.subject = leading
         if leading.vendors:
             context.mention(leading.vendors[0])
     first = next((name for name in sentence.names if name.sort in (Sort.ANALYST, Sort.VENDOR)), None)
-    context.analyst_spoke = first is not None and first.sort is Sort.ANALYST and not any(name.sort is Sort.VENDOR for name in sentence.names)
+    context.analyst_spoke = (
+        first is not None
+        and first.sort is Sort.ANALYST
+        and not any(name.sort is Sort.VENDOR for name in sentence.names)
+    )
     region = topic_region(sentence, context)
-    worldwide = any(name.slug == WORLD and is_market(sentence, name, context) for name in sentence.sorted_names(Sort.REGION))
+    worldwide = any(
+        name.slug == WORLD and is_market(sentence, name, context) for name in sentence.sorted_names(Sort.REGION)
+    )
     if any(fact.region == WORLD for fact in facts) and worldwide:
         context.region = WORLD
     opens = sentence.names and sentence.names[0].sort is Sort.REGION and sentence.names[0].start <= 2
-    if region and not worldwide and (opens or any(fact.region == region for fact in facts) or sentence.cues.any(0, len(sentence.tokens), "launches", "arrives", "market")):
+    if (
+        region
+        and not worldwide
+        and (
+            opens
+            or any(fact.region == region for fact in facts)
+            or sentence.cues.any(0, len(sentence.tokens), "launches", "arrives", "market")
+        )
+    ):
         context.region = region
     period = _told_period(sentence, context, facts)
     if period:
@@ -265,7 +326,11 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
 
 def _told_period(sentence: Sentence, context: Context, facts: Sequence[FoundFact]) -> Period | None:
     """The period that the next sentences are about, where this one names it."""
-    told = [one for one in sentence.moments if not one.compared and not one.days and not one.fiscal and one.period.start <= context.today]
+    told = [
+        one
+        for one in sentence.moments
+        if not one.compared and not one.days and not one.fiscal and one.period.start <= context.today
+    ]
     told = [one for one in told if not sentence.aside(one.start)]
     home = context.home_period
     own = [one.period for one in told if any(fact.period == one.period for fact in facts)]
@@ -273,8 +338,17 @@ def _told_period(sentence: Sentence, context: Context, facts: Sequence[FoundFact
         return own[0]
     if facts:
         return None
-    told = [one for one in told if one.period.kind is not Kind.MONTH and not (home and home.kind is one.period.kind and one.period == home.year_before())]
-    kinds = {Kind.QUARTER, Kind.HALF, Kind.RANGE} if context.home_period and context.home_period.kind is not Kind.YEAR else set(Kind)
+    told = [
+        one
+        for one in told
+        if one.period.kind is not Kind.MONTH
+        and not (home and home.kind is one.period.kind and one.period == home.year_before())
+    ]
+    kinds = (
+        {Kind.QUARTER, Kind.HALF, Kind.RANGE}
+        if context.home_period and context.home_period.kind is not Kind.YEAR
+        else set(Kind)
+    )
     kinds |= {context.home_period.kind} if context.home_period else set()
     return next((one.period for one in told if one.period.kind in kinds), None)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.admin.reading.context import Context, Subject
 from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
+from bot.admin.reading.small_words import small_words
 from store.words import Certainty
 
-_MODALS = {"will", "would", "could", "may", "might", "should", "can", "soon", "probably", "likely", "perhaps", "possibly", "maybe", "we'd", "we'll", "'ll"}
-_DONE = {"shipped", "sold", "grew", "rose", "fell", "dropped", "declined", "captured", "held", "took", "became", "overtook", "delivered", "was", "were", "had", "slipped", "climbed", "led", "topped"}
-_NOT_HEDGES = {"expectations", "target", "targets", "plan", "plans", "bet", "can", "soon", "guess"}
+_MODALS = small_words("certainty", "modals")
+_DONE = small_words("certainty", "certainty_done")
+_NOT_HEDGES = small_words("certainty", "not_hedges")
 
 
 def hedge_at(sentence: Sentence, start: int, stop: int) -> Certainty | None:
@@ -25,7 +26,11 @@ def hedge_at(sentence: Sentence, start: int, stop: int) -> Certainty | None:
         if not _is_harmless(sentence, at, start):
             return Certainty.EXPECTED
         at = cues.last(max(first, earlier), at, "expected")
-    if any(sentence.lower(at) in ("expected", "forecast", "projected", "predicted", "likely") and sentence.lower(at - 1) in ("is", "are", "as", "now") for at in range(stop, later)):
+    if any(
+        sentence.lower(at) in ("expected", "forecast", "projected", "predicted", "likely")
+        and sentence.lower(at - 1) in ("is", "are", "as", "now")
+        for at in range(stop, later)
+    ):
         return Certainty.EXPECTED
     return None
 
@@ -34,13 +39,17 @@ def _is_harmless(sentence: Sentence, at: int, start: int) -> bool:
     """ "Than expected", "the target market", "expected" of what then came true."""
     word = sentence.lower(at)
     before = sentence.lower(at - 1)
-    if before in ("than", "as", "despite", "beating", "beat", "missing", "exceeding", "above", "below") or word == "expectations":
+    if before in small_words("certainty", "before_expected") or word == "expectations":
         return True
     if word in ("can",) and sentence.lower(at + 1) in ("be", "boast", "now", "claim", "celebrate"):
         return True
-    if word in ("target", "targets", "plan", "plans") and before in ("its", "the", "a", "their") and sentence.lower(at + 1) in ("market", "customers", "audience"):
+    if (
+        word in ("target", "targets", "plan", "plans")
+        and before in ("its", "the", "a", "their")
+        and sentence.lower(at + 1) in ("market", "customers", "audience")
+    ):
         return True
-    if word in ("bet", "guess") and before not in ("we'd", "our", "would", "safe", "my", "best", "to", "you"):
+    if word in ("bet", "guess") and before not in small_words("certainty", "before_bet"):
         return True
     if word == "to" or (word in _MODALS and word not in ("will",) and sentence.lower(at + 1) == "have"):
         return False
@@ -49,7 +58,7 @@ def _is_harmless(sentence: Sentence, at: int, start: int) -> bool:
 
 def _by_sources(sentence: Sentence) -> bool:
     text = sentence.text.lower()
-    return any(phrase in text for phrase in ("sources say", "sources said", "people familiar", "sources close", "sources told", "source said", "insiders say", "tipster", "leakster"))
+    return any(phrase in text for phrase in small_words("certainty", "source_phrases"))
 
 
 def certainty_at(sentence: Sentence, start: int, stop: int, subject: Subject, context: Context) -> Certainty:
@@ -68,5 +77,7 @@ def _says_so_itself(sentence: Sentence, subject: Subject, context: Context) -> b
         return False
     if sentence.cues.any(0, len(sentence.tokens), "said", "ours"):
         others = {name.slug for name in sentence.sorted_names(Sort.VENDOR)} - set(subject.vendors)
-        return not others and not (context.analyst_spoke and not sentence.cues.any(0, len(sentence.tokens), "company", "ours"))
+        return not others and not (
+            context.analyst_spoke and not sentence.cues.any(0, len(sentence.tokens), "company", "ours")
+        )
     return context.own_word == subject.vendors[0] and not context.analysts

@@ -71,7 +71,9 @@ class Cues:
 
     def any(self, start: int, stop: int, *names: str) -> bool:
         """True where a cue of one of these names touches the places from `start` up to `stop`."""
-        return any(name in self._at[place] for place in range(max(0, start), min(stop, len(self._at))) for name in names)
+        return any(
+            name in self._at[place] for place in range(max(0, start), min(stop, len(self._at))) for name in names
+        )
 
     def first(self, start: int, stop: int, *names: str) -> int:
         """The first place in the range with one of these cues; -1 where there is none."""

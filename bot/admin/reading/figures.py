@@ -13,6 +13,7 @@ from bot.admin.reading.context import Context, Subject
 from bot.admin.reading.measures import Measure, measures_of
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.settings import period_at, region_at
+from bot.admin.reading.small_words import small_words
 from bot.admin.reading.subjects import Mention, mention_beside, subject_at
 from store.period import Kind, Period
 from store.words import TOTAL, WORLD, Certainty, Metric
@@ -20,7 +21,12 @@ from store.words import TOTAL, WORLD, Certainty, Metric
 _MOST = {Kind.MONTH: 45.0, Kind.QUARTER: 120.0, Kind.HALF: 230.0, Kind.YEAR: 420.0}  # millions, of one vendor
 _BIG = {"samsung": 2012, "apple": 2012, "huawei": 2014, "xiaomi": 2015, "oppo": 2016, "vivo": 2016}  # since which year
 _LEAST_BIG = {Kind.QUARTER: 5.5, Kind.HALF: 12.0, Kind.YEAR: 25.0}
-_LEAST_WORLD = {Kind.MONTH: 30.0, Kind.QUARTER: 100.0, Kind.HALF: 200.0, Kind.YEAR: 400.0}  # millions, of all, since 2012
+_LEAST_WORLD = {
+    Kind.MONTH: 30.0,
+    Kind.QUARTER: 100.0,
+    Kind.HALF: 200.0,
+    Kind.YEAR: 400.0,
+}  # millions, of all, since 2012
 
 
 def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) -> list[FoundFact]:
@@ -34,7 +40,12 @@ def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) 
     for at, measure in sorted(measures.items()):
         amount = sentence.amounts[at]
         subject = shared.get(at) or subject_at(sentence, mentions, amount.start, amount.stop, context)
-        if at - 1 in subjects and (measure.metric is Metric.GROWTH or measure.compared or sentence.lower(amount.start - 1) == "(") and _goes_on(sentence, mentions, at, measure.compared) and not mention_beside(sentence, mentions, amount.start, amount.stop):
+        if (
+            at - 1 in subjects
+            and (measure.metric is Metric.GROWTH or measure.compared or sentence.lower(amount.start - 1) == "(")
+            and _goes_on(sentence, mentions, at, measure.compared)
+            and not mention_beside(sentence, mentions, amount.start, amount.stop)
+        ):
             subject = subjects[at - 1]
         subjects[at] = subject
         if subject is None or subject.nobody:
@@ -43,7 +54,9 @@ def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) 
         found += [
             fact
             for vendor in vendors
-            for fact in _fact(sentence, amount, _same_period(sentence, amount, measure, mentions, vendor), vendor, context)
+            for fact in _fact(
+                sentence, amount, _same_period(sentence, amount, measure, mentions, vendor), vendor, context
+            )
         ]
     return found
 
@@ -52,9 +65,11 @@ def _goes_on(sentence: Sentence, mentions: list[Mention], at: int, compared: boo
     """ ", 2% fewer than a year before": growth of what was counted right before."""
     before, amount = sentence.amounts[at - 1], sentence.amounts[at]
     between = range(before.stop, amount.start)
-    return (compared or any(sentence.lower(place) in (",", "(") for place in between)) and not any(
-        before.stop <= one.start < amount.start and not one.object for one in mentions
-    ) and not any(sentence.cuts(place) for place in between)
+    return (
+        (compared or any(sentence.lower(place) in (",", "(") for place in between))
+        and not any(before.stop <= one.start < amount.start and not one.object for one in mentions)
+        and not any(sentence.cuts(place) for place in between)
+    )
 
 
 def _vendors(sentence: Sentence, subject: Subject, amount: Amount) -> tuple[str, ...]:
@@ -66,9 +81,7 @@ def _vendors(sentence: Sentence, subject: Subject, amount: Amount) -> tuple[str,
     return subject.vendors
 
 
-def _fact(
-    sentence: Sentence, amount: Amount, measure: Measure, vendor: str, context: Context
-) -> Iterator[FoundFact]:
+def _fact(sentence: Sentence, amount: Amount, measure: Measure, vendor: str, context: Context) -> Iterator[FoundFact]:
     subject = Subject((), True) if vendor == TOTAL else Subject((vendor,))
     if vendor == TOTAL and measure.metric is Metric.MARKET_SHARE:
         return
@@ -78,7 +91,11 @@ def _fact(
     region = region_at(sentence, amount.start, amount.stop, context, subject)
     if period is None or region is None:
         return
-    if measure.metric is Metric.GROWTH and period.kind is Kind.RANGE and not any(one.period == period for one in sentence.moments):
+    if (
+        measure.metric is Metric.GROWTH
+        and period.kind is Kind.RANGE
+        and not any(one.period == period for one in sentence.moments)
+    ):
         return
     certainty = certainty_at(sentence, amount.start, amount.stop, subject, context)
     if not certainty.happened and not any(one.days is None for one in sentence.moments):
@@ -110,7 +127,12 @@ def _same_period(sentence: Sentence, amount: Amount, measure: Measure, mentions:
 
 def plausible(value: float, vendor: str, region: str, period: Period) -> bool:
     """False for a count that no vendor, or not the whole world, can have shipped in such a time."""
-    if vendor in _BIG and region == WORLD and period.start.year >= _BIG[vendor] and value < _LEAST_BIG.get(period.kind, 0.0):
+    if (
+        vendor in _BIG
+        and region == WORLD
+        and period.start.year >= _BIG[vendor]
+        and value < _LEAST_BIG.get(period.kind, 0.0)
+    ):
         return False  # one of the largest; this must be of a single country
     if vendor != TOTAL:
         return 0 < value <= _MOST.get(period.kind, 1000.0)
@@ -126,10 +148,7 @@ def _month_before_too(sentence: Sentence, amount: Amount, measure: Measure, peri
     return any(phrase in sentence.text.lower() for phrase in _IN_A_ROW)
 
 
-_IN_A_ROW = (
-    "second month in a row", "second consecutive month", "second straight month", "second month running",
-    "second successive month", "two months in a row", "two consecutive months", "two months running",
-)  # fmt: skip
+_IN_A_ROW = small_words("figures", "in_a_row")  # fmt: skip
 
 
 def _month_in_a_row(sentence: Sentence, measure: Measure, context: Context) -> Period | None:
@@ -179,5 +198,6 @@ def _rows(sentence: Sentence, measures: Mapping[int, Measure]) -> list[list[int]
 def _are_beside(sentence: Sentence, first: int, second: int) -> bool:
     between = range(sentence.amounts[first].stop, sentence.amounts[second].start)
     return all(
-        sentence.lower(at) in (",", "and", "&", "units", "market", "a", "or") or sentence.cues.at(at, "share", "phones") for at in between
+        sentence.lower(at) in small_words("figures", "between_numbers") or sentence.cues.at(at, "share", "phones")
+        for at in between
     ) and any(sentence.lower(at) in (",", "and", "&") for at in between)

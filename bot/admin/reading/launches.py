@@ -12,16 +12,17 @@ from bot.admin.reading.context import Context
 from bot.admin.reading.moments import Moment
 from bot.admin.reading.names import Name, Sort
 from bot.admin.reading.sentence import Sentence
+from bot.admin.reading.small_words import small_words
 from bot.admin.reading.subjects import Mention
 from store.period import Kind, Period
 from store.words import WORLD, Certainty
 
-_PLACED = {"with", "in", "to", "into", "across", "for", "throughout", "on"}
-_SPOKEN_OF = ("the phone", "the handset", "the device", "the same phone", "the smartphone", "the flagship", "this phone")
-_LOOKS_AHEAD = {"will", "to", "set", "next", "coming", "going", "expected", "soon", "plans", "due", "slated", "scheduled"}
-_DONE = {"launched", "went", "entered", "arrived", "debuted", "released", "introduced", "landed", "came", "began", "followed", "hit", "unveiled", "kicked", "started", "returned", "brought", "made"}
-_FIRM = {"will", "set", "scheduled", "slated", "goes", "is", "coming", "be", "to"}
-_DOUBT = {"could", "may", "might", "expected", "likely", "should", "probably", "expect", "would", "hopes", "guess", "bet", "tipped", "perhaps", "possibly", "eyeing", "considering", "money"}
+_PLACED = small_words("launches", "placed")
+_SPOKEN_OF = small_words("launches", "spoken_of")
+_LOOKS_AHEAD = small_words("launches", "looks_ahead")
+_DONE = small_words("launches", "launches_done")
+_FIRM = small_words("launches", "firm")
+_DOUBT = small_words("launches", "doubt")
 _FARTHEST = 16  # words between a launch and its place
 
 
@@ -51,11 +52,20 @@ def _parts(sentence: Sentence) -> list[_Part]:
     for at in range(len(sentence.tokens)):
         joined = sentence.lower(at) == "and" and _opens_statement(sentence, at)
         following = sentence.name_at(at + 2)
-        joined = joined or (sentence.lower(at) == "," and sentence.lower(at + 1) == "with" and following is not None and following.sort is Sort.REGION)
+        joined = joined or (
+            sentence.lower(at) == ","
+            and sentence.lower(at + 1) == "with"
+            and following is not None
+            and following.sort is Sort.REGION
+        )
         if (sentence.cuts(at) and not _goes_on(sentence, at)) or joined:
             bounds.append(at + 1)
     bounds.append(len(sentence.tokens))
-    return [_Part(start, stop, _verb(sentence, start, stop)) for start, stop in zip(bounds, bounds[1:], strict=False) if stop > start]
+    return [
+        _Part(start, stop, _verb(sentence, start, stop))
+        for start, stop in zip(bounds, bounds[1:], strict=False)
+        if stop > start
+    ]
 
 
 def _goes_on(sentence: Sentence, at: int) -> bool:
@@ -101,7 +111,9 @@ def _told(
     moment = _when(sentence, part)
     if moment is None and not sentence.cues.begins(part.verb, "enters"):
         return []
-    if any(one.percent for one in sentence.amounts if part.start <= one.start < part.stop) and not (moment and (moment.days or moment.event)):
+    if any(one.percent for one in sentence.amounts if part.start <= one.start < part.stop) and not (
+        moment and (moment.days or moment.event)
+    ):
         return []
     if sentence.cues.any(part.verb, part.verb + 4, "year_before"):
         return []  # "which was launched a year ago"
@@ -112,7 +124,9 @@ def _told(
         own = _between(sentence, region, part.stop) if len(regions) > 1 else None
         day = own or moment
         when = _written(day, sentence, part, context) if day else ""
-        found += [FoundLaunch(vendor, product, region.slug, when, certainty, sentence.text) for product in products or ("",)]
+        found += [
+            FoundLaunch(vendor, product, region.slug, when, certainty, sentence.text) for product in products or ("",)
+        ]
     return found
 
 
@@ -124,7 +138,14 @@ def _between(sentence: Sentence, region: Name, stop: int) -> Moment | None:
 def _is_denied(sentence: Sentence, part: _Part) -> bool:
     cues = sentence.cues
     for at in range(part.start, part.stop):
-        only = sentence.lower(at) in ("not", "no") and sentence.lower(at + 1) in ("only", "just", ".", "later", "surprise", "longer")
+        only = sentence.lower(at) in ("not", "no") and sentence.lower(at + 1) in (
+            "only",
+            "just",
+            ".",
+            "later",
+            "surprise",
+            "longer",
+        )
         if (cues.at(at, "denied") and not only) or cues.at(at, "past_plan", "withdrawn"):
             return True
     return cues.any(part.start, part.verb, "conditional")
@@ -134,7 +155,9 @@ def _is_of_another_thing(sentence: Sentence, part: _Part) -> bool:
     """True where what is launched is no phone: a shop, an update, a watch."""
     product = next((name for name in sentence.sorted_names(Sort.PRODUCT) if name.start >= part.verb), None)
     end = (sentence.cues.at(part.verb, "launches", "arrives") or (0, part.verb + 1))[1]
-    if sentence.cues.any(end, min(end + 5, product.start if product else end + 5), "other_things") and not _speaks_of_phone(sentence, part):
+    if sentence.cues.any(
+        end, min(end + 5, product.start if product else end + 5), "other_things"
+    ) and not _speaks_of_phone(sentence, part):
         return True
     if any(name.sort is Sort.PRODUCT and part.start <= name.start < part.stop for name in sentence.names):
         return False
@@ -148,20 +171,34 @@ def _regions(sentence: Sentence, context: Context, part: _Part, earlier: Sequenc
     named = [
         name
         for name in sentence.names
-        if name.sort in (Sort.REGION, Sort.CITY) and part.start <= name.start < part.stop and name.start - part.verb <= 3 * _FARTHEST and part.verb - name.start <= _FARTHEST and _is_destination(sentence, name, part)
+        if name.sort in (Sort.REGION, Sort.CITY)
+        and part.start <= name.start < part.stop
+        and name.start - part.verb <= 3 * _FARTHEST
+        and part.verb - name.start <= _FARTHEST
+        and _is_destination(sentence, name, part)
     ]
     if named:
         around = context.lexicon.catalogue.around
         day = next((one.start for one in sentence.moments if one.start > named[0].start), part.stop)
-        named = [name for name in named if name.start < day] if len(named) > 1 and not any(name.start > day for name in _in_one_list(sentence, named)) else named
+        named = (
+            [name for name in named if name.start < day]
+            if len(named) > 1 and not any(name.start > day for name in _in_one_list(sentence, named))
+            else named
+        )
         inner = [name for name in named if not any(name.slug in around(other.slug) for other in named)]
         return list({name.slug: name for name in _in_one_list(sentence, inner)}.values())
-    before = [name.slug for name in sentence.sorted_names(Sort.REGION) if name.start < part.start and name.slug != WORLD]
+    before = [
+        name.slug for name in sentence.sorted_names(Sort.REGION) if name.start < part.start and name.slug != WORLD
+    ]
     if sentence.cues.any(part.start, part.stop, "there"):
         place = before[-1] if before else context.region or context.home_region
         return [Name(Sort.REGION, part.verb, part.verb, place)] if place and place != WORLD else []
     products = any(name.sort is Sort.PRODUCT and part.start <= name.start < part.stop for name in sentence.names)
-    if before and sentence.cues.any(part.start, part.stop, "event") and any(part.start <= one.start < part.stop for one in sentence.moments):
+    if (
+        before
+        and sentence.cues.any(part.start, part.stop, "event")
+        and any(part.start <= one.start < part.stop for one in sentence.moments)
+    ):
         return [Name(Sort.REGION, part.verb, part.verb, before[-1])]
     return [Name(Sort.REGION, part.verb, part.verb, earlier[-1].region)] if earlier and products else []
 
@@ -171,7 +208,12 @@ def _in_one_list(sentence: Sentence, named: list[Name]) -> list[Name]:
     row = [named[0]]
     for name in named[1:]:
         between = [sentence.lower(at) for at in range(row[-1].stop, name.start)]
-        if all(word in (",", ";", "and", "early", "late", "the", "&", "or", "on", "then", "in", "to", "as", "well") or word[0].isdigit() or sentence.moment_at(row[-1].stop + at) for at, word in enumerate(between)):
+        if all(
+            word in small_words("launches", "in_row_of_regions")
+            or word[0].isdigit()
+            or sentence.moment_at(row[-1].stop + at)
+            for at, word in enumerate(between)
+        ):
             row.append(name)
     return row
 
@@ -180,7 +222,9 @@ def _is_destination(sentence: Sentence, name: Name, part: _Part) -> bool:
     """True for a region that something comes to."""
     if name.slug == WORLD or sentence.cues.at(name.start - 1, "abroad"):
         return False
-    if any(sentence.lower(at) in ("markets", "countries", "places") for at in range(part.verb, name.start)) and sentence.lower(name.start - 1) not in ("including", "as", "like", ","):
+    if any(
+        sentence.lower(at) in ("markets", "countries", "places") for at in range(part.verb, name.start)
+    ) and sentence.lower(name.start - 1) not in ("including", "as", "like", ","):
         return False
     if any(part.verb < one.start < name.start and not one.percent and not one.money for one in sentence.amounts):
         return False  # so many sold there
@@ -188,7 +232,9 @@ def _is_destination(sentence: Sentence, name: Name, part: _Part) -> bool:
     if after == "-" and sentence.lower(name.stop + 1) in ("based", "headquartered", "made"):
         return False
     if name.adjective:
-        return bool(sentence.cues.begins(name.stop, "market")) or after in ("shores", "shelves", "buyers", "consumers", "soil", "customers", "debut", "launch")
+        return bool(sentence.cues.begins(name.stop, "market")) or after in small_words(
+            "launches", "after_adjective_destination"
+        )
     following = sentence.name_at(name.stop + (after == "'s"))
     if following and following.sort is Sort.VENDOR:
         return False
@@ -199,14 +245,17 @@ def _is_destination(sentence: Sentence, name: Name, part: _Part) -> bool:
     if word in _PLACED or sentence.cues.at(before, "launches", "arrives"):
         return True
     opens = before < part.start or word == "with"
-    return opens and (bool(sentence.cues.any(name.stop, name.stop + 3, "launches", "arrives", "expected")) or after in ("is", "being", "will", "next"))
+    return opens and (
+        bool(sentence.cues.any(name.stop, name.stop + 3, "launches", "arrives", "expected"))
+        or after in ("is", "being", "will", "next")
+    )
 
 
 def _belongs_to_list(sentence: Sentence, at: int) -> bool:
     name = sentence.name_at(at)
     if name:
         return name.sort is Sort.REGION
-    return sentence.lower(at) in (";", "the", "rest", "of", "other", "both", "whole", "all", ",", "and", "like", "as", "such", "including", "countries", "markets", "&", "dozens", "several", "on") or bool(sentence.moment_at(at))
+    return sentence.lower(at) in small_words("launches", "between_regions") or bool(sentence.moment_at(at))
 
 
 def _who(
@@ -216,7 +265,8 @@ def _who(
     products = [
         name
         for name in sentence.sorted_names(Sort.PRODUCT)
-        if part.start <= name.start < part.stop and sentence.lower(name.start - 1) not in ("than", "unlike", "like", "after", "(")
+        if part.start <= name.start < part.stop
+        and sentence.lower(name.start - 1) not in ("than", "unlike", "like", "after", "(")
     ]
     if products:
         maker = _maker_before(sentence, products[0]) or products[0].slug
@@ -226,18 +276,26 @@ def _who(
     if _speaks_of_phone(sentence, whole) and context.product:
         return context.product[0], (context.product[1],)
     named = [one for one in mentions if one.named and len(one.subject.vendors) == 1 and not one.taken_over]
-    inside = [one for one in named if part.start <= one.start < part.stop and not (one.object and one.start > part.verb)]
+    inside = [
+        one for one in named if part.start <= one.start < part.stop and not (one.object and one.start > part.verb)
+    ]
     chosen = next((one for one in inside if not one.object), inside[0] if inside else None)
     if chosen is None:
         before = [one for one in named if one.start < part.start and not one.object]
         chosen = before[-1] if before else None
         earlier = [name for name in sentence.sorted_names(Sort.PRODUCT) if name.start < part.start]
-        if earlier and not sentence.cues.begins(part.verb, "enters") and (chosen is None or earlier[-1].slug == chosen.subject.vendors[0]):
+        if (
+            earlier
+            and not sentence.cues.begins(part.verb, "enters")
+            and (chosen is None or earlier[-1].slug == chosen.subject.vendors[0])
+        ):
             return earlier[-1].slug, (earlier[-1].text,)
     models = () if sentence.cues.begins(part.verb, "enters") else _bare_models(sentence, part)
     if chosen:
         return chosen.subject.vendors[0], models
-    maker = context.subject.vendors[0] if context.subject and len(context.subject.vendors) == 1 else context.headline_vendor
+    maker = (
+        context.subject.vendors[0] if context.subject and len(context.subject.vendors) == 1 else context.headline_vendor
+    )
     if models and maker:
         return maker, models
     if context.headline_vendor and sentence.cues.any(part.start, part.stop, "event"):
@@ -252,10 +310,14 @@ def _bare_models(sentence: Sentence, part: _Part) -> tuple[str, ...]:
     found = []
     for at in range(max(part.start, part.verb - 8), min(part.stop, part.verb + 5)):
         token = sentence.tokens[at]
-        led = sentence.lower(at - 1) in ("the", "its", "new", "flagship", "budget", "cheaper", "smaller", "bigger") or (found and sentence.lower(at - 1) in ("and", ","))
+        led = sentence.lower(at - 1) in small_words("launches", "before_model") or (
+            found and sentence.lower(at - 1) in ("and", ",")
+        )
         if led and re.fullmatch(r"[A-PR-Z]{1,2}\d{1,3}[a-z]?", token.text) and not sentence.name_at(at):
             more = sentence.tokens[at + 1].text if at + 1 < part.stop else ""
-            found.append(f"{token.text} {more}" if more in ("5G", "Pro", "Plus", "Lite", "Ultra", "Max") else token.text)
+            found.append(
+                f"{token.text} {more}" if more in ("5G", "Pro", "Plus", "Lite", "Ultra", "Max") else token.text
+            )
     return tuple(found)
 
 
@@ -291,7 +353,7 @@ def _when(sentence: Sentence, part: _Part) -> Moment | None:
 def _is_day_of_saying(sentence: Sentence, one: Moment) -> bool:
     """ "The company said on Thursday" dates the words, not the launch."""
     at = one.start - 1
-    while sentence.lower(at) in ("on", ",", "late", "earlier", "in", "a", "statement", "that", "last"):
+    while sentence.lower(at) in small_words("launches", "before_day_of_saying"):
         at -= 1
     return bool(sentence.cues.at(at, "said")) and sentence.lower(at) not in ("officially", "official", "announced")
 
@@ -301,13 +363,26 @@ def _written(moment: Moment, sentence: Sentence, part: _Part, context: Context) 
     years = 0
     words = {sentence.lower(at) for at in range(part.start, moment.start)}
     ahead = words & _LOOKS_AHEAD and not words & _DONE
-    if not moment.dated and ahead and moment.period.end < context.today and moment.period.kind in (Kind.MONTH, Kind.QUARTER, Kind.HALF):
+    if (
+        not moment.dated
+        and ahead
+        and moment.period.end < context.today
+        and moment.period.kind in (Kind.MONTH, Kind.QUARTER, Kind.HALF)
+    ):
         years = 1
     if moment.days and moment.days[0] == moment.days[1]:
         day = moment.days[0]
-        if ahead and not moment.dated and day < context.today and moment.stop - moment.start > 1 and day.replace(day=1) < context.today.replace(day=1):
+        if (
+            ahead
+            and not moment.dated
+            and day < context.today
+            and moment.stop - moment.start > 1
+            and day.replace(day=1) < context.today.replace(day=1)
+        ):
             years = 1
-        return day.replace(year=day.year + years, day=min(day.day, 28) if (day.month, day.day) == (2, 29) else day.day).isoformat()
+        return day.replace(
+            year=day.year + years, day=min(day.day, 28) if (day.month, day.day) == (2, 29) else day.day
+        ).isoformat()
     if moment.days:
         return f"{moment.days[0]:%Y-%m}" if moment.days[0].month == moment.days[1].month else ""
     period = moment.period

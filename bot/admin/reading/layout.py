@@ -12,19 +12,25 @@ LONGEST_LINE = 8_000
 
 _HIDDEN = re.compile(r"<(script|style|noscript|svg)\b[^>]{0,500}>.{0,20000}?</\1>|<!--.{0,5000}?-->", re.S | re.I)
 _CELL_END = re.compile(r"</t[dh]\s*>\s*(?=<t[dh])", re.I)
-_LINE_END = re.compile(r"<(?:br|/?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|article|section|figure))\b[^>]{0,300}>", re.I)
+_LINE_END = re.compile(
+    r"<(?:br|/?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|article|section|figure))\b[^>]{0,300}>", re.I
+)
 _TAG = re.compile(r"</?[a-z][^<>]{0,600}>", re.I)
 _IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^)\s]{0,600}\)")
 _LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\s]{0,600}\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S{1,600}")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*])")
 _HEADING = re.compile(r"^#{1,6}\s+")
-_DATELINE = re.compile(r"^(?:[A-Z][A-Z .'-]{2,30}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2})(?:,[^–—]{0,50}?|\s*\([^)]{2,30}\))?\s*(?:[–—]|--| - )\s*(?=[A-Z\"'])")
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z .'-]{2,30}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2})(?:,[^–—]{0,50}?|\s*\([^)]{2,30}\))?\s*(?:[–—]|--| - )\s*(?=[A-Z\"'])"
+)
 _DATED = re.compile(
     r"^[A-Z][^.:|]{2,50}?\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b[^.:]{0,50}?(?:\)\s*:|:|\)?\s*[–—]|\)\s*-+)\s+(?=[A-Z\"'])"
     r"|^[A-Z][\w .]{2,25}, [A-Z]\w+ \| \w+ \| "
 )
-_WIRE = re.compile(r"^[^.]{3,90}?\((?:Reuters|AP|AFP|Agency|Newswire|IANS|PTI|Xinhua|Bloomberg|UPI|BUSINESS WIRE|GLOBE NEWSWIRE)\)\s*[–—-]*\s*|^[^.]{3,90}?/PRNewswire/\s*[–—-]*\s*")
+_WIRE = re.compile(
+    r"^[^.]{3,90}?\((?:Reuters|AP|AFP|Agency|Newswire|IANS|PTI|Xinhua|Bloomberg|UPI|BUSINESS WIRE|GLOBE NEWSWIRE)\)\s*[–—-]*\s*|^[^.]{3,90}?/PRNewswire/\s*[–—-]*\s*"
+)
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]")
 _BULLET = re.compile(r"^\s*(?:[•·▪‣●*–—-]|&bull;)\s+")
 _STRAIGHT = str.maketrans(

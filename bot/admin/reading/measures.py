@@ -8,12 +8,13 @@ from bot.admin.reading.amounts import Amount
 from bot.admin.reading.context import Context
 from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence, is_compared
+from bot.admin.reading.small_words import small_words
 from store.period import Kind
 from store.words import Metric
 
-_SOFT = {"by", "about", "a", "an", "nearly", "over", "more", "than", "only", "some", "just", "another", "healthy", "massive", "of", "almost", "around", "roughly", "approximately", "whopping", "mere", "modest", "meagre", "staggering", "impressive", "strong", "a", "up", "at", "least", "as", "much", "close", "the", "very", "slightly", "under", "less", "fully", "hefty", "huge", "solid", "small", "tiny", "large", "big", "robust", "decent", "significant", "slender", "marginal", "notable", "incredible", "amazing", "astonishing", "stunning", "boggling", "weak", "measly", "substantial", "considerable", "jaw", "dropping", "moderate", "mild", "steady", "slim", "hair", "meager", "meagre", "rapid", "spectacular", "dramatic", "dismal", "painful", "explosive", "rate", "impressive", "year", "further", "whole", "record", "above", "below", "estimated", "slight", "sharp", "steep", "mind", "-", "blowing", "rates", "minus", "negative", "full", "cool", "double", "digit", "merely", "still", "now", "its", "total", "remarkable", "respectable", "paltry", "drastic", "surprising", "well", "little", "combined", "good", "(", '"'}
-_NOUN_SKIPPED = {"smart", "new", "more", "record", "total", "of", "its", "odd", "-", "android", "own", "such", "their", "'s", "the", "branded", "actual", "+", "these"}
-_FUNCTION = {"in", "to", "for", "from", "by", "during", "this", "last", "a", "an", "and", "compared", "up", "down", "while", "as", "at", "with", "respectively", "vs", "versus", "on", "over", "between", "globally", "worldwide", "or", "but", "when", "after", "against", "though", "which", "that", "than", "through", "across", "thanks", "driven", "according", "within", "before", "is", "was", "were", "are", "respective", "followed", "under", "per", "alone", "despite", "annually", "year", "having", "helped", "giving", "making", "each", "also", "not", "one", "out", "ahead", "behind", "short", "it", "its", "so", "total", "since", "due", "because", "sold", "shipped", "again", "combined", "overall", "whereas", "amid", "outside", "moved", "half", "only", "representing", "good", "fewer", "more", "less", "went", "already", "found", "left", "either", "earlier", "sequentially", "supplied", "delivered", "following", "were", "even", "just", "thus", "there"}
+_SOFT = small_words("measures", "soft")
+_NOUN_SKIPPED = small_words("measures", "noun_skipped")
+_FUNCTION = small_words("measures", "function")
 
 
 @dataclass(frozen=True)
@@ -48,20 +49,32 @@ def _spread(sentence: Sentence, found: dict[int, Measure]) -> None:
             if at in found or other not in found or amounts[at].percent != amounts[other].percent:
                 continue
             growth = found[other].metric is Metric.GROWTH
-            if amounts[at].ranged or amounts[at].money or (growth and not sentence.cues.any(0, len(sentence.tokens), "respectively")):
+            if (
+                amounts[at].ranged
+                or amounts[at].money
+                or (growth and not sentence.cues.any(0, len(sentence.tokens), "respectively"))
+            ):
                 continue
             if _in_list(sentence, amounts[first], amounts[second]) and not _excluded(sentence, amounts[at]):
-                found[at] = Measure(found[other].metric, found[other].sign, found[other].compared and other < at and sentence.lower(amounts[at].start - 1) != "to")
+                found[at] = Measure(
+                    found[other].metric,
+                    found[other].sign,
+                    found[other].compared and other < at and sentence.lower(amounts[at].start - 1) != "to",
+                )
 
 
 def _in_list(sentence: Sentence, first: Amount, second: Amount) -> bool:
     between = range(first.stop, second.start)
-    return len(between) <= 8 and all(
-        sentence.lower(at) in (",", "and", "&", "at", "with", "(", ")", "for", "on", "by", "then", "followed", "'s", "the", "units", "million", "to")
-        or sentence.name_at(at)
-        or sentence.cues.at(at, "phones", "introduces")
-        for at in between
-    ) and not any(sentence.lower(at) == "to" and sentence.lower(at - 1) == "," for at in between)
+    return (
+        len(between) <= 8
+        and all(
+            sentence.lower(at) in small_words("measures", "between_listed")
+            or sentence.name_at(at)
+            or sentence.cues.at(at, "phones", "introduces")
+            for at in between
+        )
+        and not any(sentence.lower(at) == "to" and sentence.lower(at - 1) == "," for at in between)
+    )
 
 
 def _window(sentence: Sentence, at: int) -> tuple[int, int]:
@@ -79,16 +92,25 @@ def _excluded(sentence: Sentence, amount: Amount) -> bool:
     """True for a part of the market, an expectation that was missed, or something denied."""
     start, stop = sentence.clause(amount.start)
     cues = sentence.cues
-    near_left = max((at + 1 for at in range(max(0, amount.start - 4), amount.start) if sentence.lower(at) == ","), default=max(0, amount.start - 4))
+    near_left = max(
+        (at + 1 for at in range(max(0, amount.start - 4), amount.start) if sentence.lower(at) == ","),
+        default=max(0, amount.start - 4),
+    )
     later = min((one.start for one in sentence.amounts if one.start >= amount.stop), default=stop)
     near_right = min(stop, amount.stop + 7, later)
     comma = next((at for at in range(amount.stop, near_right) if sentence.lower(at) in _BREAKS), near_right)
     if _parts(sentence, near_left, amount.start) or _parts(sentence, amount.stop, comma):
         return True
-    if cues.any(max(start, amount.start - 3), amount.start, "foreseen") or cues.any(max((at + 1 for at in range(start, amount.start) if sentence.lower(at) == ","), default=start), amount.start, "past_plan"):
+    if cues.any(max(start, amount.start - 3), amount.start, "foreseen") or cues.any(
+        max((at + 1 for at in range(start, amount.start) if sentence.lower(at) == ","), default=start),
+        amount.start,
+        "past_plan",
+    ):
         return True
     for at in range(max(start, amount.start - 7), amount.start):
-        if cues.at(at, "denied") and not (sentence.lower(at) in ("not", "no") and sentence.lower(at + 1) in ("only", "just", ".", "surprise", "longer", "doubt", "less", "fewer")):
+        if cues.at(at, "denied") and not (
+            sentence.lower(at) in ("not", "no") and sentence.lower(at + 1) in small_words("measures", "not_denied")
+        ):
             if sentence.lower(at) == "no" and sentence.lower(at + 1) == ".":
                 continue
             if not any(sentence.lower(between) == "," for between in range(at, amount.start)):
@@ -98,8 +120,8 @@ def _excluded(sentence: Sentence, amount: Amount) -> bool:
     return False
 
 
-_BREAKS = {",", "(", ")", "as", "because", "due", "amid", "thanks", "driven", "owing", "primarily", "mainly", "helped", "led", "partly", "despite", "after", "following"}
-_PART_HEADS = {"smartphone", "smartphones", "phone", "phones", "market", "shipments", "sales", "share", "segment", "devices", "handsets", "category", "channel", "volume", "volumes", "space"}
+_BREAKS = small_words("measures", "breaks")
+_PART_HEADS = small_words("measures", "part_heads")
 
 
 def _parts(sentence: Sentence, start: int, stop: int) -> bool:
@@ -121,10 +143,14 @@ def _count(sentence: Sentence, at: int, context: Context) -> Measure | None:
     start, stop = sentence.clause(amount.start)
     left, right = _window(sentence, at)
     noun = _counted(sentence, amount, context)
-    if _is_increase(sentence, amount) or (context.other and not (noun and cues.any(amount.stop, amount.stop + 4, "smart"))):
+    if _is_increase(sentence, amount) or (
+        context.other and not (noun and cues.any(amount.stop, amount.stop + 4, "smart"))
+    ):
         return None
     if cues.any(amount.stop, min(right, amount.stop + 8), "spans") or (
-        context.smartphones and cues.any(amount.stop, min(right, amount.stop + 5), "any_sales") and not cues.any(amount.stop, min(right, amount.stop + 5), "smart")
+        context.smartphones
+        and cues.any(amount.stop, min(right, amount.stop + 5), "any_sales")
+        and not cues.any(amount.stop, min(right, amount.stop + 5), "smart")
     ):
         return None
     if noun is None or _excluded(sentence, amount):
@@ -133,9 +159,18 @@ def _count(sentence: Sentence, at: int, context: Context) -> Measure | None:
         return None
     if _is_gap(sentence, amount, start) or sentence.lower(amount.start - 1) == "first":
         return None
-    if context.smartphones and cues.any(max(left, amount.start - 3), amount.start, "any_phones") and not cues.any(max(left, amount.start - 4), amount.start, "smart") and sentence.lower(amount.start - 1) == "(":
+    if (
+        context.smartphones
+        and cues.any(max(left, amount.start - 3), amount.start, "any_phones")
+        and not cues.any(max(left, amount.start - 4), amount.start, "smart")
+        and sentence.lower(amount.start - 1) == "("
+    ):
         return None
-    if _is_rate(sentence, amount, left, right) or cues.any(left, amount.start, "cumulative") or _cumulative(sentence, amount, right):
+    if (
+        _is_rate(sentence, amount, left, right)
+        or cues.any(left, amount.start, "cumulative")
+        or _cumulative(sentence, amount, right)
+    ):
         return None
     shipped = cues.any(start, stop, "shipped", "ship_nouns")
     told = noun or shipped or context.shipments
@@ -154,21 +189,27 @@ def _count(sentence: Sentence, at: int, context: Context) -> Measure | None:
 def _is_increase(sentence: Sentence, amount: Amount) -> bool:
     """ "Boosted by at least 100,000 units", "2 million more than": how much more, not how many."""
     at = amount.start - 1
-    while sentence.lower(at) in ("at", "least", "about", "over", "around", "nearly", "more", "than", "some", "almost", "a", "whopping", "only", "just"):
+    while sentence.lower(at) in small_words("measures", "before_increase"):
         at -= 1
     if sentence.lower(at) == "by" and sentence.cues.any(max(0, at - 8), at, "up", "down"):
         return True
     if sentence.lower(at) == "of" and sentence.cues.at(at - 1, "up", "down"):
         return True
     after = amount.stop + (1 if sentence.cues.begins(amount.stop, "phones") else 0)
-    return sentence.lower(after) in ("more", "fewer", "less") and sentence.lower(after + 1) in ("than", "units", "phones", "smartphones", "iphones")
+    return sentence.lower(after) in ("more", "fewer", "less") and sentence.lower(after + 1) in (
+        "than",
+        "units",
+        "phones",
+        "smartphones",
+        "iphones",
+    )
 
 
 def _is_gap(sentence: Sentence, amount: Amount, start: int) -> bool:
     """ "Cut into the lead from 35.8 million to 27 million" tells how far apart two are."""
     for at in range(amount.start - 1, max(start, amount.start - 15) - 1, -1):
         if sentence.lower(at) in ("lead", "gap", "difference", "margin", "advantage"):
-            return sentence.lower(at + 1) in ("of", "from", "to", "by", "was", "is", "over", "narrowed", "at", "in", "shrank")
+            return sentence.lower(at + 1) in small_words("measures", "after_gap")
         if sentence.cues.at(at, "shipped", "holds"):
             return False
     return False
@@ -210,7 +251,7 @@ def _counted(sentence: Sentence, amount: Amount, context: Context) -> bool | Non
         if phones:
             if sentence.cues.begins(phones, "not_smart") or _product_follows(sentence, phones):
                 return None
-            if sentence.lower(phones) in ("users", "owners", "customers", "subscribers", "accounts", "buyers", "fans", "apps"):
+            if sentence.lower(phones) in small_words("measures", "not_counted_phones"):
                 return None
             if context.feature_phones and word in ("phone", "phones", "device", "devices"):
                 return None
@@ -226,7 +267,25 @@ def _counted(sentence: Sentence, amount: Amount, context: Context) -> bool | Non
         if word in _NOUN_SKIPPED:
             at += 1
             continue
-        if word in _FUNCTION or sentence.cues.at(at, "up", "down", "year_before", "yearly", "quarterly", "compares", "respectively", "shipped", "flat", "holds", "world", "same_period", "introduces", "expected", "main_period", "launches"):
+        if word in _FUNCTION or sentence.cues.at(
+            at,
+            "up",
+            "down",
+            "year_before",
+            "yearly",
+            "quarterly",
+            "compares",
+            "respectively",
+            "shipped",
+            "flat",
+            "holds",
+            "world",
+            "same_period",
+            "introduces",
+            "expected",
+            "main_period",
+            "launches",
+        ):
             return False
         return None
     return None
@@ -240,9 +299,13 @@ def _counted_on(sentence: Sentence, at: int, amount: Amount, context: Context) -
 def _product_follows(sentence: Sentence, at: int) -> bool:
     """ "4 million units of the Redmi Note 4" count one model."""
     first = at
-    while sentence.lower(at) in ("of", "the", "its", "for", "new", "both", "this", "that"):
+    while sentence.lower(at) in small_words("measures", "before_product"):
         at += 1
-        if at > first + 1 and sentence.lower(first) == "of" and sentence.lower(at) in ("phone", "handset", "device", "model", "smartphone", "flagship", "series"):
+        if (
+            at > first + 1
+            and sentence.lower(first) == "of"
+            and sentence.lower(at) in small_words("measures", "one_model")
+        ):
             return True
         name = sentence.name_at(at)
         if name and name.sort is Sort.PRODUCT:
@@ -264,7 +327,7 @@ def _beside_vendor(sentence: Sentence, amount: Amount) -> bool:
     before = amount.start - 1
     while sentence.lower(before) in _SOFT - {"at", "("} and before > 0:
         before -= 1
-    return sentence.lower(before) in ("with", "on", "at", "(", "'s", "by", "–", "-", ":", "of") or bool(sentence.name_at(before))
+    return sentence.lower(before) in small_words("measures", "beside_vendor") or bool(sentence.name_at(before))
 
 
 def _has_share(sentence: Sentence, context: Context) -> bool:
@@ -276,7 +339,11 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
     amount = sentence.amounts[at]
     cues = sentence.cues
     left, right = _window(sentence, at)
-    if cues.at(amount.stop, "points") or cues.at(amount.stop - 1, "points") or (sentence.lower(amount.stop) == "-" and cues.begins(amount.stop + 1, "points")):
+    if (
+        cues.at(amount.stop, "points")
+        or cues.at(amount.stop - 1, "points")
+        or (sentence.lower(amount.stop) == "-" and cues.begins(amount.stop + 1, "points"))
+    ):
         return None
     if _excluded(sentence, amount) or cues.any(amount.stop, min(right, amount.stop + 6), "compound", "joint"):
         return None
@@ -293,28 +360,47 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
         return None
     if context.feature_phones and cues.any(*sentence.clause(amount.start), "any_market"):
         return None
-    if sentence.lower(amount.stop) == "to" and at + 1 < len(sentence.amounts) and sentence.amounts[at + 1].start == amount.stop + 1 and sentence.amounts[at + 1].percent:
+    if (
+        sentence.lower(amount.stop) == "to"
+        and at + 1 < len(sentence.amounts)
+        and sentence.amounts[at + 1].start == amount.stop + 1
+        and sentence.amounts[at + 1].percent
+    ):
         return _share(amount, True) if _has_share(sentence, context) else None
     direction = _direction_before(sentence, amount, left)
     compared = is_compared(sentence, amount.start)
     if share:
         if sentence.lower(_hard_word(sentence, amount, left)) in ("lost", "losing", "shed", "lose"):
             return None  # by so much did a share fall
-        models = sentence.lower(amount.start - 1) in ("contributed", "contributing") or (sentence.lower(amount.start - 1) == "for" and sentence.lower(amount.start - 2) == "accounted")
+        models = sentence.lower(amount.start - 1) in ("contributed", "contributing") or (
+            sentence.lower(amount.start - 1) == "for" and sentence.lower(amount.start - 2) == "accounted"
+        )
         if models and any(sentence.lower(near) in ("which", "that") for near in range(amount.start - 4, amount.start)):
             return None  # "models such as the A5s, which contributed 65% of shipments"
         return _share(amount, compared)
     after = 0 if direction else _growth_after(sentence, amount, right)
     if after:
         return _growth(sentence, at, after, context)
-    beside = cues.begins(amount.stop, "yearly", "quarterly") or (sentence.lower(amount.stop) in ("from", "than", "on", "over") and (cues.at(amount.stop + 1, "year_before", "same_period", "last_year") or cues.at(amount.stop + 2, "year_before", "same_period", "last_year")))
+    beside = cues.begins(amount.stop, "yearly", "quarterly") or (
+        sentence.lower(amount.stop) in ("from", "than", "on", "over")
+        and (
+            cues.at(amount.stop + 1, "year_before", "same_period", "last_year")
+            or cues.at(amount.stop + 2, "year_before", "same_period", "last_year")
+        )
+    )
     if beside and not share and not direction:
         start, _ = sentence.clause(amount.start)
         fell = cues.last(start, amount.start, "down") > cues.last(start, amount.start, "up")
         return _growth(sentence, at, -1 if fell else 1, context)
     before = sentence.lower(_hard_word(sentence, amount, left))
-    if before == "to" and not direction or before in ("from",) or compared:
-        moved = _has_share(sentence, context) if compared else cues.any(sentence.clause(amount.start)[0], amount.start, "share") or context.shares > 0 or cues.any(amount.stop, right, "share")
+    if (before == "to" and not direction) or before in ("from",) or compared:
+        moved = (
+            _has_share(sentence, context)
+            if compared
+            else cues.any(sentence.clause(amount.start)[0], amount.start, "share")
+            or context.shares > 0
+            or cues.any(amount.stop, right, "share")
+        )
         money = cues.any(sentence.clause(amount.start)[0], amount.start, "money")
         return _share(amount, compared or before == "from") if moved and not money else None
     if direction:
@@ -323,8 +409,10 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
         if cues.any(near, amount.start, "share") and not cues.any(near, amount.start, "ship_nouns"):
             return None  # a share that grew by so much
         return _growth(sentence, at, direction, context)
-    labelled = sentence.lower(amount.start - 1 - bool(amount.signed)) == ":" and cues.any(max(0, amount.start - 8), amount.start, "yearly") and any(
-        sentence.lower(near) in ("change", "growth") for near in range(max(0, amount.start - 5), amount.start)
+    labelled = (
+        sentence.lower(amount.start - 1 - bool(amount.signed)) == ":"
+        and cues.any(max(0, amount.start - 8), amount.start, "yearly")
+        and any(sentence.lower(near) in ("change", "growth") for near in range(max(0, amount.start - 5), amount.start))
     )
     if labelled:
         return _growth(sentence, at, amount.signed or 1, context)
@@ -333,14 +421,18 @@ def _percent(sentence: Sentence, at: int, context: Context) -> Measure | None:
     if cues.any(max(left, amount.start - 6), amount.start, "share"):
         return _share(amount, compared)
     hard = _hard_word(sentence, amount, left)
-    if sentence.lower(hard) in ("contributed", "for") and any(sentence.lower(at) in ("which", "that") for at in range(hard - 3, hard)):
+    if sentence.lower(hard) in ("contributed", "for") and any(
+        sentence.lower(at) in ("which", "that") for at in range(hard - 3, hard)
+    ):
         return None  # "models such as the A5s, which contributed 65%"
     opens = sentence.lower(amount.start - 1) == "("
-    if cues.at(hard, "strong_holds") and sentence.lower(amount.stop) in (",", ".", "", "in", "while", "and", "of"):
+    if cues.at(hard, "strong_holds") and sentence.lower(amount.stop) in small_words("measures", "after_held_share"):
         return _share(amount, compared)
     stands = sentence.lower(hard) in ("was", "is", "were") and sentence.name_at(hard - 1) is not None
-    if (stands or sentence.cues.at(hard, "holds") or opens or sentence.name_at(hard) or before in (":", "–", "-", "'s")) and _has_share(sentence, context):
-        if opens and not (sentence.lower(amount.stop) in (")", ",", "share", "market")):
+    if (
+        stands or sentence.cues.at(hard, "holds") or opens or sentence.name_at(hard) or before in (":", "–", "-", "'s")
+    ) and _has_share(sentence, context):
+        if opens and sentence.lower(amount.stop) not in (")", ",", "share", "market"):
             return None
         return _share(amount, compared)
     return None
@@ -376,7 +468,7 @@ def _share_after(sentence: Sentence, amount: Amount, right: int) -> bool | None:
             return False  # "the 40 percent of the prior quarter"
         if word == "of":
             return True if _of_market(sentence, at) else None
-        if word in ("global", "market", "smartphone", "value", "volume", "unit", "shipment", "worldwide", "-", "total", "of", "annual", "national", "overall", "domestic", "record", "sales", "the", "a") or (sentence.name_at(at) and word != "of"):
+        if word in small_words("measures", "before_share") or (sentence.name_at(at) and word != "of"):
             at += 1
             continue
         return False
@@ -391,10 +483,12 @@ def _of_market(sentence: Sentence, at: int) -> bool:
             return not sentence.cues.any(at, stop + 3, "parts", "not_smart")
         word = sentence.lower(stop)
         name = sentence.name_at(stop)
-        if not (word in ("the", "all", "total", "global", "worldwide", "overall", "smartphone", "smartphones", "world", "'s", "country", "region", "local", "domestic", "entire", "phones", "phone", "whole", "sold", "units", "shipped", "in", "handset", "mobile", "handsets") or (name and name.sort is Sort.REGION)):
+        if not (word in small_words("measures", "describes_market") or (name and name.sort is Sort.REGION)):
             return False
         if word in ("smartphones", "phones", "handsets") and sentence.lower(stop + 1) in ("sold", "shipped", "in"):
-            return not any(sentence.lower(at) in ("are", "were", "have", "use", "used", "run", "ran", "support", "supported", "come", "came", "cost", "had", "is", "was", "featured", "feature") for at in range(stop + 2, stop + 8))
+            return not any(
+                sentence.lower(at) in small_words("measures", "tells_of_phones") for at in range(stop + 2, stop + 8)
+            )
         stop += 1
     return False
 
@@ -415,13 +509,17 @@ def _direction_before(sentence: Sentence, amount: Amount, left: int) -> int:
     steps = 0
     while at >= left and steps < 6:
         if sentence.cues.at(at, "down"):
-            return -1 if not (sentence.lower(at) in ("less", "lower", "fewer") and sentence.lower(at + 1) == "than") else 0
-        if sentence.cues.at(at, "up") and not (sentence.lower(at) in ("more", "higher", "up") and sentence.lower(at + 1) in ("than", "to")):
+            return (
+                -1 if not (sentence.lower(at) in ("less", "lower", "fewer") and sentence.lower(at + 1) == "than") else 0
+            )
+        if sentence.cues.at(at, "up") and not (
+            sentence.lower(at) in ("more", "higher", "up") and sentence.lower(at + 1) in ("than", "to")
+        ):
             return 1
         word = sentence.lower(at)
         if word in ("to", "from"):
             return 0
-        soft = word in _SOFT or word in (":", ",", "smartphone", "phone", "handset", "its", "their")
+        soft = word in _SOFT or word in small_words("measures", "after_direction")
         if not soft and not sentence.cues.at(at, "yearly", "quarterly", "ship_nouns"):
             return 0
         at, steps = at - 1, steps + 1
@@ -439,7 +537,7 @@ def _growth_after(sentence: Sentence, amount: Amount, right: int) -> int:
         if sentence.cues.at(at, "up"):
             return 1
         word = sentence.lower(at)
-        if not (word in ("-", "(", ")", "annual", "unit", "volume", "smartphone", "shipment", "shipments", "sales", "in", "the", "overall", "market", "'s", "steep", "sharp", "healthy", "strong", "massive", "compared", "on") or sentence.cues.at(at, "yearly", "quarterly")):
+        if not (word in small_words("measures", "before_growth") or sentence.cues.at(at, "yearly", "quarterly")):
             return 0
         if word in ("in", "on", "compared") and not sentence.cues.at(at, "yearly", "quarterly"):
             return 0
@@ -458,12 +556,17 @@ def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure
     if not _is_yearly(sentence, amount, left, right, context):
         return None
     money = cues.last(start, amount.start, "money")
-    shipped = max(cues.last(start, amount.start, "ship_nouns", "shipped", "market"), cues.first(amount.stop, right, "ship_nouns", "shipped"))
+    shipped = max(
+        cues.last(start, amount.start, "ship_nouns", "shipped", "market"),
+        cues.first(amount.stop, right, "ship_nouns", "shipped"),
+    )
     if money >= 0 and money > shipped:
         return None
     if at and not sentence.amounts[at - 1].percent and sentence.amounts[at - 1].start >= start:
         before = sentence.amounts[at - 1]
-        if not before.money and (_counted(sentence, before, context) is None or _parts(sentence, max(0, before.start - 4), before.start)):
+        if not before.money and (
+            _counted(sentence, before, context) is None or _parts(sentence, max(0, before.start - 4), before.start)
+        ):
             return None  # of the tablets counted just before
     if _parts(sentence, max(left, amount.start - 6), amount.start):
         return None
@@ -471,7 +574,11 @@ def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure
     money_after = cues.first(amount.stop, min(comma, amount.stop + 9), "money")
     if money_after >= 0 and not cues.any(amount.stop, money_after, "ship_nouns"):
         return None
-    if at + 1 < len(sentence.amounts) and sentence.amounts[at + 1].money and sentence.lower(sentence.amounts[at + 1].start - 1) in ("to", "$", "rs", "."):
+    if (
+        at + 1 < len(sentence.amounts)
+        and sentence.amounts[at + 1].money
+        and sentence.lower(sentence.amounts[at + 1].start - 1) in ("to", "$", "rs", ".")
+    ):
         return None
     if cues.any(0, len(sentence.tokens), "gadgets") and not cues.any(0, len(sentence.tokens), "smart", "phones"):
         return None
@@ -481,7 +588,12 @@ def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure
         return None  # points of a share that was told beside
     if context.earnings and not _of_phones(sentence, start, right, context):
         return None
-    if not (context.shipments or context.smartphones or shipped >= 0 or cues.any(0, len(sentence.tokens), "phones", "ship_nouns")):
+    if not (
+        context.shipments
+        or context.smartphones
+        or shipped >= 0
+        or cues.any(0, len(sentence.tokens), "phones", "ship_nouns")
+    ):
         return None
     value_sign = -1 if sign < 0 or amount.signed < 0 else 1
     return Measure(Metric.GROWTH, value_sign) if amount.value < 2000 else None
@@ -490,8 +602,14 @@ def _growth(sentence: Sentence, at: int, sign: int, context: Context) -> Measure
 def _of_phones(sentence: Sentence, start: int, stop: int, context: Context) -> bool:
     """True where growth is of phones, not of sales in money: phones, shipments or units are named beside."""
     cues = sentence.cues
-    if cues.any(start, stop, "phones", "smart") or any(sentence.lower(at) in ("shipments", "shipment", "units", "unit", "volumes", "shipped") for at in range(start, stop)):
-        return not any(sentence.lower(at) == "sales" and sentence.lower(at - 1) in ("total", "net", "'s", "quarter") for at in range(start, stop))
+    if cues.any(start, stop, "phones", "smart") or any(
+        sentence.lower(at) in ("shipments", "shipment", "units", "unit", "volumes", "shipped")
+        for at in range(start, stop)
+    ):
+        return not any(
+            sentence.lower(at) == "sales" and sentence.lower(at - 1) in ("total", "net", "'s", "quarter")
+            for at in range(start, stop)
+        )
     return cues.any(start, stop, "market") or not cues.any(start, stop, "ship_nouns", "money")
 
 
@@ -505,10 +623,18 @@ def _is_yearly(sentence: Sentence, amount: Amount, left: int, right: int, contex
     if same >= 0 and (ahead < 0 or same < ahead) and _is_of_a_year(sentence, same):
         ahead = same
     year = _nearest(ahead, cues.last(left, amount.start, "yearly"), amount, joint)
-    quarter = _nearest(cues.first(amount.stop, right, "quarterly"), cues.last(left, amount.start, "quarterly"), amount, joint)
-    compared = next((one for one in sentence.moments if amount.stop <= one.start < right and one.compared and not one.event), None)
+    quarter = _nearest(
+        cues.first(amount.stop, right, "quarterly"), cues.last(left, amount.start, "quarterly"), amount, joint
+    )
+    compared = next(
+        (one for one in sentence.moments if amount.stop <= one.start < right and one.compared and not one.event), None
+    )
     if compared and compared.start - amount.stop <= min(year, quarter):
-        own = next((one.period for one in sentence.moments if not one.compared), None) or context.period or context.home_period
+        own = (
+            next((one.period for one in sentence.moments if not one.compared), None)
+            or context.period
+            or context.home_period
+        )
         return own is None or compared.period.kind is Kind.YEAR or compared.period == own.year_before()
     if year < 99 or quarter < 99:
         return year < quarter
@@ -523,7 +649,9 @@ def _is_yearly(sentence: Sentence, amount: Amount, left: int, right: int, contex
 def _is_of_a_year(sentence: Sentence, place: int) -> bool:
     """ "The same period last year", "of 2016"; or "than in the same period", which compares."""
     stop = (sentence.cues.at(place, "same_period") or (place, place + 1))[1]
-    if sentence.cues.any(stop, stop + 4, "year_before", "last_year") or any(stop <= one.start <= stop + 3 for one in sentence.moments):
+    if sentence.cues.any(stop, stop + 4, "year_before", "last_year") or any(
+        stop <= one.start <= stop + 3 for one in sentence.moments
+    ):
         return True
     return bool(sentence.cues.any(place - 4, place, "compares"))
 

@@ -8,21 +8,33 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.admin.reading.cues import Cues
+from bot.admin.reading.small_words import small_words
 from bot.admin.reading.tokens import Token
 from bot.understanding import periods
 from bot.understanding.lexicon import Lexicon
 from store.period import Kind, Period, PeriodError
 
-_WEEKDAYS = {name: day for day, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_WEEKDAYS = {name: day for day, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
 _WEEKDAYS |= {name[:3]: day for name, day in _WEEKDAYS.items()} | {"tues": 1, "weds": 2, "thurs": 3, "thur": 3}
-_SILENT = {"-", '"', "'", "'s", "(", ")", "–", "alone", "full", "calendar"}
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_SILENT = small_words("moments", "silent")
+_NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 _NUMBERS |= {"eleven": 11, "twelve": 12}
-_AHEAD = {"will", "goes", "next", "coming", "go", "starts", "begins", "starting", "about", "beginning", "from", "due", "set", "plans", "expected", "until", "by"}
-_STANDS = {"becoming", "became", "was", "were", "ranked", "vendor", "maker", "brand", "position", "place"}
+_AHEAD = small_words("moments", "ahead")
+_STANDS = small_words("moments", "stands")
 _ENDED = {"ended", "ending", "ends", "end"}
-_MONTH_STARTS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
-_EVENTS = {"launched", "launch", "launching", "entered", "entry", "debuted", "debut", "released", "release", "introduced", "unveiled", "founded", "established", "acquired", "announced", "published", "opened", "began", "started", "bought", "formed", "incorporated", "spun", "blacklisted", "listed", "passed", "arrived", "starting", "forecasted", "predicted", "lost", "said", "hit", "landed", "release"}
+_MONTH_STARTS = small_words("moments", "month_starts")
+_EVENTS = small_words("moments", "events")
 _EVENTS_AFTER = {"after", "before", "since", "until", "till", "following"}
 
 
@@ -43,9 +55,7 @@ class Moment:
     dated: bool = False
 
 
-def find_moments(
-    tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: Lexicon, today: date
-) -> list[Moment]:
+def find_moments(tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: Lexicon, today: date) -> list[Moment]:
     """Every period and day of a sentence in order; `counted` are the places of numbers that count something."""
     symbols, places = _symbols(tokens, cues, counted, lexicon)
     found = [
@@ -62,9 +72,7 @@ def find_moments(
     return [_placed(one, tokens, cues) for one in found]
 
 
-def _symbols(
-    tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: Lexicon
-) -> tuple[list[str], list[int]]:
+def _symbols(tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: Lexicon) -> tuple[list[str], list[int]]:
     """The words of time as the period finder wants them, and the token of each."""
     symbols: list[str] = []
     places: list[int] = []
@@ -78,7 +86,15 @@ def _symbols(
         elif token.lower in ("period", "quarter") and _ends_range(symbols):
             place += 1
             continue
-        elif words[place : place + 1] and words[place] in _NUMBERS and place and words[place - 1] == "first" and words[place + 1 : place + 2] in (["quarters"], ["months"]) and place + 2 < len(words) and words[place + 2] == "of":
+        elif (
+            words[place : place + 1]
+            and words[place] in _NUMBERS
+            and place
+            and words[place - 1] == "first"
+            and words[place + 1 : place + 2] in (["quarters"], ["months"])
+            and place + 2 < len(words)
+            and words[place + 2] == "of"
+        ):
             symbols.append("#")  # "the first two quarters of 2019": what is left is the year
             places.append(place)
             place += 2
@@ -161,7 +177,11 @@ def _end_of_quarters(symbols: list[str], places: list[int]) -> tuple[list[str], 
         kept.append(at)
     symbols, places = [symbols[at] for at in kept], [places[at] for at in kept]
     for at in range(len(symbols) - 2):  # "the June 2022 quarter"
-        if re.fullmatch(r"<m\d+>", symbols[at]) and re.fullmatch(r"20\d\d", symbols[at + 1]) and symbols[at + 2] == "<quarter>":
+        if (
+            re.fullmatch(r"<m\d+>", symbols[at])
+            and re.fullmatch(r"20\d\d", symbols[at + 1])
+            and symbols[at + 2] == "<quarter>"
+        ):
             symbols[at + 1], symbols[at + 2] = symbols[at + 2], symbols[at + 1]
     return symbols, places
 
@@ -172,7 +192,11 @@ def _spurious(one: Moment, tokens: Sequence[Token]) -> bool:
     if "past" in words or (words[-1] in ("years", "quarters", "months") and "last" in words):
         return True
     text = "".join(token.lower for token in tokens[one.start : one.stop])
-    return bool(re.fullmatch(r"[12]h|[1-4]h\d\d|q ?\d", text)) and not tokens[one.start].text[-1].isupper() and "q" not in text
+    return (
+        bool(re.fullmatch(r"[12]h|[1-4]h\d\d|q ?\d", text))
+        and not tokens[one.start].text[-1].isupper()
+        and "q" not in text
+    )
 
 
 def _counted_quarter(one: Moment, tokens: Sequence[Token]) -> bool:
@@ -182,9 +206,13 @@ def _counted_quarter(one: Moment, tokens: Sequence[Token]) -> bool:
     after = tokens[one.stop].lower
     following = tokens[one.stop + 1].lower if one.stop + 1 < len(tokens) else ""
     article = one.start > 0 and tokens[one.start - 1].lower in ("the", "a", "only", "straight")
-    if after in ("since", "where", "that") or (after == "when" and article) or (after == "in" and following in ("which", "history", "more", "over")):
+    if (
+        after in ("since", "where", "that")
+        or (after == "when" and article)
+        or (after == "in" and following in ("which", "history", "more", "over"))
+    ):
         return True
-    return after == "of" and following in ("decline", "declines", "growth", "consecutive", "falling", "year", "shrinking", "negative", "positive")
+    return after == "of" and following in small_words("moments", "after_counted_quarter")
 
 
 def _weekdays(tokens: Sequence[Token], found: Sequence[Moment], today: date) -> list[Moment]:
@@ -294,7 +322,7 @@ def first_months(words: Sequence[str], place: int, year: int) -> tuple[Period, i
 
 def _placed(one: Moment, tokens: Sequence[Token], cues: Cues) -> Moment:
     before = one.start - 1
-    while before >= 0 and tokens[before].lower in ("the", "in", "of", "for", "during", "its", "that", "back", "just", "(", "a", "strong", "weak", "record", "slow", "slower", "solid", "disappointing"):
+    while before >= 0 and tokens[before].lower in small_words("moments", "before_moment"):
         before -= 1
     event = _is_event(one, tokens)
     spans = any(token.lower in ("to", "through", "till", "until") for token in tokens[one.start : one.stop])
@@ -302,7 +330,12 @@ def _placed(one: Moment, tokens: Sequence[Token], cues: Cues) -> Moment:
         bool(cues.at(before, "compares", "same_period"))
         or event
         or (before >= 0 and tokens[before].lower == "as" and tokens[before + 1].lower in ("in", "during"))
-        or (before >= 0 and tokens[before].lower in ("on", "over") and before > 0 and (tokens[before - 1].lower in ("%", "percent", "cent") or cues.at(before - 1, "up", "down")))
+        or (
+            before >= 0
+            and tokens[before].lower in ("on", "over")
+            and before > 0
+            and (tokens[before - 1].lower in ("%", "percent", "cent") or cues.at(before - 1, "up", "down"))
+        )
     )
     compared = compared or "ago" in [token.lower for token in tokens[one.start : one.stop]]
     text = " ".join(token.lower for token in tokens[one.start : one.stop])
@@ -325,6 +358,6 @@ def _is_event(one: Moment, tokens: Sequence[Token]) -> bool:
             return True
         if word in _STANDS:
             return False
-        if tokens[place].number or word in (",", ".", "%", ";", ":", "(", "month", "quarter", "percent", "cent", "million", "shipped", "sold", "units", "led"):
+        if tokens[place].number or word in small_words("moments", "ends_event"):
             return False
     return False

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from bot.admin.reading.small_words import small_words
 from bot.admin.reading.tokens import Token
 from bot.understanding.lexicon import LONGEST_NAME, Entry, Lexicon
 from bot.understanding.lexicon import Kind as Means
@@ -19,12 +20,12 @@ from bot.understanding.text import plain
 from store.words import WORLD
 
 _PRODUCTS = Path(__file__).parent / "words" / "products.yaml"
-_WORDS_FIRST = {"nothing", "essential", "sharp", "spice", "lava", "mi", "yu"}
+_WORDS_FIRST = small_words("names", "words_first")
 _MODEL = re.compile(r"(?:[A-Z]{0,3}\d{1,4}[A-Za-z]{0,2}\+?|[XVI]{1,3}[SRs]?)")
 _TYPO_COST = 0.8
 _LEAST_TYPO = 6  # letters
 _WORLD_WORDS = {"worldwide", "global", "globally", "world", "theworld", "aroundtheworld"}
-_MANY = {"million", "billion", "crore", "lakh", "thousand", "mn", "m", "bn", "%", "percent", "per", "pc", "units", "phones", "smartphones"}
+_MANY = small_words("names", "many")
 
 
 class Sort(StrEnum):
@@ -56,7 +57,12 @@ def find_names(tokens: Sequence[Token], lexicon: Lexicon) -> list[Name]:
     found: list[Name] = []
     place = 0
     while place < len(tokens):
-        name = _product(tokens, place, lexicon) or _known(tokens, place, lexicon) or _city(tokens, place) or _mistyped(tokens, place, lexicon)
+        name = (
+            _product(tokens, place, lexicon)
+            or _known(tokens, place, lexicon)
+            or _city(tokens, place)
+            or _mistyped(tokens, place, lexicon)
+        )
         if name:
             found.append(name)
             place = name.stop
@@ -111,10 +117,10 @@ def _is_vendor(entry: Entry, tokens: Sequence[Token], place: int, length: int, k
     if first.text.isascii() and (entry.ambiguous or length > 1 or len(key) < 4 or key in lexicon.ordinary):
         if not any(token.text != token.lower for token in tokens[place : place + length]):
             return False
-        if key == "mi" and after and after.lower in ("home", "store", "stores", "fans", "fan", "band", "tv", "box"):
+        if key == "mi" and after and after.lower in small_words("names", "after_mi"):
             return True
         if place == 0 and key in _WORDS_FIRST:
-            return after is not None and (after.lower in ("'s", "(", ",", "has", "was", "is", "said", "phone", "shipped", "sold") or after.number)
+            return after is not None and (after.lower in small_words("names", "after_first_name") or after.number)
     return not (key == "us" or (after is not None and after.text == "@"))
 
 
@@ -124,14 +130,22 @@ def _is_region(entry: Entry, window: Sequence[Token], key: str) -> bool:
     first = window[0]
     if not first.text.isascii():
         return True
-    if key in ("us", "uk", "eu", "usa", "uae", "hk", "sea", "mea", "meta", "cee", "ksa", "prc", "gcc", "gulf"):
+    if key in small_words("names", "short_regions"):
         return first.text.isupper() and key not in ("sea", "meta", "hk", "gulf")
-    return first.capital or (not entry.ambiguous and len(key) > 5 and first.lower == first.text and key not in ("turkey", "jordan", "guinea", "american", "western"))
+    return first.capital or (
+        not entry.ambiguous
+        and len(key) > 5
+        and first.lower == first.text
+        and key not in ("turkey", "jordan", "guinea", "american", "western")
+    )
 
 
 def _is_adjective(key: str, entry: Entry, lexicon: Lexicon) -> bool:
     own = plain(lexicon.catalogue.regions[entry.value].name).replace(" ", "")
-    return key != own and (key.endswith(("an", "ese", "ish", "ch", "i", "ic", "ss", "ek", "ean", "czech", "dutch", "british")) and key not in ("japan", "sudan", "iran", "oman", "dubai", "bhutan"))
+    return key != own and (
+        key.endswith(("an", "ese", "ish", "ch", "i", "ic", "ss", "ek", "ean", "czech", "dutch", "british"))
+        and key not in ("japan", "sudan", "iran", "oman", "dubai", "bhutan")
+    )
 
 
 def _mistyped(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Name | None:
@@ -172,9 +186,7 @@ def _product(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Name | No
         maker = _known(tokens, place, lexicon)
         if maker and maker.sort is Sort.VENDOR and maker.stop < len(tokens):
             inner = _family(tokens, maker.stop, families, starts)
-            if inner and inner[0] and families[inner[2]] != maker.slug and inner[2][0].lower() not in ("find", "mate"):
-                vendor, at = maker.slug, inner[1]
-            elif inner:
+            if (inner and inner[0] and families[inner[2]] != maker.slug and inner[2][0].lower() not in ("find", "mate")) or inner:
                 vendor, at = maker.slug, inner[1]
         if at == place:
             own = _family(tokens, place, families, starts)
@@ -203,8 +215,8 @@ def _family(
     return None
 
 
-_LINES = {"iPhone", "Galaxy", "Mi", "Redmi", "Pixel", "Moto", "Xperia", "Mate", "Find", "Nova", "ZenFone", "Zenfone", "Poco", "Nord", "Honor", "Razr", "HTC", "Nokia"}
-_NUMBERED = {"apple", "hmd", "honor", "oneplus", "realme", "redmi", "poco", "google", "xiaomi", "huawei", "oppo", "asus", "nothing", "fairphone", "sony", "motorola", "infinix", "tecno"}
+_LINES = small_words("names", "lines")
+_NUMBERED = small_words("names", "numbered")
 
 
 def _is_model(tokens: Sequence[Token], place: int, vendor: str) -> bool:
@@ -215,7 +227,9 @@ def _is_model(tokens: Sequence[Token], place: int, vendor: str) -> bool:
             after = tokens[place + 2].lower
         plain_number = token.text.isdigit() and len(token.text) <= 4 and not re.fullmatch(r"(?:19|20)\d\d", token.text)
         return plain_number and vendor in _NUMBERED and after not in _MANY and (len(token.text) < 3 or vendor == "hmd")
-    return bool(_MODEL.fullmatch(token.text)) and not re.fullmatch(r"[1-4][QqHh]\d\d|[QHF]Y?[1-4]?\d{0,4}|I|V", token.text)
+    return bool(_MODEL.fullmatch(token.text)) and not re.fullmatch(
+        r"[1-4][QqHh]\d\d|[QHF]Y?[1-4]?\d{0,4}|I|V", token.text
+    )
 
 
 def _known_product(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> tuple[str, int] | None:
@@ -239,9 +253,20 @@ def _end_of_model(tokens: Sequence[Token], at: int, suffixes: frozenset[str]) ->
     while at < len(tokens) and taken < 3:
         token, after = tokens[at], tokens[at + 1].lower if at + 1 < len(tokens) else ""
         glued = tokens[at - 1].stop == token.start
-        if (token.text in suffixes and (len(token.text) > 1 or glued)) or (
-            not token.number and re.fullmatch(r"[A-Z]{0,2}\d{1,3}[a-z]?", token.text) and not re.fullmatch(r"[QH][1-4]", token.text)
-        ) or (token.number and re.fullmatch(r"\d{1,2}", token.text) and after not in _MANY and tokens[at - 1].text in suffixes):
+        if (
+            (token.text in suffixes and (len(token.text) > 1 or glued))
+            or (
+                not token.number
+                and re.fullmatch(r"[A-Z]{0,2}\d{1,3}[a-z]?", token.text)
+                and not re.fullmatch(r"[QH][1-4]", token.text)
+            )
+            or (
+                token.number
+                and re.fullmatch(r"\d{1,2}", token.text)
+                and after not in _MANY
+                and tokens[at - 1].text in suffixes
+            )
+        ):
             at, taken = at + 1, taken + 1
         else:
             break
@@ -259,13 +284,19 @@ def _maker(vendor: str, text: str, lexicon: Lexicon) -> str:
     return vendor
 
 
-_KEPT = {"oneplus", "nokia", "honor", "realme", "redmi", "poco", "nothing", "fairphone", "hmd", "essential", "tecno", "infinix", "blackberry", "lg", "htc"}
+_KEPT = small_words("names", "kept")
 
 
 def _without_maker(text: str, vendor: str, lexicon: Lexicon) -> str:
     """A model's name as shops write it: "Galaxy S9", not "Samsung Galaxy S9"; but "OnePlus 6T" and "Nokia 6"."""
-    names = [name.text for name in lexicon.catalogue.vendors[vendor].names] if vendor in lexicon.catalogue.vendors else []
+    names = (
+        [name.text for name in lexicon.catalogue.vendors[vendor].names] if vendor in lexicon.catalogue.vendors else []
+    )
     first, _, rest = text.partition(" ")
-    if rest and first.casefold() in {name.casefold() for name in names} and first.casefold() not in (*_KEPT, "moto", "pixel", "iphone", "galaxy", "mi", "xperia", "zenfone"):
+    if (
+        rest
+        and first.casefold() in {name.casefold() for name in names}
+        and first.casefold() not in (*_KEPT, "moto", "pixel", "iphone", "galaxy", "mi", "xperia", "zenfone")
+    ):
         return rest
     return text

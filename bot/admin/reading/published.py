@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.admin.reading.layout import Line
 from store.period import Period, PeriodError
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -19,8 +19,14 @@ _DATES = [
     re.compile(rf"\b{_YEAR}[-/.](?P<number>\d\d)[-/.](?P<day>\d\d)\b"),
 ]
 _YEARLESS = re.compile(rf"\b{_MONTH}\s+{_DAY}\b(?!\s*,?\s*\d)", re.I)
-_NOT_DATELINE = re.compile(r"(?:end(?:ed|ing|s)?|since|until|by|before|from|through|to|of|born|between|on|and|for|in|around|after|till|as of)\s*$", re.I)
-_PERIOD = re.compile(r"\b(?:Q([1-4])[\s,']*(?:of\s+|FY)?(20\d\d)|([1-4])Q\s?'?((?:20)?\d\d)|(20\d\d)\s?Q([1-4])|(first|second|third|fourth)[\s-]quarter (?:of )?(20\d\d))\b", re.I)
+_NOT_DATELINE = re.compile(
+    r"(?:end(?:ed|ing|s)?|since|until|by|before|from|through|to|of|born|between|on|and|for|in|around|after|till|as of)\s*$",
+    re.I,
+)
+_PERIOD = re.compile(
+    r"\b(?:Q([1-4])[\s,']*(?:of\s+|FY)?(20\d\d)|([1-4])Q\s?'?((?:20)?\d\d)|(20\d\d)\s?Q([1-4])|(first|second|third|fourth)[\s-]quarter (?:of )?(20\d\d))\b",
+    re.I,
+)
 _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _FIRST_LINES, _LAST_LINES = 8, 3
 
@@ -36,7 +42,12 @@ def published_on(lines: Sequence[Line], today: date) -> date:
     quarter = _newest_quarter("\n".join(line.text for line in lines[:60]), today)
     for text in head:
         match = _YEARLESS.search(text[:90])
-        if match and not _NOT_DATELINE.search(text[: match.start()]) and quarter and re.search(r"[A-Z]{3}|\(|—|–|-", text[:90]):
+        if (
+            match
+            and not _NOT_DATELINE.search(text[: match.start()])
+            and quarter
+            and re.search(r"[A-Z]{3}|\(|—|–|-", text[:90])
+        ):
             yearless = _near(match, quarter.end)
             if yearless and yearless <= today:
                 return yearless
@@ -47,7 +58,9 @@ def _first_date(text: str, dateline: bool) -> date | None:
     found: list[tuple[int, date]] = []
     for pattern in _DATES:
         for match in pattern.finditer(text[:400]):
-            if _NOT_DATELINE.search(text[: match.start()]) and not (dateline and re.search(r"\bon\s*$", text[: match.start()])):
+            if _NOT_DATELINE.search(text[: match.start()]) and not (
+                dateline and re.search(r"\bon\s*$", text[: match.start()])
+            ):
                 continue
             day = _day(match, int(match["year"]))
             if day:

@@ -11,15 +11,38 @@ from bot.admin.reading.context import Context, Subject
 from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.settings import is_market, period_at, region_at, sells
+from bot.admin.reading.small_words import small_words
 from bot.admin.reading.subjects import Mention
 from store.period import Kind
 from store.words import WORLD, Metric
 
-_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_WORDS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
 _WORDS |= {f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": n for n in range(1, 11)}
-_CARDINALS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_CARDINALS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 _CARDINALS |= {str(n): n for n in range(1, 11)}
-_LOSING = {"usual", "erstwhile", "traditional", "loss", "tumble", "fall", "lost", "lose", "losing", "loses", "ceded", "cede", "ceding", "gave", "relinquished", "surrendered", "from", "for", "challenge", "threaten", "reclaim", "former", "formerly", "onetime", "longtime", "previously", "once", "over", "than"}
+_LOSING = small_words("ranks", "losing")
 
 
 @dataclass(frozen=True)
@@ -50,7 +73,11 @@ def read_ranks(sentence: Sentence, mentions: list[Mention], context: Context) ->
 def _fact(sentence: Sentence, place: Place, vendor: str, context: Context) -> Iterator[FoundFact]:
     subject = Subject((vendor,))
     period = period_at(sentence, place.start, place.stop, False, subject, context)
-    region = _region_inside(sentence, place, context) or _region_before(sentence, place) or region_at(sentence, place.start, place.stop, context, subject)
+    region = (
+        _region_inside(sentence, place, context)
+        or _region_before(sentence, place)
+        or region_at(sentence, place.start, place.stop, context, subject)
+    )
     if period is None or region is None:
         return
     certainty = certainty_at(sentence, place.start, place.stop, subject, context)
@@ -96,7 +123,13 @@ def _places(sentence: Sentence) -> list[Place]:
 def _place(sentence: Sentence, at: int) -> Place | None:
     if sentence.moment_at(at) or sentence.amount_at(at):
         return None
-    return _numbered(sentence, at) or _ordinal(sentence, at) or _best(sentence, at) or _top_spot(sentence, at) or _led(sentence, at)
+    return (
+        _numbered(sentence, at)
+        or _ordinal(sentence, at)
+        or _best(sentence, at)
+        or _top_spot(sentence, at)
+        or _led(sentence, at)
+    )
 
 
 def _numbered(sentence: Sentence, at: int) -> Place | None:
@@ -110,10 +143,12 @@ def _numbered(sentence: Sentence, at: int) -> Place | None:
     if sentence.lower(stop) == "-":
         stop += 1
     value = _CARDINALS.get(sentence.lower(stop))
-    if not value or (word == "no" and sentence.lower(stop - 1) != "." and sentence.lower(stop) not in ("1", "2", "3", "4", "5")):
+    if not value or (
+        word == "no" and sentence.lower(stop - 1) != "." and sentence.lower(stop) not in ("1", "2", "3", "4", "5")
+    ):
         return None
     stop += 1
-    if sentence.lower(stop) in ("reason", "of", "market", "priority", "country", "goal", "thing", "selling", "phone", "smartphone", "model", "device", "choice", "issue") and not sentence.cues.at(stop, "maker"):
+    if sentence.lower(stop) in small_words("ranks", "after_number_one") and not sentence.cues.at(stop, "maker"):
         return None
     return Place(at, stop, value)
 
@@ -128,23 +163,40 @@ def _ordinal(sentence: Sentence, at: int) -> Place | None:
     stop += dash
     if sentence.cues.begins(stop, "place"):
         end = sentence.cues.begins(stop, "place")
-        return Place(at, end, value) if sentence.lower(end) not in ("in", "of") or sentence.lower(end + 1) not in ("line",) else None
+        return (
+            Place(at, end, value)
+            if sentence.lower(end) not in ("in", "of") or sentence.lower(end + 1) not in ("line",)
+            else None
+        )
     if sentence.cues.begins(stop, "best"):
-        end = _maker_after(sentence, sentence.cues.begins(stop, "best")) or (_makers_after(sentence, sentence.cues.begins(stop, "best")) if sentence.lower(at - 1) == "and" and sentence.lower(at - 2) in _WORDS else 0)
+        end = _maker_after(sentence, sentence.cues.begins(stop, "best")) or (
+            _makers_after(sentence, sentence.cues.begins(stop, "best"))
+            if sentence.lower(at - 1) == "and" and sentence.lower(at - 2) in _WORDS
+            else 0
+        )
         return Place(at, end, value) if end else None
     maker = sentence.cues.begins(stop, "maker")
-    if maker and maker - stop > 1 and sentence.lower(at - 1) in ("the", "'s") and sentence.lower(maker) in ("in", "by", "with", ",", ".", "globally", "worldwide", "for", "on", ""):
+    if (
+        maker
+        and maker - stop > 1
+        and sentence.lower(at - 1) in ("the", "'s")
+        and sentence.lower(maker) in small_words("ranks", "after_ordinal_maker")
+    ):
         return Place(at, maker, value)
     if dash or sentence.cues.begins(stop, "not_a_place"):
         return None
     if sentence.lower(stop) in ("and", ",") and sentence.lower(stop + 1) in _WORDS:
         return Place(at, at + 1, value) if _row_of_places(sentence, at) else None
-    if value == 1 and sentence.lower(at - 1) not in ("ranked", "ranks", "placed", "finished", "came", "stood", "in", "remained", "into", "to", "comes"):
+    if value == 1 and sentence.lower(at - 1) not in small_words("ranks", "before_first"):
         return None
     if not _stands_as_place(sentence, at):
         return None
     following = sentence.lower(stop)
-    if following in ("", ".", ",", "with", "in", "at", "on", "behind", "by", "worldwide", "globally", "among", "and", ")", "spot", "for", "as", "from", "only", "overall", "after", "while", ";", "but", "position", "nationally", "place", "respectively", "again", "-") or sentence.moment_at(stop) or sentence.cues.at(stop, "world"):
+    if (
+        following in small_words("ranks", "after_ordinal")
+        or sentence.moment_at(stop)
+        or sentence.cues.at(stop, "world")
+    ):
         return Place(at, stop, value)
     if following in ("largest", "biggest"):
         return None
@@ -154,13 +206,19 @@ def _ordinal(sentence: Sentence, at: int) -> Place | None:
 def _stands_as_place(sentence: Sentence, at: int) -> bool:
     """ "Came second", "slipped to third", "is now fifth": the verb before an ordinal."""
     before = at - 1
-    while sentence.lower(before) in ("on", "the", "a", "now", "still", "only", "just", "currently", "distant", "close", "joint", "respectively", "at", "in", "as", "to", "up", "down", "back", "into", "from", "well"):
+    while sentence.lower(before) in small_words("ranks", "before_ordinal"):
         if sentence.lower(before) == "from":
             return False
         before -= 1
     if sentence.lower(before) in ("and", ",") and sentence.lower(before - 1) in _WORDS:
         return _row_of_places(sentence, at)
-    return bool(sentence.cues.at(before, "was")) and sentence.lower(before) not in ("the", "a", "at", "as", "up", "down") or sentence.lower(before) in _WORDS or (sentence.lower(before) == "had" and sentence.lower(before + 1) == "it") or (sentence.lower(before) in ("it",) and sentence.lower(before - 1) in ("had", "put", "puts"))
+    return (
+        (bool(sentence.cues.at(before, "was"))
+        and sentence.lower(before) not in ("the", "a", "at", "as", "up", "down"))
+        or sentence.lower(before) in _WORDS
+        or (sentence.lower(before) == "had" and sentence.lower(before + 1) == "it")
+        or (sentence.lower(before) in ("it",) and sentence.lower(before - 1) in ("had", "put", "puts"))
+    )
 
 
 def _row_of_places(sentence: Sentence, at: int) -> bool:
@@ -180,7 +238,7 @@ def _maker_after(sentence: Sentence, at: int) -> int:
         stop = sentence.cues.begins(at, "maker")
         if stop:
             following = sentence.lower(stop)
-            if following in ("market", "markets", "shipments", "app", "model", "segment", "users", "industry", "sales", "base", "drop", "chip", "screen", "camera", "to", "launch", "company", "s") and not sentence.cues.begins(stop, "maker"):
+            if following in small_words("ranks", "after_no_maker") and not sentence.cues.begins(stop, "maker"):
                 return 0
             if following == "'s" or sentence.cues.begins(stop, "market", "parts", "not_smart"):
                 return 0
@@ -191,7 +249,10 @@ def _maker_after(sentence: Sentence, at: int) -> int:
             return nested or stop
         word = sentence.lower(at)
         name = sentence.name_at(at)
-        if not (word in ("-", "smartphone", "phone", "mobile", "handset", "global", "overall", "and", "smart", "worldwide", "selling", "single", "device") or (name and name.sort is Sort.REGION and not name.adjective)):
+        if not (
+            word in small_words("ranks", "describes_maker")
+            or (name and name.sort is Sort.REGION and not name.adjective)
+        ):
             return 0
         at += 1
     return 0
@@ -206,7 +267,10 @@ def _makers_after(sentence: Sentence, at: int) -> int:
 def _best(sentence: Sentence, at: int) -> Place | None:
     """ "The largest smartphone maker", "market leader"; not "one of the largest", "a leading", "the largest makers"."""
     word = sentence.lower(at)
-    if word == "market" and (sentence.lower(at + 1) == "leader" or (sentence.lower(at + 1) in ("share", "-") and "leader" in (sentence.lower(at + 2), sentence.lower(at + 3)))):
+    if word == "market" and (
+        sentence.lower(at + 1) == "leader"
+        or (sentence.lower(at + 1) in ("share", "-") and "leader" in (sentence.lower(at + 2), sentence.lower(at + 3)))
+    ):
         return Place(at, at + 2 + (sentence.lower(at + 1) != "leader") + (sentence.lower(at + 3) == "leader"), 1)
     if word == "leader" and sentence.lower(at + 1) not in ("of", "'s", "and") and _is_the_leader(sentence, at):
         return Place(at, at + 1, 1)
@@ -214,13 +278,20 @@ def _best(sentence: Sentence, at: int) -> Place | None:
     if not stop or word in ("number", "no"):
         return None
     before = sentence.lower(at - 1)
-    if before == "-" or before in _WORDS or before in ("a", "of", "by", "other", "many", "are", "some", "several", "two", "three", "five", "other", "most", "every") or sentence.lower(at - 2) in ("of", "two") and before == "the" and sentence.lower(at - 3) in ("one", "among", "some", "two", "three"):
+    if (
+        before == "-"
+        or before in _WORDS
+        or before in small_words("ranks", "before_no_best")
+        or (sentence.lower(at - 2) in ("of", "two")
+        and before == "the"
+        and sentence.lower(at - 3) in ("one", "among", "some", "two", "three"))
+    ):
         return None
     if any(sentence.lower(place) == "one" and sentence.lower(place + 1) == "of" for place in range(max(0, at - 6), at)):
         return None
     if word in ("top", "leading", "strongest", "foremost", "favourite") and not _is_definite(sentence, at):
         return None
-    if not _is_definite(sentence, at) and before not in ("remained", "became", "become", "remains", "still", "as", "to"):
+    if not _is_definite(sentence, at) and before not in small_words("ranks", "before_best"):
         return None
     end = _maker_after(sentence, stop)
     if not end or sentence.lower(end - 1) in ("makers", "vendors", "smartphones"):
@@ -231,15 +302,15 @@ def _best(sentence: Sentence, at: int) -> Place | None:
 def _is_the_leader(sentence: Sentence, at: int) -> bool:
     """ "Was the clear-cut leader": a verb of being, an article and a few adjectives before it."""
     before = at - 1
-    while sentence.lower(before) in ("clear", "cut", "-", "overall", "absolute", "undisputed", "runaway", "outright", "market", "sole", "smartphone", "regional", "global"):
+    while sentence.lower(before) in small_words("ranks", "describes_leader"):
         before -= 1
-    return sentence.lower(before) == "the" and sentence.lower(before - 1) in ("was", "is", "remained", "remains", "became", "as", "still", "stayed", "be")
+    return sentence.lower(before) == "the" and sentence.lower(before - 1) in small_words("ranks", "before_the_leader")
 
 
 def _is_definite(sentence: Sentence, at: int) -> bool:
     before = sentence.lower(at - 1)
     name = sentence.name_at(at - 1)
-    return before in ("the", "'s", "single", "clear", "undisputed", "new", "its", "'") or bool(name and name.sort is Sort.REGION)
+    return before in small_words("ranks", "definite") or bool(name and name.sort is Sort.REGION)
 
 
 def _top_spot(sentence: Sentence, at: int) -> Place | None:
@@ -247,7 +318,9 @@ def _top_spot(sentence: Sentence, at: int) -> Place | None:
     stop = sentence.cues.begins(at, "first_place")
     if stop:
         word = sentence.lower(at)
-        if word in ("gold", "crown", "throne") and not (sentence.lower(at - 1) in ("the", "'s", "win", "won", "regional", "take", "its", "takes", "took", "india", "of") or sentence.name_at(at - 1)):
+        if word in ("gold", "crown", "throne") and not (
+            sentence.lower(at - 1) in small_words("ranks", "before_crown") or sentence.name_at(at - 1)
+        ):
             return None
         if word == "gold" and sentence.cues.any(stop, stop + 2, "parts", "phones"):
             return None
@@ -264,14 +337,24 @@ def _led(sentence: Sentence, at: int) -> Place | None:
     if stop:
         return Place(at, stop, 1)
     stop = sentence.cues.begins(at, "led")
-    if not stop or sentence.lower(at - 1) in ("the", "a", "'s", "its", "by", "to", "was", "were", "of", "comfortable", "clear", "have", "being", "in") and not (sentence.lower(at - 1) == "to" and sentence.lower(at - 2) in ("continues", "continued", "continuing")):
+    if (
+        not stop
+        or (sentence.lower(at - 1) in small_words("ranks", "before_no_verb")
+        and not (sentence.lower(at - 1) == "to" and sentence.lower(at - 2) in ("continues", "continued", "continuing")))
+    ):
         return None
     name = sentence.name_at(at - 1)
     word = sentence.lower(at)
-    if word in ("leading", "lead", "headed", "heads", "dominated") and word != "lead" and not sentence.cues.any(stop, stop + 5, "led_what"):
+    if (
+        word in ("leading", "lead", "headed", "heads", "dominated")
+        and word != "lead"
+        and not sentence.cues.any(stop, stop + 5, "led_what")
+    ):
         return None
     for place in range(stop, stop + 6):
-        if sentence.lower(place) in ("to", "by", ",", "with", "in") and not (sentence.lower(place) in ("in", "with") and word in ("led", "leads", "tops", "topped", "lead")):
+        if sentence.lower(place) in ("to", "by", ",", "with", "in") and not (
+            sentence.lower(place) in ("in", "with") and word in ("led", "leads", "tops", "topped", "lead")
+        ):
             return None
         if sentence.lower(place) in ("in", "with"):
             region = sentence.name_at(place + 1) or sentence.name_at(place + 2)
@@ -279,12 +362,21 @@ def _led(sentence: Sentence, at: int) -> Place | None:
             direct = place == stop
             if direct and percent and sentence.lower(place) == "with":
                 return Place(at, stop, 1)
-            if direct and region and region.sort is Sort.REGION and (name and name.sort is Sort.VENDOR or sentence.lower(at - 1) in ("also", "still", "now")):
+            if (
+                direct
+                and region
+                and region.sort is Sort.REGION
+                and ((name and name.sort is Sort.VENDOR) or sentence.lower(at - 1) in ("also", "still", "now"))
+            ):
                 return Place(at, stop, 1)
             return None
         end = sentence.cues.begins(place, "led_what")
         nearby = sentence.name_at(place)
-        if end and sentence.lower(end) not in ("growth", "in", "'s", "decline", "segment", "recovery") or (end and sentence.lower(end) in ("in",)):
+        if (
+            (end
+            and sentence.lower(end) not in ("growth", "in", "'s", "decline", "segment", "recovery"))
+            or (end and sentence.lower(end) in ("in",))
+        ):
             return Place(at, end, 1)
         if nearby and nearby.sort is Sort.REGION and nearby.slug == "world":
             return Place(at, place + 1, 1)
@@ -303,7 +395,7 @@ def _kept_lead(sentence: Sentence, at: int) -> int:
         if sentence.lower(stop) in ("lead", "leadership") or sentence.cues.begins(stop, "first_place"):
             end = sentence.cues.begins(stop, "first_place") or stop + 1
             return 0 if sentence.lower(end) in ("share", "role", "of") or (sentence.amount_at(end)) else end
-        if sentence.lower(stop) in ("market", "overall", "comfortable", "clear", "commanding", "slim", "narrow", "overwhelming", "strong", "undisputed", "long", "-", "held", "substantial", "wide", "global", "smartphone"):
+        if sentence.lower(stop) in small_words("ranks", "describes_lead"):
             stop += 1
             continue
         break
@@ -314,13 +406,23 @@ def _is_excluded(sentence: Sentence, place: Place, any_phones: bool) -> bool:
     """A place in another ranking, one that was lost, denied, or held by nobody named."""
     cues = sentence.cues
     start, stop = sentence.clause(place.start)
-    comma = next((at for at in range(place.stop, min(stop, place.stop + 8)) if sentence.lower(at) in (",", "(", ".")), min(stop, place.stop + 8))
-    near = max((at + 1 for at in range(max(start, place.start - 3), place.start) if sentence.lower(at) == ","), default=max(start, place.start - 3))
+    comma = next(
+        (at for at in range(place.stop, min(stop, place.stop + 8)) if sentence.lower(at) in (",", "(", ".")),
+        min(stop, place.stop + 8),
+    )
+    near = max(
+        (at + 1 for at in range(max(start, place.start - 3), place.start) if sentence.lower(at) == ","),
+        default=max(start, place.start - 3),
+    )
     if cues.any(near, comma, "parts", "not_smart"):
         return True
     if cues.any(place.start, comma, "money") or cues.any(start, stop, "value_share"):
         return True
-    if sentence.cues.any(place.start, place.stop, "any_phones") and not sentence.cues.any(place.start, place.stop, "smart") and any_phones:
+    if (
+        sentence.cues.any(place.start, place.stop, "any_phones")
+        and not sentence.cues.any(place.start, place.stop, "smart")
+        and any_phones
+    ):
         return True
     for at in range(max(start, place.start - 6), place.start):
         word = sentence.lower(at)
@@ -328,9 +430,17 @@ def _is_excluded(sentence: Sentence, place: Place, any_phones: bool) -> bool:
             continue
         if cues.at(at, "denied") and sentence.lower(at + 1) not in ("only", "just", "longer"):
             return True
-        if word in _LOSING and not _kept_anyway(sentence, at, place) and not any(sentence.lower(between) == "," for between in range(at, place.start)):
+        if (
+            word in _LOSING
+            and not _kept_anyway(sentence, at, place)
+            and not any(sentence.lower(between) == "," for between in range(at, place.start))
+        ):
             return True
-    if any(name.adjective and not sells(sentence, name.stop) and sentence.cues.at(name.stop, "makers_of") for name in sentence.names if name.sort is Sort.REGION and place.start <= name.start < place.stop):
+    if any(
+        name.adjective and not sells(sentence, name.stop) and sentence.cues.at(name.stop, "makers_of")
+        for name in sentence.names
+        if name.sort is Sort.REGION and place.start <= name.start < place.stop
+    ):
         return True
     since = max((at + 1 for at in range(start, place.start) if sentence.lower(at) == ","), default=start)
     if _is_of_a_region(sentence, place) or cues.any(start, place.start, "past"):
@@ -340,16 +450,26 @@ def _is_excluded(sentence: Sentence, place: Place, any_phones: bool) -> bool:
     if sentence.lower(place.stop) == "-" and sentence.lower(place.stop + 1) == "selling":
         return True
     before = sentence.lower(place.start - 1 - (sentence.lower(place.start - 1) == "the"))
-    return before in ("top", "among", "below", "beneath", "outside", "behind", "beyond") or sentence.lower(place.stop) in ("month", "quarter", "time")
+    return before in small_words("ranks", "before_excluded_place") or sentence.lower(place.stop) in (
+        "month",
+        "quarter",
+        "time",
+    )
 
 
 def _is_of_a_region(sentence: Sentence, place: Place) -> bool:
     """ "Russia came second": a country's place among countries."""
     at = place.start - 1
-    while sentence.lower(at) in ("came", "in", "was", "ranked", "is", "the", "a", "remained", "finished", "as"):
+    while sentence.lower(at) in small_words("ranks", "before_region_place"):
         at -= 1
     name = sentence.name_at(at)
-    return name is not None and name.sort is Sort.REGION and not name.adjective and at < place.start - 1 and sentence.lower(place.start - 1) != "the"
+    return (
+        name is not None
+        and name.sort is Sort.REGION
+        and not name.adjective
+        and at < place.start - 1
+        and sentence.lower(place.start - 1) != "the"
+    )
 
 
 def _kept_anyway(sentence: Sentence, at: int, place: Place) -> bool:
@@ -368,32 +488,57 @@ def _kept_anyway(sentence: Sentence, at: int, place: Place) -> bool:
 
 def _subjects(sentence: Sentence, mentions: list[Mention], place: Place, context: Context) -> tuple[str, ...]:
     """Who holds the place: named right after it, or whom the sentence is about."""
-    after = next((name for name in sentence.sorted_names(Sort.VENDOR) if name.start >= place.stop and _right_after(sentence, place.stop, name.start)), None)
+    after = next(
+        (
+            name
+            for name in sentence.sorted_names(Sort.VENDOR)
+            if name.start >= place.stop and _right_after(sentence, place.stop, name.start)
+        ),
+        None,
+    )
     if after:
         return (after.slug,)
     before = [one for one in mentions if one.start < place.start and not one.object]
     beside = [one for one in mentions if one.start < place.start and one.object and not one.taken_over]
-    if beside and before and beside[-1].start > before[-1].start and sentence.lower(beside[-1].start - 1) == "from" and sentence.lower(beside[-1].stop) == ",":
+    if (
+        beside
+        and before
+        and beside[-1].start > before[-1].start
+        and sentence.lower(beside[-1].start - 1) == "from"
+        and sentence.lower(beside[-1].stop) == ","
+    ):
         return ()
     if before:
         subject = before[-1].subject
         if subject.total or subject.nobody:
             earlier = [one for one in before if one.subject.vendors]
             between = earlier and subject.nobody
-            return earlier[-1].subject.vendors if earlier and not between and len(earlier[-1].subject.vendors) == 1 else ()
+            return (
+                earlier[-1].subject.vendors if earlier and not between and len(earlier[-1].subject.vendors) == 1 else ()
+            )
         if len(subject.vendors) > 1:
-            shares = sentence.cues.any(0, len(sentence.tokens), "each") or any(token.lower in ("tied", "tie", "joint", "shared") for token in sentence.tokens)
+            shares = sentence.cues.any(0, len(sentence.tokens), "each") or any(
+                token.lower in ("tied", "tie", "joint", "shared") for token in sentence.tokens
+            )
             return subject.vendors if shares else ()
         return subject.vendors
     if any(one.start < place.start for one in mentions):
         return ()
-    following = [one for one in mentions if one.start >= place.stop and not one.object and len(one.subject.vendors) == 1]
+    following = [
+        one for one in mentions if one.start >= place.stop and not one.object and len(one.subject.vendors) == 1
+    ]
     comma = any(sentence.lower(at) == "," for at in range(place.stop, following[0].start)) if following else False
     if following and (comma or sentence.lower(following[0].start - 1) in ("is", "was", "by", "to", ":")):
         return following[0].subject.vendors
     if sentence.lower(0) in ("the", "ranked", "already") and context.headline_vendor and not following:
         return (context.headline_vendor,)
-    if context.subject and len(context.subject.vendors) == 1 and not following and sentence.tokens and not sentence.names:
+    if (
+        context.subject
+        and len(context.subject.vendors) == 1
+        and not following
+        and sentence.tokens
+        and not sentence.names
+    ):
         return context.subject.vendors
     return ()
 
@@ -406,14 +551,17 @@ def _right_after(sentence: Sentence, stop: int, start: int) -> bool:
         return True  # "the world's biggest maker, Samsung, ..."
     if len(between) > 4:
         return False
-    return all(word in ("-", "placed", "ranked", "vendor", "maker", "brand", "came", "is", "was", "comes", "place", "spot", "position", "went", "to", "smartphone", "position", "belongs", ":", "belonged", "player", "now", "place,", "manufacturer") for word in between)
+    return all(word in small_words("ranks", "between_place_and_vendor") for word in between)
 
 
 def _shared_out(sentence: Sentence, mentions: list[Mention], places: list[Place]) -> dict[int, str]:
     """Places in a row for as many vendors in a row: "Oppo and Vivo came second and third"."""
     rows: list[list[int]] = []
     for at, place in enumerate(places):
-        if rows and all(sentence.lower(between) in (",", "and", "&", "the", "in") for between in range(places[rows[-1][-1]].stop, place.start)):
+        if rows and all(
+            sentence.lower(between) in (",", "and", "&", "the", "in")
+            for between in range(places[rows[-1][-1]].stop, place.start)
+        ):
             rows[-1].append(at)
         else:
             rows.append([at])

@@ -10,6 +10,7 @@ from bot.admin.reading.amounts import Amount, find_amounts
 from bot.admin.reading.cues import Cues
 from bot.admin.reading.moments import Moment, find_moments, first_months
 from bot.admin.reading.names import Name, Sort, find_names
+from bot.admin.reading.small_words import small_words
 from bot.admin.reading.tokens import Token, tokenize
 from bot.understanding.lexicon import Lexicon
 from store.period import Period
@@ -59,7 +60,7 @@ class Sentence:
         word = self.lower(place)
         if word in _HARD:
             return True
-        if word in ("while", "whereas", "but", "although", "though", "however", "meanwhile"):
+        if word in small_words("sentence", "cuts"):
             return not (word == "but" and self.lower(place - 1) in ("all", "nothing", "anything"))
         return False
 
@@ -89,7 +90,9 @@ def read_sentence(text: str, lexicon: Lexicon, today: date) -> Sentence:
         if not any(name.sort is Sort.PRODUCT and name.start <= amount.start < name.stop for name in names)
     ]
     counted = {place for one in amounts for place in range(one.start, one.stop)}
-    counted |= {place for name in names if name.sort in (Sort.PRODUCT, Sort.VENDOR) for place in range(name.start, name.stop)}
+    counted |= {
+        place for name in names if name.sort in (Sort.PRODUCT, Sort.VENDOR) for place in range(name.start, name.stop)
+    }
     moments = find_moments(tokens, cues, counted, lexicon, today)
     moments = _with_first_months(tokens, moments, today)
     sentence = Sentence(text, tuple(tokens), cues, tuple(names), tuple(amounts), tuple(moments))
@@ -117,7 +120,9 @@ def _claimed(sentence: Sentence) -> tuple[Moment, ...]:
             continue
         _, end = sentence.clause(amount.start)
         later = sentence.amounts[at + 1].start if at + 1 < len(sentence.amounts) else end
-        beside = next((one for one in sentence.moments if amount.stop <= one.start < min(end, later) and not one.days), None)
+        beside = next(
+            (one for one in sentence.moments if amount.stop <= one.start < min(end, later) and not one.days), None
+        )
         if beside:
             claimed.add(beside.start)
     return tuple(replace(one, compared=True) if one.start in claimed else one for one in sentence.moments)
@@ -130,7 +135,7 @@ def _of_another(sentence: Sentence, amount: Amount) -> bool:
     return any(name.sort is Sort.VENDOR and (name.start in near or name.start in after) for name in sentence.names)
 
 
-_SOFTENED = {"by", "about", "a", "an", "nearly", "just", "only", "some", "roughly", "around", "almost", "approximately", "mere", "paltry", "modest", "whopping", "the", "'s", "minus", "negative", "that", "share", "figure", "previous", "-", "as", "many", "much", "high", "low", "last", "year"}
+_SOFTENED = small_words("sentence", "softened")
 
 
 def is_compared(sentence: Sentence, place: int) -> bool:
@@ -142,7 +147,12 @@ def is_compared(sentence: Sentence, place: int) -> bool:
         if cue and not (sentence.lower(cue[0]) in ("over", "than") and _is_more_than(sentence, cue[0])):
             return True
         word = sentence.lower(at)
-        if word not in _SOFTENED and not sentence.name_at(at) and not sentence.moment_at(at) and not sentence.cues.at(at, "year_before", "quarterly"):
+        if (
+            word not in _SOFTENED
+            and not sentence.name_at(at)
+            and not sentence.moment_at(at)
+            and not sentence.cues.at(at, "year_before", "quarterly")
+        ):
             return False
         at, steps = at - 1, steps + 1
     return False
@@ -154,7 +164,7 @@ def _is_more_than(sentence: Sentence, at: int) -> bool:
         return True
     before = sentence.lower(at - 1)
     return (
-        before in ("more", "less", "fewer", "higher", "better", "larger", "lower", "greater")
+        before in small_words("sentence", "more")
         and not sentence.amount_at(at - 2)
         and not sentence.cues.at(at - 2, "phones")
     )

@@ -13,7 +13,9 @@ _SHORTENED = re.compile(
     re.I,
 )
 _MAY_END = re.compile(r"(?:inc|co|corp|ltd|plc)\.$", re.I)
-_OPENS = re.compile(r"[\"']?(?:The|In|It|Its|According|This|That|But|And|For|While|However|At|On|As|With|A|An|He|She|They|We)\b")
+_OPENS = re.compile(
+    r"[\"']?(?:The|In|It|Its|According|This|That|But|And|For|While|However|At|On|As|With|A|An|He|She|They|We)\b"
+)
 
 
 def split_sentences(line: str) -> list[str]:

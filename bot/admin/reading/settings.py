@@ -7,15 +7,22 @@ from bot.admin.reading.context import Context, Subject
 from bot.admin.reading.moments import Moment
 from bot.admin.reading.names import Name, Sort
 from bot.admin.reading.sentence import Sentence
+from bot.admin.reading.small_words import small_words
 from store.period import Kind, Period, PeriodError
 from store.words import WORLD
 
-_CAUSES = {"driven", "thanks", "due", "owing", "especially", "particularly", "mainly", "including", "such", "success", "helped", "amid", "fueled", "fuelled", "demand", "growth", "boosted", "backed", "like", "aided", "supported", "largely", "spurred", "performance", "presence", "popularity", "footprint", "exit", "momentum", "gains", "weakness", "expansion", "competition", "focused", "focusing", "focus"}
-_OUTDOES = {"overtook", "overtaken", "overtakes", "overtaking", "surpassed", "surpasses", "surpassing", "beat", "past", "passed", "ahead", "behind", "than"}
+_CAUSES = small_words("settings", "causes")
+_OUTDOES = small_words("settings", "outdoes")
 
 
 def period_at(
-    sentence: Sentence, start: int, stop: int, compared: bool, subject: Subject | None, context: Context, growth: bool = False
+    sentence: Sentence,
+    start: int,
+    stop: int,
+    compared: bool,
+    subject: Subject | None,
+    context: Context,
+    growth: bool = False,
 ) -> Period | None:
     """The period of what stands at those tokens; None where nothing tells it."""
     usual = context.period or context.home_period
@@ -24,8 +31,18 @@ def period_at(
     moment = _own_moment(sentence, start, stop)
     if moment:
         period = resolved(moment, subject)
-        this_year = moment.period.kind is Kind.YEAR and not moment.dated and moment.period.contains(Period.containing(context.today, Kind.MONTH))
-        if this_year and usual and usual.kind is not Kind.YEAR and moment.period.contains(usual) and hedge_at(sentence, start, stop) is None:
+        this_year = (
+            moment.period.kind is Kind.YEAR
+            and not moment.dated
+            and moment.period.contains(Period.containing(context.today, Kind.MONTH))
+        )
+        if (
+            this_year
+            and usual
+            and usual.kind is not Kind.YEAR
+            and moment.period.contains(usual)
+            and hedge_at(sentence, start, stop) is None
+        ):
             return usual
         return period
     before = _year_before_at(sentence, start, stop)
@@ -33,7 +50,13 @@ def period_at(
         return _year_before(main_period(sentence, subject, usual) or usual)
     told = main_period(sentence, subject, usual)
     ahead = told is not None and told.start > context.today
-    finer = told is not None and usual is not None and usual.kind is Kind.YEAR and told.kind is not Kind.YEAR and len(sentence.moments) == 1
+    finer = (
+        told is not None
+        and usual is not None
+        and usual.kind is Kind.YEAR
+        and told.kind is not Kind.YEAR
+        and len(sentence.moments) == 1
+    )
     if usual and not finer and not (ahead and hedge_at(sentence, start, stop)):
         return usual  # what the sentence tells apart from the figure is of something else
     return told or usual or _reported_quarter(sentence, context)
@@ -44,16 +67,24 @@ def _of_same_period(sentence: Sentence, start: int, stop: int) -> bool:
     _, end = sentence.clause(start)
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
     at = sentence.cues.first(stop, min(end, later, stop + 12), "same_period")
-    if at < 0 or any(sentence.lower(place) in (",", "than", "from", "over", "on", "with", "to", "against") for place in range(stop, at)):
+    if at < 0 or any(sentence.lower(place) in small_words("settings", "ends_same_period") for place in range(stop, at)):
         return False
     after = (sentence.cues.at(at, "same_period") or (at, at + 1))[1]
-    return sentence.cues.any(after, after + 4, "last_year", "year_before") or any(after <= one.start <= after + 2 for one in sentence.moments)
+    return sentence.cues.any(after, after + 4, "last_year", "year_before") or any(
+        after <= one.start <= after + 2 for one in sentence.moments
+    )
 
 
 def main_period(sentence: Sentence, subject: Subject | None = None, usual: Period | None = None) -> Period | None:
     """The first period that the sentence itself is about; "this year" is not, where a part of it is usual."""
     for one in sentence.moments:
-        if usual and usual.kind is not Kind.YEAR and one.period.kind is Kind.YEAR and not one.dated and one.period.contains(usual):
+        if (
+            usual
+            and usual.kind is not Kind.YEAR
+            and one.period.kind is Kind.YEAR
+            and not one.dated
+            and one.period.contains(usual)
+        ):
             continue
         if _is_usable(one) and not one.compared and not sentence.aside(one.start):
             period = resolved(one, subject)
@@ -94,14 +125,20 @@ def _own_moment(sentence: Sentence, start: int, stop: int) -> Moment | None:
     if touching and _is_usable(touching) and before < start - 1:
         return touching
     moment = _beside(sentence, start, stop)
-    earlier = [one for one in sentence.moments if one.stop <= start and _is_usable(one) and not one.compared and not told_aside(sentence, one, start)]
+    earlier = [
+        one
+        for one in sentence.moments
+        if one.stop <= start and _is_usable(one) and not one.compared and not told_aside(sentence, one, start)
+    ]
     if moment and not moment.compared and not _new_statement(sentence, stop, moment.start):
         apart = any(sentence.lower(at) in (",", "(") for at in range(stop, moment.start))
         if apart and moment.start - stop > 9:
             return earlier[-1] if earlier else None
         if not (apart and earlier and earlier[-1].start >= sentence.clause(start)[0]):
             return moment
-    if sentence.lower(start - 1) in ("it", "when") or any(sentence.lower(at) == "when" for at in range(max(0, start - 4), start)):
+    if sentence.lower(start - 1) in ("it", "when") or any(
+        sentence.lower(at) == "when" for at in range(max(0, start - 4), start)
+    ):
         told = [one for one in sentence.moments if one.stop <= start and _is_usable(one)]
         if told:
             return told[-1]
@@ -121,21 +158,42 @@ def _year_before_at(sentence: Sentence, start: int, stop: int) -> bool:
         if sentence.lower(at) in (",", ";") or sentence.amount_at(at):
             break
         cue = sentence.cues.at(at, "year_before")
-        if cue and not sentence.cues.at(cue[0] - 1, "compares", "up", "down") and sentence.lower(cue[0] - 1) not in ("from", "than", "on", "over", "the"):
+        if (
+            cue
+            and not sentence.cues.at(cue[0] - 1, "compares", "up", "down")
+            and sentence.lower(cue[0] - 1) not in ("from", "than", "on", "over", "the")
+        ):
             return True
         if sentence.cues.at(at, "up", "down", "compares"):
             break
     cue = sentence.cues.at(first, "year_before") or sentence.cues.at(first + 1, "year_before")
-    return bool(cue and cue[0] <= first + 1 and not any(one.start < start and one.start > first for one in sentence.amounts))
+    return bool(
+        cue and cue[0] <= first + 1 and not any(one.start < start and one.start > first for one in sentence.amounts)
+    )
 
 
-def _compared_period(sentence: Sentence, start: int, stop: int, subject: Subject | None, context: Context) -> Period | None:
-    usual = main_period(sentence, subject, context.period or context.home_period) or context.period or context.home_period
+def _compared_period(
+    sentence: Sentence, start: int, stop: int, subject: Subject | None, context: Context
+) -> Period | None:
+    usual = (
+        main_period(sentence, subject, context.period or context.home_period) or context.period or context.home_period
+    )
     first, end = sentence.clause(start)
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
-    moment = _beside(sentence, start, stop) or next((one for one in sentence.moments if 0 <= start - one.stop <= 2 and one.start >= first and _is_usable(one)), None)
-    if moment and moment.dated and moment.period.kind is Kind.YEAR and usual and usual.kind is not Kind.YEAR and sentence.cues.any(moment.start - 3, moment.start, "same_period"):
-        steps = (moment.period.start.year - usual.start.year) * {Kind.QUARTER: 4, Kind.HALF: 2, Kind.MONTH: 12}.get(usual.kind, 1)
+    moment = _beside(sentence, start, stop) or next(
+        (one for one in sentence.moments if 0 <= start - one.stop <= 2 and one.start >= first and _is_usable(one)), None
+    )
+    if (
+        moment
+        and moment.dated
+        and moment.period.kind is Kind.YEAR
+        and usual
+        and usual.kind is not Kind.YEAR
+        and sentence.cues.any(moment.start - 3, moment.start, "same_period")
+    ):
+        steps = (moment.period.start.year - usual.start.year) * {Kind.QUARTER: 4, Kind.HALF: 2, Kind.MONTH: 12}.get(
+            usual.kind, 1
+        )
         return _shifted(usual, steps)
     if moment and moment.period.kind is Kind.YEAR and not moment.dated and usual and usual.kind is not Kind.YEAR:
         return _year_before(usual)
@@ -147,7 +205,9 @@ def _compared_period(sentence: Sentence, start: int, stop: int, subject: Subject
         return None
     if cues.any(*near, "quarterly"):
         return _shifted(usual, -1)
-    if cues.any(0, len(sentence.tokens), "year_before", "yearly", "same_period") or not cues.any(0, len(sentence.tokens), "quarterly"):
+    if cues.any(0, len(sentence.tokens), "year_before", "yearly", "same_period") or not cues.any(
+        0, len(sentence.tokens), "quarterly"
+    ):
         return _year_before(usual)
     return None
 
@@ -173,7 +233,9 @@ def _reported_quarter(sentence: Sentence, context: Context) -> Period | None:
     return None
 
 
-def region_at(sentence: Sentence, start: int, stop: int, context: Context, subject: Subject | None = None) -> str | None:
+def region_at(
+    sentence: Sentence, start: int, stop: int, context: Context, subject: Subject | None = None
+) -> str | None:
     """The region of what stands at those tokens; None where it is one that has no name, as "outside China"."""
     first, end = sentence.clause(start)
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
@@ -183,9 +245,16 @@ def region_at(sentence: Sentence, start: int, stop: int, context: Context, subje
     after = [
         name
         for name in named
-        if stop <= name.start < later and name.start < end and not _caused(sentence, stop, name.start) and not _aside(sentence, stop, name)
+        if stop <= name.start < later
+        and name.start < end
+        and not _caused(sentence, stop, name.start)
+        and not _aside(sentence, stop, name)
     ]
-    if len(after) > 1 and all(sentence.lower(at) in (",", "and", "&", "in") for at in range(after[0].stop, after[1].start)) and after[0].slug != after[1].slug:
+    if (
+        len(after) > 1
+        and all(sentence.lower(at) in (",", "and", "&", "in") for at in range(after[0].stop, after[1].start))
+        and after[0].slug != after[1].slug
+    ):
         return None  # of several regions at once
     if after:
         return after[0].slug
@@ -193,10 +262,24 @@ def region_at(sentence: Sentence, start: int, stop: int, context: Context, subje
     if other:
         return other
     opening = [name for name in named if name.start <= 2]
-    before = [name for name in named if name.stop <= start and (name.start >= first or name in opening) and not _caused(sentence, max(0, name.start - 4), name.start)]
+    before = [
+        name
+        for name in named
+        if name.stop <= start
+        and (name.start >= first or name in opening)
+        and not _caused(sentence, max(0, name.start - 4), name.start)
+    ]
     if before:
         return before[-1].slug
-    whole = [name for name in named if name.start >= stop and not _aside(sentence, stop, name) and not _caused(sentence, stop, name.start) and name.start < end and not sentence.cuts(name.start)]
+    whole = [
+        name
+        for name in named
+        if name.start >= stop
+        and not _aside(sentence, stop, name)
+        and not _caused(sentence, stop, name.start)
+        and name.start < end
+        and not sentence.cuts(name.start)
+    ]
     if whole and len({name.slug for name in named}) == 1 and not any(one.start >= stop for one in sentence.amounts):
         return whole[0].slug
     if context.subnational:
@@ -209,17 +292,29 @@ def _is_abroad(sentence: Sentence, start: int, stop: int, start_of: int = 0, sto
     stands at `start_of` up to `stop_of`."""
     for at in range(start, min(stop, len(sentence.tokens))):
         near = start_of - 4 <= at <= stop_of + 6
-        if near and sentence.lower(at) in ("countries", "markets", "nations", "regions") and (sentence.tokens[at - 1].number or sentence.lower(at - 1) in ("many", "several", "other", "most", "both", "all", "some", "certain", "these")):
+        if (
+            near
+            and sentence.lower(at) in ("countries", "markets", "nations", "regions")
+            and (sentence.tokens[at - 1].number or sentence.lower(at - 1) in small_words("settings", "vague_numbers"))
+        ):
             return True
         if sentence.lower(at) in ("in", "across") and _is_unknown_place(sentence, at + 1):
             return True
-    verb = max((at for at in range(start, start_of) if sentence.lower(at) in ("saw", "helped", "made", "let", "allowed")), default=start)
+    verb = max(
+        (at for at in range(start, start_of) if sentence.lower(at) in ("saw", "helped", "made", "let", "allowed")),
+        default=start,
+    )
     at = sentence.cues.first(verb, stop, "abroad")
     while at >= 0:
         cue = sentence.cues.at(at, "abroad")
         following = sentence.name_at(at + 1)
         alone = sentence.tokens[at].lower in ("outside", "of")
-        if cue and not (alone and cue[1] - cue[0] <= 2 and not (following and following.sort is Sort.REGION) and sentence.lower(at + 1) not in ("its", "the")):
+        if cue and not (
+            alone
+            and cue[1] - cue[0] <= 2
+            and not (following and following.sort is Sort.REGION)
+            and sentence.lower(at + 1) not in ("its", "the")
+        ):
             return True
         at = sentence.cues.first(at + 1, stop, "abroad")
     return False
@@ -241,13 +336,15 @@ def _is_unknown_place(sentence: Sentence, at: int) -> bool:
     )
 
 
-_TITLES = {"smartphone", "smartphones", "phones", "shipments", "market", "markets", "global", "world", "total", "holiday", "diwali", "black", "christmas", "android", "quarter", "million", "units", "largest", "first", "second", "third", "fourth", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "greater"}
+_TITLES = small_words("settings", "titles")
 
 
 def _aside(sentence: Sentence, stop: int, name: Name) -> bool:
     """True where a comma stands between a number and a region: ", making it China's No. 1 online brand"."""
     commas = [at for at in range(stop, name.start) if sentence.lower(at) in (",", "(")]
-    return bool(commas) and not (name.start - commas[-1] <= 3 and sentence.lower(commas[-1] + 1) in ("in", "across", "throughout"))
+    return bool(commas) and not (
+        name.start - commas[-1] <= 3 and sentence.lower(commas[-1] + 1) in ("in", "across", "throughout")
+    )
 
 
 def _caused(sentence: Sentence, start: int, stop: int) -> bool:
@@ -258,16 +355,26 @@ def _caused(sentence: Sentence, start: int, stop: int) -> bool:
 def is_market(sentence: Sentence, name: Name, context: Context) -> bool:
     """True for a region where phones are sold, not the home of a maker ("China's Huawei", "the Korean firm")."""
     if name.slug == WORLD and sentence.lower(name.start) == "global":
-        return sells(sentence, name.stop) or sentence.cues.any(name.stop, name.stop + 2, "share", "best", "place", "market", "ship_nouns", "led_what") or sentence.lower(name.stop) in ("scale", "basis", "no")
+        return (
+            sells(sentence, name.stop)
+            or sentence.cues.any(name.stop, name.stop + 2, "share", "best", "place", "market", "ship_nouns", "led_what")
+            or sentence.lower(name.stop) in ("scale", "basis", "no")
+        )
     if name.slug == WORLD:
-        return not (sentence.lower(name.stop) == "'s" and (sentence.cues.begins(name.stop + 1, "best", "first_market", "second_market") or sentence.cues.begins(name.stop + 2, "best")))
+        return not (
+            sentence.lower(name.stop) == "'s"
+            and (
+                sentence.cues.begins(name.stop + 1, "best", "first_market", "second_market")
+                or sentence.cues.begins(name.stop + 2, "best")
+            )
+        )
     after = sentence.lower(name.stop)
     if sentence.cues.at(name.start - 1, "abroad") or sentence.cues.at(name.start, "abroad"):
         return False
     outdone = sentence.cues.at(name.start - 1 - (sentence.lower(name.start - 1) == "the"), "objects")
     if outdone and sentence.lower(outdone[0]) in _OUTDOES:
         return False
-    if after == "-" and sentence.lower(name.stop + 1) in ("based", "headquartered", "made", "owned", "listed", "born", "style"):
+    if after == "-" and sentence.lower(name.stop + 1) in small_words("settings", "after_home"):
         return False
     following = sentence.name_at(name.stop + 1) if after == "'s" else sentence.name_at(name.stop)
     if following and following.sort in (Sort.VENDOR, Sort.ANALYST):
@@ -293,7 +400,7 @@ def sells(sentence: Sentence, at: int) -> bool:
 
 
 def _ranked(sentence: Sentence, at: int) -> bool:
-    places = ("number", "no", "second", "third", "fourth", "fifth", "sixth", "top", "biggest", "largest")
+    places = small_words("settings", "ranked")
     return bool(sentence.cues.any(at, at + 2, "best", "first_place")) or sentence.lower(at) in places
 
 
@@ -303,10 +410,16 @@ def _told_otherwise(sentence: Sentence, start: int, stop: int, context: Context,
     if cues.any(start, stop, "own_market") and subject and len(subject.vendors) == 1:
         known = context.lexicon.catalogue.vendors.get(subject.vendors[0])
         country = known.country if known else None
-        return next((slug for slug, one in context.lexicon.catalogue.regions.items() if country and one.iso == country), None)
+        return next(
+            (slug for slug, one in context.lexicon.catalogue.regions.items() if country and one.iso == country), None
+        )
     for cue, slug in (("second_market", "india"), ("first_market", "china")):
         at = cues.first(start, stop, cue)
-        if at >= 0 and sentence.lower(at - 1) not in ("become",) and not any(name.sort is Sort.REGION and name.slug != WORLD for name in sentence.names):
+        if (
+            at >= 0
+            and sentence.lower(at - 1) not in ("become",)
+            and not any(name.sort is Sort.REGION and name.slug != WORLD for name in sentence.names)
+        ):
             return slug
     return None
 

@@ -13,12 +13,16 @@ from bot.admin.reading.figures import plausible
 from bot.admin.reading.layout import Line
 from bot.admin.reading.moments import find_moments
 from bot.admin.reading.names import Sort, find_names
+from bot.admin.reading.small_words import small_words
 from bot.admin.reading.tokens import tokenize
 from bot.understanding.lexicon import Lexicon
 from store.period import Period
 from store.words import TOTAL, Certainty, Metric
 
-_CELL = re.compile(r"[+\-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+\-−]?\d+(?:[.,]\d+)?\s?%?(?:\s?(?:M|mn|million)\b)?|(?<![\w])(?:n/?a|–|—|-)(?![\w])", re.I)
+_CELL = re.compile(
+    r"[+\-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+\-−]?\d+(?:[.,]\d+)?\s?%?(?:\s?(?:M|mn|million)\b)?|(?<![\w])(?:n/?a|–|—|-)(?![\w])",
+    re.I,
+)
 _GAPS = re.compile(r"\||\t|\s{2,}|(?:\s*\.){2,}|\s\.\s")
 _ORDER = re.compile(r"^(?:#\s?)?(\d{1,2})(?:\s?[.)]|\s+(?:\(\w\)\s*)?(?:\.\s)*(?=[A-Za-z]))\s*(?:\(\w\)\s*)?")
 _PERIOD_CELL = re.compile(
@@ -31,10 +35,19 @@ _METRICS = (
     (Metric.MARKET_SHARE, re.compile(r"share|m/s\b", re.I)),
     (Metric.SHIPMENTS, re.compile(r"shipments?|units?|volumes?|sales|sell[\s-](?:in|through)", re.I)),
 )
-_NOT_OURS = re.compile(r"revenue|price|asp\b|profit|hours?|score|mAh|megapixel|tablet|wearable|feature phone|installed|value|qoq|q/q|quarter[\s-]on|quarter[\s-]over|sequential|points?\b|satisf|update|users?\b|\bos\b|android|premium|5g\b|foldable|online|offline|battery|screen|patch|camera|storage|weight|watch\b|\btvs?\b|laptop|\bpcs?\b|rating", re.I)
-_SCALES = ((re.compile(r"thousands?|\(000s?\)|'000|in 000", re.I), 1e-3), (re.compile(r"millions?|\bmn\b|\(m\)", re.I), 1.0))
+_NOT_OURS = re.compile(
+    r"revenue|price|asp\b|profit|hours?|score|mAh|megapixel|tablet|wearable|feature phone|installed|value|qoq|q/q|quarter[\s-]on|quarter[\s-]over|sequential|points?\b|satisf|update|users?\b|\bos\b|android|premium|5g\b|foldable|online|offline|battery|screen|patch|camera|storage|weight|watch\b|\btvs?\b|laptop|\bpcs?\b|rating",
+    re.I,
+)
+_SCALES = (
+    (re.compile(r"thousands?|\(000s?\)|'000|in 000", re.I), 1e-3),
+    (re.compile(r"millions?|\bmn\b|\(m\)", re.I), 1.0),
+)
 _PLAIN_UNITS = re.compile(r"\(units?\)|in units", re.I)
-_TOTAL = re.compile(r"(?:grand )?total(?: market)?|overall|all vendors|market total|industry total|total shipments|total smartphones?", re.I)
+_TOTAL = re.compile(
+    r"(?:grand )?total(?: market)?|overall|all vendors|market total|industry total|total shipments|total smartphones?",
+    re.I,
+)
 _MOST_ROWS = 60
 
 
@@ -118,7 +131,7 @@ def _row(text: str, line: int) -> _Row | None:
     body = re.sub(r"(?<=\d)%(?=[\d+-])", "% ", body)
     glued = re.match(r"([A-Za-z*]+?)\*{0,2}(?=\d{1,3}%)", body)
     if glued:
-        body = f"{glued[1]} {body[glued.end():]}"
+        body = f"{glued[1]} {body[glued.end() :]}"
     first = re.search(r"(?<![\w.])(?:[+\-−(]?\s?\d)|\s(?:n/?a|–|—|-)\s", body)
     if not first or first.start() == 0:
         return None
@@ -144,7 +157,17 @@ def _label(text: str, lexicon: Lexicon) -> str | None:
     names = find_names(tokens, lexicon)
     if len(names) == 1 and names[0].sort is Sort.VENDOR and len(tokens) - (names[0].stop - names[0].start) <= 1:
         return names[0].slug
-    if names and names[0].sort is Sort.VENDOR and names[0].start == 0 and all(token.lower in ("inc", "corp", "electronics", "technologies", "group", "mobile", ".", "holdings", "/", "+", "&", "-") or names[-1].start <= at < names[-1].stop or at < names[0].stop for at, token in enumerate(tokens)):
+    if (
+        names
+        and names[0].sort is Sort.VENDOR
+        and names[0].start == 0
+        and all(
+            token.lower in small_words("tables", "parts_of_names")
+            or names[-1].start <= at < names[-1].stop
+            or at < names[0].stop
+            for at, token in enumerate(tokens)
+        )
+    ):
         return names[0].slug
     return None
 
@@ -169,7 +192,11 @@ def _is_header(text: str, taken: int) -> bool:
     if re.fullmatch(r"[\s|:\-–—+=]+", text):
         return True
     words = re.findall(r"[A-Za-z]{2,}", text)
-    known = re.match(r"\W*(?:vendors?|brands?|company|companies|oems?|rank\w*|manufacturers?|quarter|period|maker|makers|shipments?|market share|units|growth|annual|year|change|table)\b", text, re.I)
+    known = re.match(
+        r"\W*(?:vendors?|brands?|company|companies|oems?|rank\w*|manufacturers?|quarter|period|maker|makers|shipments?|market share|units|growth|annual|year|change|table)\b",
+        text,
+        re.I,
+    )
     if _PERIOD_CELL.fullmatch(text.strip(" |")) or re.fullmatch(r"\|?\s*(?:Q[1-4]|20\d\d)\s*\|?", text.strip()):
         return True
     if len(list(_PERIOD_CELL.finditer(text))) >= 2 and len(text) < 140 and not text.rstrip().endswith("."):
@@ -178,15 +205,27 @@ def _is_header(text: str, taken: int) -> bool:
         return True
     if re.match(r"\W*(?:brands?|vendors?|company)(?=Q[1-4])", text, re.I):
         return True
-    return bool(known) and len(words) < 40 and not text.rstrip().endswith(".") or (len(text) < 45 and bool(_PERIOD_CELL.search(text)) and any(pattern.search(text) for _, pattern in _METRICS))
+    return (
+        (bool(known)
+        and len(words) < 40
+        and not text.rstrip().endswith("."))
+        or (len(text) < 45 and bool(_PERIOD_CELL.search(text)) and any(pattern.search(text) for _, pattern in _METRICS))
+    )
 
 
-def _read(rows: Sequence[_Row], header: Sequence[str], caption: str, lines: Sequence[Line], context: Context) -> list[FoundFact]:
+def _read(
+    rows: Sequence[_Row], header: Sequence[str], caption: str, lines: Sequence[Line], context: Context
+) -> list[FoundFact]:
     named = " ".join(header)
     if (caption.removesuffix(named) if named else caption).rstrip().endswith("."):
         caption = " ".join(header)
-    if _NOT_OURS.search(" ".join(header)) or (_NOT_OURS.search(caption) and not re.search(r"smartphone", caption, re.I)):
-        if not (re.search(r"share|shipments", caption, re.I) and not re.search(r"battery|price|revenue|feature phone|tablet", caption, re.I)):
+    if _NOT_OURS.search(" ".join(header)) or (
+        _NOT_OURS.search(caption) and not re.search(r"smartphone", caption, re.I)
+    ):
+        if not (
+            re.search(r"share|shipments", caption, re.I)
+            and not re.search(r"battery|price|revenue|feature phone|tablet", caption, re.I)
+        ):
             return []
     width = max(len(row.cells) for row in rows)
     columns = _columns(header, caption, rows, width, context)
@@ -200,7 +239,11 @@ def _read(rows: Sequence[_Row], header: Sequence[str], caption: str, lines: Sequ
         vendor = _label(row.label, context.lexicon)
         if vendor is None or vendor == "" or (len(row.cells) != width and vendor != TOTAL):
             continue
-        quote = lines[row.line].text if len(lines[row.line].text) > len(row.label) + 2 else f"{row.label} {' '.join(row.cells)}"
+        quote = (
+            lines[row.line].text
+            if len(lines[row.line].text) > len(row.label) + 2
+            else f"{row.label} {' '.join(row.cells)}"
+        )
         for column, cell in zip(columns, row.cells, strict=False):
             fact = _fact(vendor, column, cell, scale, region, quote)
             if fact:
@@ -239,11 +282,16 @@ def _number(cell: str) -> float | None:
     return float(text) if re.fullmatch(r"[+-]?\d+(?:\.\d+)?", text) else None
 
 
-def _columns(header: Sequence[str], caption: str, rows: Sequence[_Row], width: int, context: Context) -> list[Column] | None:
+def _columns(
+    header: Sequence[str], caption: str, rows: Sequence[_Row], width: int, context: Context
+) -> list[Column] | None:
     """What each column holds; None where the heading and the rows do not fit together."""
     titles = _titles(header, width)
     if titles:
-        columns = [_column(title, caption, [row.cells[at] for row in rows if at < len(row.cells)], context) for at, title in enumerate(titles)]
+        columns = [
+            _column(title, caption, [row.cells[at] for row in rows if at < len(row.cells)], context)
+            for at, title in enumerate(titles)
+        ]
         return columns if any(one.metric and one.period for one in columns) else None
     return None
 
@@ -279,9 +327,15 @@ def _is_title(line: str) -> bool:
 def _split_titles(line: str) -> list[str]:
     """ "Vendor 3Q17 Shipments 3Q17 Market Share 3Q17/3Q16 Change" as its titles."""
     marks: list[tuple[int, int, str]] = []
-    for match in re.finditer(rf"(?:{_PERIOD_CELL.pattern})(?:\s?(?:/|vs\.?)\s?(?:{_PERIOD_CELL.pattern}))?", line, re.I):
+    for match in re.finditer(
+        rf"(?:{_PERIOD_CELL.pattern})(?:\s?(?:/|vs\.?)\s?(?:{_PERIOD_CELL.pattern}))?", line, re.I
+    ):
         marks.append((match.start(), match.end(), "period"))
-    for match in re.finditer(r"shipment volumes?|unit shipments?|shipments?|market share|share|units|volumes?|(?:year[\s-]over[\s-]year|year[\s-]on[\s-]year|yoy|annual)\s*(?:change|growth)?|growth|change|sales", line, re.I):
+    for match in re.finditer(
+        r"shipment volumes?|unit shipments?|shipments?|market share|share|units|volumes?|(?:year[\s-]over[\s-]year|year[\s-]on[\s-]year|yoy|annual)\s*(?:change|growth)?|growth|change|sales",
+        line,
+        re.I,
+    ):
         if not any(start <= match.start() < stop for start, stop, _ in marks):
             marks.append((match.start(), match.end(), "metric"))
     marks.sort()
@@ -301,7 +355,9 @@ def _split_titles(line: str) -> list[str]:
 
 
 def _has(title: str, kind: str) -> bool:
-    found = bool(_PERIOD_CELL.search(title)) if kind == "period" else any(pattern.search(title) for _, pattern in _METRICS)
+    found = (
+        bool(_PERIOD_CELL.search(title)) if kind == "period" else any(pattern.search(title) for _, pattern in _METRICS)
+    )
     return found
 
 
@@ -313,7 +369,9 @@ def _column(title: str, caption: str, cells: Sequence[str], context: Context) ->
     if metric is None and len(periods) > 1:
         metric = Metric.GROWTH
     if metric is None:
-        percent = sum("%" in cell for cell in cells) > len(cells) / 2 or bool(re.search(r"share", caption, re.I) and not re.search(r"shipments|units", caption, re.I))
+        percent = sum("%" in cell for cell in cells) > len(cells) / 2 or bool(
+            re.search(r"share", caption, re.I) and not re.search(r"shipments|units", caption, re.I)
+        )
         named = [one for one, pattern in _METRICS if pattern.search(caption)]
         if percent:
             signed = any(cell[0] in "+-−" for cell in cells)
@@ -322,7 +380,13 @@ def _column(title: str, caption: str, cells: Sequence[str], context: Context) ->
             metric = Metric.SHIPMENTS
     if metric is Metric.SHIPMENTS and sum("%" in cell for cell in cells) > len(cells) / 2:
         metric = Metric.MARKET_SHARE if re.search(r"share", title + caption, re.I) else None
-    period = max(periods, key=lambda one: one.end) if metric is Metric.GROWTH and periods else periods[0] if periods else None
+    period = (
+        max(periods, key=lambda one: one.end)
+        if metric is Metric.GROWTH and periods
+        else periods[0]
+        if periods
+        else None
+    )
     if period is None:
         told = _periods(caption, context)
         period = max(told, key=lambda one: one.end) if told else context.period or context.home_period
@@ -361,7 +425,11 @@ def _scale(caption: str, rows: Sequence[_Row], columns: Sequence[Column]) -> flo
 
 def _is_ranking(caption: str, rows: Sequence[_Row]) -> bool:
     orders = [row.order for row in rows if row.order]
-    return len(orders) >= 2 and orders == list(range(1, len(orders) + 1)) and bool(re.search(r"top|rank|vendor|biggest|largest|company|companies", caption, re.I))
+    return (
+        len(orders) >= 2
+        and orders == list(range(1, len(orders) + 1))
+        and bool(re.search(r"top|rank|vendor|biggest|largest|company|companies", caption, re.I))
+    )
 
 
 def _turned(lines: Sequence[Line], at: int, context: Context) -> tuple[list[FoundFact], int]:
@@ -415,4 +483,3 @@ def _vendor_columns(text: str, lexicon: Lexicon) -> list[str]:
         else:
             return []
     return found
-
