@@ -23,7 +23,7 @@ from bot.understanding.lexicon import Lexicon
 from store.period import Kind, Period
 from store.words import TOTAL, WORLD, Certainty, Metric
 
-_MOST_SENTENCES = 1_500
+_MOST_SENTENCES = 1_000
 _HOME = 14  # sentences that are asked which region the article is about
 _LEAD = 5  # sentences that tell what an article is about
 

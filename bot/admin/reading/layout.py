@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST_ARTICLE = 100_000  # characters; what follows is not read
+LONGEST_ARTICLE = 60_000  # characters; what follows is not read
 LONGEST_LINE = 8_000
 
 _HIDDEN = re.compile(r"<(script|style|noscript|svg)\b[^>]{0,500}>.{0,20000}?</\1>|<!--.{0,5000}?-->", re.S | re.I)
@@ -49,7 +49,7 @@ class Line:
 
 
 def lay_out(text: str) -> list[Line]:
-    """The lines of an article, at most of its first 100,000 characters; the cells of a table row stay one line."""
+    """The lines of an article, at most of its first 60,000 characters; the cells of a table row stay one line."""
     text = _plain(text[:LONGEST_ARTICLE].replace("\r\n", "\n"))
     lines: list[Line] = []
     paragraph, joins = 0, False
