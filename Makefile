@@ -1,10 +1,20 @@
-# make install | chat | run | test | lint | bench | lock | clean
+# make help | install | chat | run | test | lint | check-data | coverage | bench | eval | peers | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install develop chat run test lint bench lock clean
+.PHONY: help install develop chat run test lint check-data coverage bench eval peers lock clean
+
+help:
+	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
+	@echo "make run      run the bot in Telegram (needs TELEGRAM_BOT_TOKEN in .env)"
+	@echo "make test     every test; make lint: style, types, import rules"
+	@echo "make check-data  mistakes in the shipped facts, by file and line"
+	@echo "make coverage    how far the shipped facts reach, into store/data/README.md"
+	@echo "make bench    speed, as ratios against peers in the same run"
+	@echo "make eval     how well questions are understood; make peers: install other programs to compare with"
+	@echo "make install  only install into .venv; make clean: remove what make made"
 
 install: $(BIN)/vendorbot
 develop: $(VENV)/developed
@@ -33,14 +43,31 @@ run: install
 test: develop
 	$(BIN)/python -m pytest --numprocesses 2 tests
 
-lint: develop
+lint: develop check-data
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Mistakes in the shipped facts, each named by file and line.
+check-data: install
+	$(BIN)/vendorbot facts check
+
+# How far the shipped facts reach, written into store/data/README.md from a fresh database.
+coverage: install
+	DATABASE_URL=sqlite:///coverage.db $(BIN)/vendorbot facts coverage --output store/data/README.md
+	@rm -f coverage.db coverage.db-wal coverage.db-shm
+
 bench: develop
 	$(BIN)/python -m tests.benchmarks
+
+# How well questions are understood, and how the peers that are installed do on the same questions.
+eval: develop
+	$(BIN)/python -m tests.evaluation
+
+# Other programs to compare with, each in an environment of its own under .peers/; optional.
+peers: develop
+	@$(BIN)/python -m tests.evaluation.peers.install
 
 # Writes the locked requirements anew: every version with its hashes, no registry named.
 lock: develop
@@ -49,4 +76,4 @@ lock: develop
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build dist
+	rm -rf $(VENV) .peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build dist

@@ -8,9 +8,12 @@ from sqlalchemy import Engine
 
 from bot.answers.answer import Answer
 from bot.answers.respond import respond
+from bot.subscribing import ABOUT_SUBSCRIPTIONS, Here, answer_about_subscriptions
 from bot.understanding.query import Query
 from bot.understanding.understand import Understanding
+from store.alert_tables import ChatState
 from store.catalogue import Catalogue, read_catalogue
+from store.chats import find_chat, revive_chat
 from store.conversations import last_query, remember
 from store.engine import reading, writing
 from store.facts import Facts
@@ -20,27 +23,45 @@ class Answering:
     """Answers questions from one database. The names are read once; `reload` reads them again."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
         self.catalogue: Catalogue
         self.understanding: Understanding
         self.reload()
 
     def reload(self) -> None:
         """Read the store's names again, after some were added."""
-        with reading(self._engine) as session:
+        with reading(self.engine) as session:
             catalogue = read_catalogue(session)
         self.catalogue, self.understanding = catalogue, Understanding.of(catalogue)
 
-    def ask(self, text: str, today: date, chat_id: str | None = None, person_id: str = "") -> Answer:
-        """Answer one question. A follow-up is understood only where a chat is named. Raises StoreError."""
-        with reading(self._engine) as session:
+    def ask(
+        self, text: str, today: date, chat_id: str | None = None, person_id: str = "", here: Here | None = None
+    ) -> Answer:
+        """Answer one question, or do what it asks of the chat's subscriptions. Raises StoreError.
+
+        A follow-up is understood only where a chat is named; `here` says more of the chat, where more is known."""
+        with reading(self.engine) as session:
             previous = _previous(last_query(session, chat_id, person_id)) if chat_id else None
             query = self.understanding.understand(text, today, previous)
-            answer = respond(query, Facts(session, self.catalogue))
+            about_chat = query.intent in ABOUT_SUBSCRIPTIONS
+            answer = Answer(query, False) if about_chat else respond(query, Facts(session, self.catalogue))
+        if about_chat:
+            here = here or (Here(chat_id, person_id) if chat_id else None)
+            with writing(self.engine) as session:
+                answer = answer_about_subscriptions(query, session, self.catalogue, here)
         if chat_id and answer.query.intent and not answer.query.unknown:
-            with writing(self._engine) as session:
+            with writing(self.engine) as session:
                 remember(session, chat_id, person_id, answer.query.to_json())
         return answer
+
+    def come_back(self, chat_id: str) -> None:
+        """A chat that had ended is there again. Raises StoreError."""
+        with reading(self.engine) as session:
+            chat = find_chat(session, chat_id)
+            ended = chat is not None and chat.state != ChatState.ACTIVE
+        if ended:
+            with writing(self.engine) as session:
+                revive_chat(session, chat_id)
 
 
 def _previous(kept: dict[str, object] | None) -> Query | None:

@@ -15,16 +15,26 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.alerts.dispatcher import Dispatcher
+from bot.alerts.gate import Gate
+from bot.alerts.listening import listen
+from bot.alerts.owners import Owners
+from bot.alerts.pacing import Pacing
+from bot.alerts.schedule import start_schedule
 from bot.answering import Answering
+from bot.handlers.alerts_report import AlertsReport
+from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
 from bot.handlers.dialogue import Dialogue, utc_today
 from bot.handlers.errors import on_error
 from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
+from bot.handlers.subscriptions import Subscriptions
 from bot.handlers.turns import Turns
 from bot.logging import configure_logging
 from bot.polling import poll
 from bot.settings import Settings, SettingsError
+from bot.telegram_client import TelegramClient
 from store.start import start
 
 WORKERS = 12  # questions answered at once; fewer than the connections that SQLAlchemy's pool hands out
@@ -68,18 +78,25 @@ async def running(
 ) -> AsyncIterator[AnyApplication]:
     """The bot at work; on leaving, it finishes what it began. Raises SettingsError where Telegram cannot be used."""
     workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
-    application = build(settings, Dialogue(answering, workers, today))
+    gate = Gate(Pacing(settings.broadcast_rate))
+    application = build(settings, answering, Dialogue(answering, workers, today), gate)
     try:
         await _connect(application, settings)
         await application.start()
         polling = asyncio.create_task(poll(application.bot, application.update_queue.put))
         application.create_task(set_menu(application.bot))
         log.info("running", bot=application.bot.username)
+        dispatcher = Dispatcher(answering.engine, application.bot, answering.catalogue, gate)
+        dispatcher.set_aside = Owners(application, settings.owner_ids).told
+        alerts = [asyncio.create_task(one) for one in (dispatcher.run(), listen(answering.engine, dispatcher.wake))]
+        schedule = start_schedule(answering.engine, dispatcher, workers)
         try:
             yield application
         finally:
-            polling.cancel()
-            await asyncio.wait([polling])
+            schedule.shutdown(wait=False)
+            for task in (polling, *alerts):
+                task.cancel()
+            await asyncio.wait([polling, *alerts], timeout=_STOP_SECONDS)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(application.stop(), _STOP_SECONDS)
     finally:
@@ -88,28 +105,39 @@ async def running(
         await application.bot.shutdown()
 
 
-def build(settings: Settings, dialogue: Dialogue) -> AnyApplication:
+def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Gate) -> AnyApplication:
     """The application with all its handlers, not connected yet."""
     application: AnyApplication = (
         ApplicationBuilder()
         .token(settings.token())
         .base_url(f"{settings.telegram_api_base}/bot")
         .base_file_url(f"{settings.telegram_api_base}/file/bot")
-        .read_timeout(15)
+        .request(TelegramClient())
+        .get_updates_request(TelegramClient(connections=2, read_timeout=5))
+        .rate_limiter(gate)
         .updater(None)  # see bot/polling.py
         .concurrent_updates(Turns())
         .build()
     )
-    commands, messages = Commands(dialogue), Messages(dialogue)
+    subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
+    commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue)
+    report = AlertsReport(dialogue, answering, settings.owner_ids)
     # Edited messages and channel posts are no new questions, and what was sent "via" a bot is that bot's text.
     new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
     for name in ("start", "help", "ask", "top", "launches", "vendor"):
         application.add_handler(CommandHandler(name, getattr(commands, name), new))
+    for name in ("subscribe", "subscriptions", "unsubscribe"):
+        application.add_handler(CommandHandler(name, getattr(subscriptions, name), new))
+    application.add_handler(CommandHandler("settings", of_chat.settings, new))
+    application.add_handler(CommandHandler("alerts", report.alerts, new))
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
     application.add_handler(
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
     )
     application.add_handler(MessageHandler(new & filters.ChatType.GROUPS, messages.group))
+    application.add_handler(CallbackQueryHandler(subscriptions.pressed, "^(sub|mute):"))
+    application.add_handler(CallbackQueryHandler(of_chat.pressed, "^(set:|settings$)"))
+    application.add_handler(CallbackQueryHandler(report.pressed, "^alerts:"))
     application.add_handler(CallbackQueryHandler(messages.pressed))
     application.add_error_handler(on_error)
     return application

@@ -10,6 +10,7 @@ from itertools import islice
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from store.alerts import Told
 from store.engine import writing
 from store.files import Line, RowsFile
 from store.record import Outcome, Recorded, Recorder
@@ -27,22 +28,26 @@ class Refusal:
 
 @dataclass
 class Imported:
-    """What became of a file's rows. `kept`: whether anything of it is in the store now."""
+    """What became of a file's rows. `told`: how far its alerts reach; `kept`: whether any of it is in the store now."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     refused: list[Refusal] = field(default_factory=list)
     recorded: list[Recorded] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
     kept: bool = True
 
     def add(self, other: Imported) -> None:
         self.outcomes += other.outcomes
         self.refused += other.refused
         self.recorded += other.recorded
+        self.told += other.told
 
 
-def import_lines(session: Session, lines: Iterable[Line], actor: str) -> Imported:
-    """Record the rows of one kind in this session, in order; those that cannot be taken are refused."""
-    recorder = Recorder(session, actor)
+def import_lines(session: Session, lines: Iterable[Line], actor: str, *, alerts: bool = False) -> Imported:
+    """Record the rows of one kind in this session, in order; those that cannot be taken are refused.
+
+    With `alerts`, those who subscribed are told of them."""
+    recorder = Recorder(session, actor, alerts=alerts)
     imported, rows = Imported(), []
     for line in lines:
         try:
@@ -55,6 +60,7 @@ def import_lines(session: Session, lines: Iterable[Line], actor: str) -> Importe
             imported.refused.append(Refusal(line.number, str(error)))
     imported.recorded = recorder.record_all(rows)
     imported.outcomes.update(one.outcome for one in imported.recorded)
+    imported.told = recorder.told
     return imported
 
 
@@ -65,6 +71,7 @@ def import_file(
     *,
     dry_run: bool = False,
     all_or_nothing: bool = False,
+    alerts: bool = False,
     progress: Callable[[int], object] = lambda _: None,
 ) -> Imported:
     """Import a file, in transactions of some thousand rows or, for all or nothing and for a dry run, in one.
@@ -75,14 +82,14 @@ def import_file(
     if dry_run or all_or_nothing:
         with writing(engine) as session:
             for batch in _batches(file.lines, progress):
-                whole.add(import_lines(session, batch, actor))
+                whole.add(import_lines(session, batch, actor, alerts=alerts))
             if dry_run or whole.refused:
                 session.rollback()
                 whole.kept = False
         return whole
     for batch in _batches(file.lines, progress):
         with writing(engine) as session:
-            whole.add(import_lines(session, batch, actor))
+            whole.add(import_lines(session, batch, actor, alerts=alerts))
     return whole
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy import ARRAY, bindparam, cast, func, insert, select, tuple_, update
 from sqlmodel import Session, SQLModel, col
 
+from store.alert_tables import Happened
+from store.alerts import Happening, Told, tell
 from store.engine import Turn, take_turn
 from store.names import Names, reserve_ids
 from store.rows import NewFact, NewLaunch, NewMilestone, NewNews, NewRow, NewSource
+from store.subscriptions import KIND_OF_TABLE, Subject, regions_around
 from store.tables import Audit, Fact, Launch, Milestone, News, Source, metadata, utc_now
+from store.words import Certainty
 
 _CHUNK = 2000  # rows looked up and inserted by one statement
 
@@ -76,11 +80,15 @@ class _Verdict:
 
 
 class Recorder:
-    """Records many rows in one write transaction; what it has looked up once it does not look up again."""
+    """Records many rows in one write transaction; what it has looked up once it does not look up again.
 
-    def __init__(self, session: Session, actor: str) -> None:
+    With `alerts`, those who subscribed are told in the same transaction; `told` is how far that reaches."""
+
+    def __init__(self, session: Session, actor: str, *, alerts: bool = False) -> None:
         take_turn(session.connection(), Turn.RECORD)  # two at once would each find the same fact missing
         self._session, self._actor, self._names = session, actor, Names(session)
+        self._alerts, self._around = alerts, dict[int, list[int]]()
+        self.told = Told()
 
     def check(self, row: NewRow) -> None:
         """Raises RowError where the row names a vendor or region that the store does not have."""
@@ -111,6 +119,8 @@ class Recorder:
             verdicts.append(_judge(said, history.setdefault(key, [])))
         self._write(shape, rows, verdicts)
         table = str(shape.table.__tablename__)
+        if self._alerts:
+            self.told += tell(self._session, self._happenings(table, verdicts))
         return [
             Recorded(one.outcome, table, _id(one.said), _id(one.corrects) if one.corrects else None) for one in verdicts
         ]
@@ -142,11 +152,35 @@ class Recorder:
         ]
         connection.execute(insert(metadata.tables[str(Audit.__tablename__)]), audits)
 
+    def _happenings(self, table: str, verdicts: Sequence[_Verdict]) -> Iterator[Happening]:
+        """What chats are told of these rows; older knowledge than what is current is no news."""
+        for one in verdicts:
+            if one.outcome in (Outcome.KNOWN, Outcome.HISTORY):
+                continue
+            columns = one.said.columns
+            happened = Happened.NEW if one.corrects is None else Happened.CORRECTED
+            if one.corrects and table == "launch" and one.corrects.content[0] != columns["date_text"]:
+                happened = Happened.MOVED
+            subject = Subject(
+                KIND_OF_TABLE[table], columns["vendor_id"], self._regions_around(columns["region_id"]),
+                columns.get("product_id"), Certainty(columns["certainty"]),
+            )  # fmt: skip
+            yield Happening(happened, table, _id(one.said), _id(one.corrects) if one.corrects else None, subject)
+
+    def _regions_around(self, region_id: int) -> list[int]:
+        if region_id not in self._around:
+            self._around[region_id] = regions_around(self._session, region_id)
+        return self._around[region_id]
+
     def _history(self, shape: _Shape, prepared: Sequence[dict[str, Any]]) -> dict[tuple[Any, ...], list[_Said]]:
         """What the store holds of the things that the rows speak of, by key and source name."""
         table = metadata.tables[str(shape.table.__tablename__)]
         exact = [name for name in shape.key if name != "product_id"]  # it can be NULL, which equals nothing in SQL
-        wanted = {tuple(columns[name] for name in exact) for columns in prepared}
+        wanted: Any = {tuple(columns[name] for name in exact) for columns in prepared}
+        if self._session.get_bind().dialect.name == "postgresql":
+            # A long list of tuples is planned there as one OR after another; as a table it is joined.
+            lists = [cast([row[at] for row in wanted], ARRAY(table.c[name].type)) for at, name in enumerate(exact)]
+            wanted = select(func.unnest(*lists).table_valued(*exact).render_derived())
         columns: list[Any] = [table.c[name] for name in (*shape.key, *shape.content)]
         query = (
             select(table.c.id, table.c.superseded_by_id, col(Source.name), col(Source.published), *columns)
@@ -155,8 +189,8 @@ class Recorder:
             .order_by(table.c.id)
         )
         found: dict[tuple[Any, ...], list[_Said]] = {}
-        for row_id, newer, source, published, *values in self._session.execute(query):
-            key, content = values[: len(shape.key)], tuple(values[len(shape.key) :])
+        for row_id, newer, source, published, *said in self._session.execute(query):
+            key, content = said[: len(shape.key)], tuple(said[len(shape.key) :])
             found.setdefault((*key, source), []).append(_Said(content, published, row_id, newer))
         return found
 

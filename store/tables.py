@@ -1,11 +1,14 @@
-"""The tables. Rows of facts, milestones, launches and news are never overwritten: a newer row supersedes an older."""
+"""The tables. Rows of facts, milestones, launches and news are never overwritten: a newer row supersedes an older.
+
+A row that was retracted supersedes itself: it is not current any more, and no newer row is in its place."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, DateTime, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Column, DateTime, Dialect, Index, MetaData, UniqueConstraint, text
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 # Named constraints, so that migrations can drop and alter them on every database.
@@ -21,6 +24,16 @@ metadata: MetaData = SQLModel.metadata
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps no time zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
 def _moment() -> Any:
@@ -107,7 +120,6 @@ class Fact(SQLModel, table=True):
     __table_args__ = (
         Index("ix_fact_vendor", "vendor_id", "metric", "region_id", "period_start"),
         Index("ix_fact_region", "region_id", "metric", "period", "vendor_id"),
-        Index("ix_fact_latest", "region_id", "metric", "period_end"),
     )
     id: int | None = Field(default=None, primary_key=True)
     vendor_id: int = Field(foreign_key="vendor.id")

@@ -127,10 +127,10 @@ def where(region: str, facts: Facts) -> Where:
 
 def sources_of(*groups: object) -> tuple[KnownSource, ...]:
     """The sources of facts, launches and the like, each once, in order."""
-    found: dict[KnownSource, None] = {}
+    found: dict[tuple[str, str], KnownSource] = {}
     for group in groups:
         for one in group if isinstance(group, list | tuple) else [group]:
             source = one if isinstance(one, KnownSource) else getattr(one, "source", None)
             if isinstance(source, KnownSource):
-                found[source] = None
-    return tuple(found)
+                found.setdefault((source.name, source.url), source)
+    return tuple(found.values())

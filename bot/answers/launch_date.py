@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bot.answers import launch_list
 from bot.answers.answer import Answer, Line, NoFacts, Style, detail, lead, sources_of, where
 from bot.answers.precedence import by_precedence, published_by
 from bot.answers.statement import launch_line, milestone_line, news_line
-from bot.understanding.query import Query
+from bot.understanding.query import Aspect, Query
 from store.facts import Facts, KnownLaunch
 
 _MOST = 6
+_FRESH = 400  # days: what was expected longer ago with no date is told last
 
 
 def answer(query: Query, facts: Facts) -> Answer:
@@ -17,6 +19,8 @@ def answer(query: Query, facts: Facts) -> Answer:
     Where the region itself has no launch, tells what is expected for the larger region around it. Raises NoFacts."""
     if query.days and not query.vendors and not query.product:
         return _on_days(query, facts)
+    if not (query.regions or query.product or query.days or Aspect.PHONE in query.aspects):
+        return launch_list.answer(query, facts)
     regions = {inside for region in query.regions for inside in facts.catalogue.within(region)}
     products = (query.product,) if query.product else ()
     found = published_by(facts.launches(query.vendors, regions, products), query.today)
@@ -60,8 +64,9 @@ def _one_each(found: list[KnownLaunch], query: Query) -> list[KnownLaunch]:
     return sorted(
         best.values(),
         key=lambda one: (
-            one.product is not None and query.product is None,
+            (one.product is None) is (Aspect.PHONE in query.aspects),
             exact is not None and one.region != exact,
+            one.days is None and (query.today - one.source.published).days > _FRESH,
             one.days is None or one.days[1] < query.today,
             one.days or (),
         ),

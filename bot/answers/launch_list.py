@@ -95,9 +95,10 @@ def _nothing(query: Query, facts: Facts, upcoming: bool) -> NoFacts:
         arguments["period"] = query.period
     line = lead(f"{message}.", **arguments)
     others = facts.launches(query.vendors) if query.vendors else facts.launches(regions=query.regions)
+    others = [one for one in published_by(others, query.today) if one.days]
     lines = [line]
     if others and upcoming:
         lines.append(detail("The last one recorded:"))
-        lines.append(launch_line([one for one in others if one.days][-1], facts, query.today))
+        lines.append(launch_line(others[-1], facts, query.today))
     first = facts.name(query.vendors[0]) if query.vendors else "Xiaomi"
     return NoFacts(*lines, query=query, suggestions=(f"{first} launches", f"{first} news", "Upcoming launches"))

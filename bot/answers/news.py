@@ -22,8 +22,8 @@ def answer(query: Query, facts: Facts) -> Answer:
     return Answer(query, True, heading, tuple(_styled(lines)), None, (), sources_of([line.source for line in lines]))
 
 
-def told_by(query: Query, facts: Facts) -> list[Line]:
-    """The news and milestones that the question's words point at, the best fit first."""
+def told_by(query: Query, facts: Facts, only: str | None = None) -> list[Line]:
+    """The news and milestones that the question's words point at, the best fit first; of `only` that vendor."""
     news_ids = [story.row_id for story in query.stories if story.kind == "news"]
     milestone_ids = [story.row_id for story in query.stories if story.kind == "milestone"]
     news = {one.row_id: one for one in facts.news(ids=news_ids)} if news_ids else {}
@@ -31,7 +31,7 @@ def told_by(query: Query, facts: Facts) -> list[Line]:
     found: list[KnownNews | KnownMilestone] = []
     for story in query.stories[:3]:
         row = news.get(story.row_id) if story.kind == "news" else milestones.get(story.row_id)
-        if row is not None:
+        if row is not None and only in (None, row.vendor):
             found.append(row)
     told = published_by(found, query.today)[:2]
     return [milestone_line(row, facts) if isinstance(row, KnownMilestone) else news_line(row) for row in told]

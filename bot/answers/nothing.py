@@ -21,10 +21,13 @@ def nothing(query: Query, facts: Facts, vendor: str, metric: Metric) -> NoFacts:
     query = replace(query, metric=metric)
     region, name = (query.regions or (WORLD,))[0], facts.name(vendor)
     message = "I have no figure for {metric} of {vendor} {where}"
+    if query.said_by:
+        message = "I have no figure by {analyst} for {metric} of {vendor} {where}"
     if query.period:
         message += " in {period}"
     period: dict[str, Period] = {"period": query.period} if query.period else {}
-    lines = [lead(f"{message}.", metric=metric, vendor=name, where=where(region, facts), **period)]
+    analyst: dict[str, str] = {"analyst": query.said_by} if query.said_by else {}
+    lines = [lead(f"{message}.", metric=metric, vendor=name, where=where(region, facts), **period, **analyst)]
     if query.period and query.period.end > query.today:
         lines.append(note("That time is not over yet, and I do not forecast."))
     if query.period:
@@ -42,15 +45,13 @@ def nothing(query: Query, facts: Facts, vendor: str, metric: Metric) -> NoFacts:
             )
         )
         nearest = min(known, key=lambda one: abs((one.start - (query.period or one).start).days))
-        suggestions.append(f"{name} {metric.replace('_', ' ')} in {facts.name(region)} in {suggest.typed(nearest)}")
+        suggestions.append(suggest.number(facts, name, metric, region, nearest))
     else:
         held = facts.regions([vendor], [metric])
         if held:
             places = ", ".join(facts.name(place) for place in sorted(held, key=lambda place: -held[place])[:5])
             lines.append(note("I have such figures for {places}.", places=places))
-            suggestions += [
-                f"{name} {metric.replace('_', ' ')} in {facts.name(max(held, key=lambda place: held[place]))}"
-            ]
+            suggestions += [suggest.number(facts, name, metric, max(held, key=lambda place: held[place]))]
         known_vendor = facts.catalogue.vendors.get(vendor)
         if known_vendor and known_vendor.parent:
             parent = facts.name(known_vendor.parent)

@@ -33,7 +33,7 @@ def outlook(query: Query, facts: Facts, nothing: NoFacts) -> Answer:
     ]
     ids = [story.row_id for story in query.stories if story.kind == "news"]
     told = facts.news(vendors, ids=ids) if ids else facts.news(vendors, topics=["outlook"])
-    milestones = [one for one in facts.milestones(vendors) if one.period.end >= query.today]
+    milestones = [one for one in facts.milestones(vendors, (), query.period) if one.period.end >= query.today]
     lines: list[Line] = [fact_line(one, facts) for one in published_by(open_facts, query.today)[:2]]
     lines += [
         news_line(one) for one in published_by(told, query.today) if not one.certainty.happened and _fresh(query, one)

@@ -14,7 +14,7 @@ from bot.understanding.query import Query
 from store.facts import Facts, KnownFact
 from store.words import WORLD, Metric
 
-_TOPICS = ("profile", "strategy", "retail")
+_TOPICS = ("profile", "exit", "strategy", "retail")
 
 
 def answer(query: Query, facts: Facts) -> Answer:
@@ -22,7 +22,7 @@ def answer(query: Query, facts: Facts) -> Answer:
     vendor = query.vendors[0]
     known = facts.catalogue.vendors[vendor]
     region = query.regions[0] if query.regions else WORLD
-    lines: list[Line] = list(told_by(query, facts)) if query.stories else []
+    lines: list[Line] = list(told_by(query, facts, only=vendor)) if query.stories else []
     said: list[Line] = [replace(line, style=Style.LEAD if not at else Style.DETAIL) for at, line in enumerate(lines)]
     if not query.regions:
         about = _about(vendor, facts)

@@ -32,6 +32,8 @@ def answer(query: Query, facts: Facts) -> Answer:
         lines, relied = _average(found[0], facts)
     elif streak:
         lines, relied = _streak(query, found, facts)
+    elif query.period and query.period.kind is not Kind.RANGE and query.period.kind is found[0].last.period.kind:
+        lines, relied = _was_it(query, query.period, found, facts)
     else:
         lines, relied = _extreme(query, found, facts)
     lines += _told(query, facts)
@@ -41,6 +43,12 @@ def answer(query: Query, facts: Facts) -> Answer:
 def _found(query: Query, facts: Facts, vendor: str, metric: Metric, region: str, streak: bool) -> list[Series]:
     """The sources' series in periods of the length that is asked for, else quarters, else years, else months."""
     usual = (Kind.MONTH, Kind.QUARTER, Kind.YEAR) if streak and query.amount else (Kind.QUARTER, Kind.YEAR, Kind.MONTH)
+    single = query.period and query.period.kind in usual and Aspect.AVERAGE not in query.aspects and not streak
+    if single and query.period and not query.unit:
+        found = series(replace(query, period=None), facts, vendor, metric, region, query.period.kind)
+        found = [one for one in found if query.period in one.facts]
+        if found:
+            return found
     kinds = (query.unit,) if query.unit else usual
     for kind in kinds:
         found = series(query, facts, vendor, metric, region, kind)
@@ -70,6 +78,32 @@ def _extreme(query: Query, found: list[Series], facts: Facts) -> tuple[list[Line
             )
         )
         lines.append(_among(one))
+        relied.append(fact)
+    return lines, relied
+
+
+def _was_it(query: Query, period: Period, found: list[Series], facts: Facts) -> tuple[list[Line], list[KnownFact]]:
+    """Whether a period was the best (or the worst) up to then, by each source that counted it."""
+    worst = Aspect.WORST in query.aspects
+    lines: list[Line] = []
+    relied: list[KnownFact] = []
+    for one in found[:1]:
+        fact = one.facts[period]
+        earlier = [other for other in one.facts.values() if other.period.end < period.end]
+        beaten = [other for other in earlier if (other.value < fact.value if worst else other.value > fact.value)]
+        message = (
+            "Yes, {vendor} {where} had its {extreme} {length} up to then: {amount} in {period} ({certainty}, {source})"
+        )
+        if beaten:
+            message = "No: {vendor} {where} had {amount} in {period} ({certainty}, {source})"
+        elif not earlier:
+            message = "I cannot tell: {period}, with {amount}, is the first {length} of {vendor} {where} I have"
+        arguments = _arguments(fact, facts, "lowest" if worst else "highest")
+        lines.append(Line(message, arguments, Style.DETAIL if lines else Style.LEAD, fact.source))
+        if beaten:
+            best = min(beaten, key=lambda f: f.value) if worst else max(beaten, key=lambda f: f.value)
+            lines.append(detail("It had {amount} in {period}", best.source, amount=amount_of(best), period=best.period))
+            relied.append(best)
         relied.append(fact)
     return lines, relied
 
@@ -139,7 +173,11 @@ def _streak(query: Query, found: list[Series], facts: Facts) -> tuple[list[Line]
         first=(best or [sample])[0].period,
         last=sample.period,
     )
-    rows = [detail("{period}: {amount}", fact.source, period=fact.period, amount=amount_of(fact)) for fact in best[:8]]
+    rows = [
+        detail("{period}: {amount}", fact.source, period=fact.period, amount=amount_of(fact))
+        for fact in best[:8]
+        if len(best) > 1
+    ]
     return [line, *rows], best or [sample]
 
 

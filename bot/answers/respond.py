@@ -21,7 +21,7 @@ from bot.answers import (
 )
 from bot.answers.answer import Answer, Line, NoFacts, detail, lead, note
 from bot.answers.outlook import looks_ahead, outlook
-from bot.understanding.query import Intent, Query
+from bot.understanding.query import Aspect, Intent, Query
 from store.facts import Facts
 
 _FAMILIES: dict[Intent, Callable[[Query, Facts], Answer]] = {
@@ -56,6 +56,8 @@ def respond(query: Query, facts: Facts) -> Answer:
         return _unknown_name(query)
     if query.intent is Intent.HELP:
         return Answer(query, True, (), tuple(_help()), suggestions=_TRY)
+    if query.intent is Intent.GREETING and Aspect.THANKS in query.aspects:
+        return Answer(query, True, (), (lead("You are welcome. Ask away."),), suggestions=_TRY)
     if query.intent is Intent.GREETING:
         hello = lead("Hello! Ask me about phone vendors: shipments, market share, ranks, milestones and launches.")
         return Answer(query, True, (), (hello,), suggestions=_TRY)
@@ -103,5 +105,7 @@ def _help() -> list[Line]:
         detail("• launches: when does it come to spain, upcoming launches"),
         detail("• milestones, profiles and news: xiaomi milestones, tell me about huawei"),
         detail("• sources: who said so"),
-        note("Commands: /ask, /top, /launches, /vendor, /help. In a group, mention me or reply to me."),
+        detail("• alerts: tell me when Xiaomi launches in France, my subscriptions, unsubscribe from Xiaomi"),
+        note("Commands: /ask, /top, /launches, /vendor, /subscribe, /subscriptions, /settings, /help."),
+        note("In a group, mention me or reply to me."),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.answers.answer import Argument, Days, Line, Style, amount_of, where
+from bot.answers.answer import Amount, Argument, Days, Line, Style, amount_of, where
 from store.facts import Facts, KnownFact, KnownLaunch, KnownMilestone, KnownNews
 from store.words import TOTAL, Metric
 
@@ -22,13 +22,13 @@ _FACT = {
         False: "{vendor} is {certainty} to be {amount} among vendors {where} in {period} (not confirmed, {source})",
     },
     Metric.GROWTH: {
-        True: "{vendor}'s shipments {where} changed by {amount} on the year in {period} ({certainty}, {source})",
+        True: "{vendor}'s shipments {where} {moved} by {amount} on the year in {period} ({certainty}, {source})",
         False: "{vendor}'s shipments {where} are {certainty} to change {amount} in {period} (not confirmed, {source})",
     },
 }
 _TOTAL = {
     Metric.SHIPMENTS: "All vendors together shipped {amount} smartphones {where} in {period} ({certainty}, {source})",
-    Metric.GROWTH: "Smartphone shipments {where} changed by {amount} on the year in {period} ({certainty}, {source})",
+    Metric.GROWTH: "Smartphone shipments {where} {moved} by {amount} on the year in {period} ({certainty}, {source})",
 }
 
 
@@ -46,6 +46,9 @@ def fact_line(fact: KnownFact, facts: Facts, style: Style = Style.DETAIL) -> Lin
         "period": fact.period,
         "certainty": fact.certainty,
     }
+    if fact.metric is Metric.GROWTH and fact.certainty.happened:
+        arguments["moved"] = "fell" if fact.value < 0 else "grew"
+        arguments["amount"] = Amount(abs(fact.value), fact.unit, fact.bound)
     return Line(message, arguments, style, fact.source)
 
 

@@ -25,17 +25,17 @@ def answer(query: Query, facts: Facts) -> Answer:
     if query.period and query.period.kind is Kind.RANGE:
         return trend.answer(query, facts)
     if query.metric:
-        return _value(query, facts, query.metric)
+        return _value(query, facts, query.metric, named=True)
     try:
-        return _value(query, facts, Metric.SHIPMENTS)
+        return _value(query, facts, Metric.SHIPMENTS, named=False)
     except NoFacts as nowhere:
         try:
-            return _value(query, facts, Metric.MARKET_SHARE)
+            return _value(query, facts, Metric.MARKET_SHARE, named=False)
         except NoFacts:
             raise nowhere from None
 
 
-def _value(query: Query, facts: Facts, metric: Metric) -> Answer:
+def _value(query: Query, facts: Facts, metric: Metric, named: bool) -> Answer:
     vendor = query.vendors[0] if query.vendors else TOTAL
     regions = query.regions or (WORLD,)
     wanted = query.period or latest_period(facts, [vendor], metric, regions[0], query.today)
@@ -44,6 +44,7 @@ def _value(query: Query, facts: Facts, metric: Metric) -> Answer:
     query = replace(query, regions=regions, period=wanted, metric=metric)
     lines: list[Line] = []
     relied: list[KnownFact] = []
+    beside: list[KnownFact] = []
     for region in regions:
         said = _said(query, facts, vendor, metric, region)
         if not said:
@@ -59,7 +60,8 @@ def _value(query: Query, facts: Facts, metric: Metric) -> Answer:
     if Aspect.AGREEMENT in query.aspects and metric is not Metric.RANK:
         lines = [_agreement(relied), *(replace(line, style=Style.DETAIL) for line in lines)]
     if metric is not Metric.RANK and query.amount is None:
-        lines += _besides(facts, vendor, metric, relied[0])
+        beside = _besides(query, facts, relied[0], named)
+        lines += [fact_line(fact, facts, Style.NOTE) for fact in beside]
     milestones = facts.milestones([vendor], [regions[0]], wanted) if wanted.kind is Kind.MONTH else []
     milestones = published_by(milestones, query.today)
     lines += [milestone_line(one, facts, Style.NOTE) for one in milestones[:1]]
@@ -74,7 +76,7 @@ def _value(query: Query, facts: Facts, metric: Metric) -> Answer:
         tuple(lines),
         None,
         tuple(relied),
-        sources_of(relied, milestones[:1]),
+        sources_of(relied, beside, milestones[:1]),
         (suggest.ranking(facts, regions[0], wanted),),
     )
 
@@ -87,6 +89,8 @@ def _said(query: Query, facts: Facts, vendor: str, metric: Metric, region: str) 
         said += [fact for fact in standing(facts, region, query.period, query.today) if fact.vendor == vendor]
     if metric is Metric.SHIPMENTS and not any(fact.certainty.happened for fact in said):
         said += summed(facts, vendor, region, query.period, query.today)
+    if query.period.start > query.today:
+        said = published_by(said, query.today)  # what came out later cannot answer a question about the future
     if query.said_by:
         said = [fact for fact in said if fact.source.name == query.said_by]
     return by_precedence(said, query.today)
@@ -140,9 +144,9 @@ def _agreement(said: list[KnownFact]) -> Line:
     )
 
 
-def _besides(facts: Facts, vendor: str, metric: Metric, first: KnownFact) -> list[Line]:
-    """The vendor's share beside its shipments, or the other way round, by the same source."""
-    other = Metric.MARKET_SHARE if metric is Metric.SHIPMENTS else Metric.SHIPMENTS
-    said = facts.values([vendor], [other], first.region, [first.period])
+def _besides(query: Query, facts: Facts, first: KnownFact, named: bool) -> list[KnownFact]:
+    """The vendor's share beside its shipments, or the other way round; by whom it is there where neither was named."""
+    other = Metric.MARKET_SHARE if first.metric is Metric.SHIPMENTS else Metric.SHIPMENTS
+    said = by_precedence(facts.values([first.vendor], [other], first.region, [first.period]), query.today)
     same = [fact for fact in said if fact.source.name == first.source.name]
-    return [fact_line(same[0], facts, Style.NOTE)] if same else []
+    return (same or ([] if named else said))[:1]

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.understanding.query import Intent, Query
+from store.alert_tables import Kinds
+
 _MOST = 3
+_LONGEST_DATA = 64
+NOTIFY_ME = "🔔 Notify me"
+_NOTIFIED = {
+    Intent.LAUNCH_DATE: Kinds.LAUNCH, Intent.LAUNCH_LIST: Kinds.LAUNCH, Intent.UPCOMING: Kinds.LAUNCH,
+    Intent.MILESTONES: Kinds.MILESTONE,
+}  # fmt: skip
 STALE = "That button no longer works. Type the question instead."
 
 
@@ -16,6 +25,21 @@ def keyboard(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
         [InlineKeyboardButton(question, callback_data=f"ask:{at}")] for at, question in enumerate(questions[:_MOST])
     ]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def notify_me(query: Query) -> InlineKeyboardMarkup | None:
+    """A button that subscribes to what was asked about, below answers on launches and milestones."""
+    kinds = _NOTIFIED.get(query.intent) if query.intent else None
+    if kinds is None or not (query.vendors or query.regions):
+        return None
+    data = subscribing(query.vendors[0] if query.vendors else "", query.regions[0] if query.regions else "", kinds)
+    return InlineKeyboardMarkup([[InlineKeyboardButton(NOTIFY_ME, callback_data=data)]]) if data else None
+
+
+def subscribing(vendor: str, region: str, kinds: Kinds) -> str | None:
+    """The data of a button that subscribes; None where it would be longer than Telegram allows."""
+    data = f"sub:do:{vendor}:{region}:{int(kinds)}"
+    return data if len(data.encode()) <= _LONGEST_DATA else None
 
 
 def question_of(pressed: CallbackQuery) -> str | None:

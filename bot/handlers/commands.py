@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from telegram import Update
@@ -20,13 +21,21 @@ NO_VENDOR = "Write a vendor after the command: /vendor Xiaomi"
 _SHOWN = 32  # letters of an unknown command that are repeated
 
 
+ByLink = Callable[[Update, "ContextTypes.DEFAULT_TYPE", str], Awaitable[bool]]
+
+
 class Commands:
     """One method a command."""
 
-    def __init__(self, dialogue: Dialogue) -> None:
-        self._dialogue = dialogue
+    def __init__(self, dialogue: Dialogue, by_link: ByLink) -> None:
+        self._dialogue, self._by_link = dialogue, by_link
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/start, or /start PAYLOAD where somebody came by a link. Who had blocked the bot is told of things again."""
+        if update.message is not None:
+            await self._dialogue.come_back(update.message.chat.id)
+        if await self._by_link(update, context, after_command(update)):
+            return
         await self._ask(update, context, "hello", remembered=False)
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -34,22 +43,22 @@ class Commands:
 
     async def ask(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/ask QUESTION, or /ask alone in reply to somebody's question."""
-        question = _after_command(update)
+        question = after_command(update)
         if not question and update.message:
             question = replied_question(context.bot.bot, update.message)
         await (self._ask(update, context, question) if has_words(question) else _say(update, context, NOTHING_ASKED))
 
     async def top(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/top [region] [period]"""
-        await self._ask(update, context, f"top five vendors {_after_command(update)}")
+        await self._ask(update, context, f"top five vendors {after_command(update)}")
 
     async def launches(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/launches [region]"""
-        await self._ask(update, context, f"launches {_after_command(update)}")
+        await self._ask(update, context, f"launches {after_command(update)}")
 
     async def vendor(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/vendor NAME"""
-        name = _after_command(update)
+        name = after_command(update)
         await (self._ask(update, context, f"vendor {name}") if has_words(name) else _say(update, context, NO_VENDOR))
 
     async def unknown(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -76,7 +85,7 @@ async def _say(update: Update, context: ContextTypes.DEFAULT_TYPE, text: str) ->
         await say(context.bot, Place.of(update.message), text)
 
 
-def _after_command(update: Update) -> str:
+def after_command(update: Update) -> str:
     """What is written after "/top" or "/top@bot"."""
     text = text_of(update.message) if update.message else ""
     return re.sub(r"^\S+\s*", "", text, count=1).strip()

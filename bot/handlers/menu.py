@@ -12,6 +12,9 @@ _COMMANDS = (
     BotCommand("top", "Top vendors: /top India Q3 2017"),
     BotCommand("launches", "Launches: /launches Spain"),
     BotCommand("vendor", "About a vendor: /vendor Xiaomi"),
+    BotCommand("subscribe", "Be told of launches and milestones"),
+    BotCommand("subscriptions", "What I tell you of"),
+    BotCommand("settings", "Digest, quiet hours, time zone"),
     BotCommand("help", "What you can ask"),
 )
 # In a private chat any text is a question, so /ask would only be in the way.

@@ -28,12 +28,19 @@ class Place:
     chat_id: int
     topic_id: int | None = None
     quoted_id: int | None = None
+    title: str = ""
 
     @classmethod
     def of(cls, message: Message) -> Place:
         """The place of replies to this message. In a private chat nothing is quoted: it is clear what is meant."""
         topic = message.message_thread_id if message.is_topic_message else None
-        return cls(message.chat.id, topic, None if message.chat.type == ChatType.PRIVATE else message.message_id)
+        quoted = None if message.chat.type == ChatType.PRIVATE else message.message_id
+        return cls(message.chat.id, topic, quoted, message.chat.effective_name or "")
+
+    @property
+    def in_group(self) -> bool:
+        """True where others read along. Telegram's ids of groups and channels are below nought."""
+        return self.chat_id < 0
 
     @property
     def quote(self) -> ReplyParameters | None:

@@ -71,11 +71,15 @@ class Lexicon:
     symbols: Mapping[str, str]  # words of time, by word
     numbers: Mapping[str, int]  # "third" and "3rd" are 3
     scales: Mapping[str, float]  # "crore" is 10 million
+    units: frozenset[str]  # "year", "quarters"
     spelled: Mapping[str, str]  # "wen" and "whens" are ways to write "when"
     ordinary: frozenset[str]
     fuzzy: FuzzyIndex
+    parts: frozenset[str]  # words of names and of the other languages' phrases, which are nobody's typo
+    foreign: FuzzyIndex  # words of the other languages: asked only where no English word or name is near
     stories: tuple[Story, ...] = ()
     story_weight: Mapping[str, float] = field(default_factory=dict)
+    proper: frozenset[str] = frozenset()  # headline words that no dictionary has: names of people and things
 
     def meanings(self, key: str) -> tuple[Entry, ...]:
         """Every meaning of a key that the fuzzy index gave."""
@@ -90,6 +94,8 @@ class Lexicon:
 
 
 _SINGULAR = {"vendors": "vendor", "launches": "launch"}  # "who are the leaders" is not "who is the leader"
+_UNITS = {"<year>", "<half>", "<quarter>", "<month>", "<week>"}
+_FILLER = Entry(Kind.FILLER, "")
 _MILLIONS = {"million": 1.0, "billion": 1000.0, "thousand": 0.001, "crore": 10.0, "lakh": 0.1}
 
 
@@ -123,7 +129,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
         ):
             for value, spelling in _spellings(lists, section):
                 if kind is Kind.QUESTION and " " not in spelling and " " not in value:
-                    spelled.setdefault(spelling, lists[section][value][0])
+                    spelled.setdefault(spelling, " ".join(words(lists[section][value][0])))
                 phrases.setdefault(spelling, Entry(kind, _SINGULAR.get(value, value), plural=value in _SINGULAR))
         for value, spelling in _spellings(lists, "periods"):
             symbols.setdefault(spelling, "<month>" if value == "monthunit" else f"<{value}>")
@@ -134,12 +140,44 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     names = _index_names(catalogue)
     stories, weights, told = _index_stories(catalogue, phrases, symbols, numbers)
     fuzzy = FuzzyIndex()
-    single = {word for key in (*phrases, *symbols) for word in key.split()} | {*numbers, *scales}
+    single = _single_words(language_files("words")["en"])
+    foreign = FuzzyIndex()
+    owners = (catalogue.vendors, catalogue.regions, catalogue.products)
+    parts = {word for kind in owners for owner in kind.values() for name in owner.names for word in words(name.text)}
+    for lists in language_files("words").values():
+        for key in _single_words(lists) - single:
+            if len(key) > 3:
+                foreign.add(key)
+                parts.add(key)
     for key in {*names, *single, *told}:
-        fuzzy.add(key, name=key in names and key not in single, minor=key not in names and key not in single)
+        ours = key in single and phrases.get(key, _FILLER).value != "elsewhere"
+        fuzzy.add(key, name=key in names and key not in single, minor=key not in names and not ours)
+    proper = frozenset(word_feature(word, phrases) for word in told - ordinary_words() if not word.isdigit())
     return Lexicon(
-        catalogue, phrases, names, symbols, numbers, scales, spelled, ordinary_words(), fuzzy, tuple(stories), weights
+        catalogue,
+        phrases,
+        names,
+        symbols,
+        numbers,
+        scales,
+        frozenset(word for word, symbol in symbols.items() if symbol in _UNITS and " " not in word and len(word) > 3),
+        spelled,
+        ordinary_words(),
+        fuzzy,
+        frozenset(parts),
+        foreign,
+        tuple(stories),
+        weights,
+        proper,
     )
+
+
+_SECTIONS = ("concepts", "questions", "analysts", "fillers", "periods", "ordinals", "scales")
+
+
+def _single_words(lists: Mapping[str, Any]) -> set[str]:
+    """Every word of a language file, those of phrases too."""
+    return {word for section in _SECTIONS for _, spelling in _spellings(lists, section) for word in spelling.split()}
 
 
 def _spellings(lists: Mapping[str, Any], section: str) -> Iterable[tuple[str, str]]:

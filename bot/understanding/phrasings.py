@@ -12,7 +12,7 @@ from bot.understanding.spans import UNIT_OF_SYMBOL, Reading
 from bot.understanding.text import words
 
 _ALWAYS_TAKEN = frozenset({"{analyst}", "{unit}", "ever", "past"})  # said besides in a question of any kind
-_SLOT = re.compile(r"\{(vendor2|vendor|region|period|product|number|position)\}")
+_SLOT = re.compile(r"\{(vendor2|vendor|region|period|product|number|position|analyst)\}")
 _WEIGHT = {
     "{vendor}": 1.0, "{vendor2}": 1.0, "{product}": 1.0, "{region}": 0.7, "{period}": 0.5, "{number}": 0.7,
     "{position}": 1.0,
@@ -134,7 +134,7 @@ def _phrasing_features(text: str, lexicon: Lexicon) -> frozenset[str]:
     for piece in _SLOT.split(text)[::2]:
         typed, place = words(piece), 0
         while place < len(typed):
-            for length in (4, 3, 2, 1):
+            for length in range(8 if typed[place] >= "\u2e80" else 4, 0, -1):
                 entry: Entry | None = lexicon.phrases.get(" ".join(typed[place : place + length]))
                 if entry and place + length <= len(typed):
                     break

@@ -54,6 +54,8 @@ class Aspect(StrEnum):
     FUTURE = "future"
     PAST = "past"
     AFTER = "after"
+    THANKS = "thanks"
+    PHONE = "which phone"
 
 
 @dataclass(frozen=True)

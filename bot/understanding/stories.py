@@ -18,7 +18,7 @@ _GENERIC = {
     "phone", "launch", "ship", "vendor", "doing", "news", "upcoming", "profile", "top", "milestone", "country", "first",
     "source", "market", "rank", "share", "compare", "total", "grow", "list", "month",
 }  # fmt: skip
-_ASKING = {"news", "source", "sure", "upcoming"}  # how one asks for a story, not what it is about
+_ASKING = {"news", "source", "sure", "upcoming", "profile"}  # how one asks for a story, not what it is about
 _LEAST = 0.5
 _MOSTLY = 0.75  # ... and so far by two of its rare words
 _WHOLE = 0.9  # a question explained so far by a headline about the market itself needs no name
@@ -35,7 +35,7 @@ class Pointer:
     told: float
 
 
-def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4) -> list[Pointer]:
+def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4, about: str | None = None) -> list[Pointer]:
     """The headlines that explain most of a question, the best first; those of another vendor are left out."""
     asked: dict[str, float] = {}
     for span in reading.spans:
@@ -52,6 +52,8 @@ def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4) -> list[Poin
             continue
         light = feature in _ASKING or (span.entry is not None and span.entry.kind is Kind.QUESTION)
         asked[feature] = min(0.3, weigh(feature)) if light else weigh(feature)
+    if about:
+        asked[f"{Kind.PRODUCT}:{about}"] = weigh("{product}")
     asked |= {f"<{position}>": 1.0 for position in reading.positions}
     for period in (one.period for one in reading.found if one.period.end - one.period.start < timedelta(days=70)):
         asked |= {f"<m{month.start.month}>": 0.5 for month in period.split(Length.MONTH)}
@@ -72,7 +74,7 @@ def _overlap(one: Period, other: Period) -> bool:
 
 
 def _point(headline: Headline, asked: dict[str, float], whole: float, lexicon: Lexicon) -> Pointer | None:
-    explained, told, names, rare = 0.0, 0.0, 0, 0
+    explained, told, names, rare, proper = 0.0, 0.0, 0, 0, False
     for feature, weight in asked.items():
         kind, _, slug = feature.partition(":")
         if kind == "vendor" and slug:
@@ -102,11 +104,12 @@ def _point(headline: Headline, asked: dict[str, float], whole: float, lexicon: L
         elif feature in headline.words:
             told += 0.0 if weight < 0.4 else 0.45 if feature in _GENERIC else 1.0
             rare += lexicon.story_weight.get(feature, 0.0) >= _RARE
+            proper = proper or feature in lexicon.proper
         else:
             continue
         explained += weight
     of_the_market = headline.vendor == TOTAL and explained >= _WHOLE * whole > 0
-    nameless = rare >= 2 and explained >= _MOSTLY * whole
+    nameless = rare >= 2 and explained >= _MOSTLY * whole and (headline.kind == "news" or proper)
     if not names and not nameless and not of_the_market:
         return None
     names += not names and of_the_market

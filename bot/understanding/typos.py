@@ -10,7 +10,7 @@ _LONGEST_WORD = 24  # letters; longer ones are no typo of anything
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOUR, _DOUBLED, _SWAPPED, _LOST, _ADDED, _OTHER = 0.65, 0.4, 0.45, 0.65, 0.75, 1.0
 _FIRST_LETTER = 0.15  # people rarely mistype the first letter
-_MINOR = 0.15
+_MINOR, _NAME = 0.15, 0.05  # how much less likely such a word is than one that asks
 _MOST_COST = {3: 0.85, 4: 1.0, 5: 1.3, 6: 1.5}  # by letters of the shorter word; longer ones as below
 _MOST_COST_LONG = 2.0
 _MOST_COST_NAME = {3: 0.8, 4: 1.0, 5: 1.3, 6: 1.4, 7: 1.6}
@@ -67,7 +67,7 @@ class FuzzyIndex:
                 continue
             cost = slip_cost(typed, key)
             if cost <= min(cost_at_most, self._most_cost(typed, key)):
-                weighed = round(cost + (_MINOR if key in self._minor else 0.0), 3)
+                weighed = round(cost + (_MINOR if key in self._minor else _NAME if key in self._names else 0.0), 3)
                 match = Match(key, max(0.0, 1 - weighed / max(len(typed), len(key))))
                 found.append((weighed, -len(key), key, match))
         found.sort(key=lambda one: one[:3])  # of two equally likely the longer: letters are lost more often than added

@@ -24,6 +24,7 @@ _ABOUT_FACTS = {
     Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL, Intent.TREND, Intent.GROWTH,
     Intent.RECORD, Intent.CROSSING,
 }  # fmt: skip
+_HARMLESS = {Intent.HELP, Intent.GREETING, Intent.SUBSCRIPTIONS}  # answered with no fact
 _BEFORE_PLACE = {"in", "to", "into", "from", "for", "en", "em", "v", "vs", "versus", "than", "and", "or"}
 _NOT_ABOUT_GROWTH = {
     Intent.TREND,
@@ -63,13 +64,12 @@ class Understanding:
         reading = read(typed, self.lexicon, today)
         query = self.query(text, today, reading)
         query = follow(self, query, reading, previous) if previous else query
-        if (query.intent is None or query.unknown) and (
-            query.vendors or query.regions or _of_the_trade(query, reading)
-        ):
+        if query.intent is None or query.unknown:
+            sure = bool(query.vendors or query.regions or _of_the_trade(query, reading))
             generous = read(typed, self.lexicon, today, generous=True)
             again = self.query(text, today, generous)
             again = follow(self, again, generous, previous) if previous else again
-            if again.intent is not None and not again.unknown:
+            if again.intent is not None and not again.unknown and (sure or again.intent in _HARMLESS):
                 return replace(again, confidence=round(again.confidence * 0.9, 3))
         return query
 
@@ -98,6 +98,19 @@ class Understanding:
             return replace(query, unknown=strange)
         return _settled(query, features, self.lexicon)
 
+    def told_of(self, query: Query, reading: Reading, product: str) -> Query | None:
+        """The query as one about a product spoken of before, where a headline about it explains the question."""
+        maker = self.lexicon.catalogue.products[product].vendor
+        pointers = find_stories(reading, self.lexicon, about=product)
+        if not pointers or pointers[0].score < LEAST_STORY:
+            return None
+        stories = tuple(pointer.story for pointer in pointers)
+        intent = Intent.MILESTONES if stories[0].kind == "milestone" else Intent.NEWS
+        return replace(
+            query, intent=intent, vendors=(maker,), product=product, stories=stories, unknown=(), follows=True,
+            confidence=round(min(pointers[0].score, 1.0), 3),
+        )  # fmt: skip
+
     def _unknown_name(self, query: Query, reading: Reading, features: frozenset[str]) -> Query:
         """See whether the question would be one of ours if its strange words were a name."""
         strange = tuple(span.typed for span in reading.unknown if not span.typed.isdigit())
@@ -108,7 +121,7 @@ class Understanding:
             if slot in rest:
                 continue
             best = self.phrasings.best(rest | {slot}, most=1)
-            if best and best[0].score >= 0.85 and best[0].phrasing.intent and len(rest) >= 2:
+            if best and best[0].score >= 0.85 and best[0].phrasing.intent and (len(rest) >= 2 or rest & _TRADE):
                 return replace(query, intent=best[0].phrasing.intent, unknown=strange)
         return query
 
@@ -227,9 +240,14 @@ def _settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
         intent = Intent.TREND if len(query.period.parts) > 1 else intent
     if intent is Intent.VALUE and (query.position or "list" in features) and metric is None:
         metric = Metric.RANK
+    if intent is Intent.LAUNCH_DATE and "phone" in features and features & {"which", "what"} and not query.product:
+        query = replace(query, aspects=query.aspects | {Aspect.PHONE})
     if intent is Intent.SOURCE:
         about = Intent.LAUNCH_DATE if "launch" in features or query.product else None
         query = replace(query, about=about or (Intent.VALUE if features & {"ship", "share", "rank"} else None))
+    if intent in (Intent.SUBSCRIBE, Intent.UNSUBSCRIBE):
+        about = Intent.LAUNCH_DATE if "launch" in features else None
+        query = replace(query, about=Intent.MILESTONES if "milestone" in features else about)
     if intent in (Intent.RANKING, Intent.LEADER) and metric is Metric.RANK:
         metric = Metric.SHIPMENTS if "ship" in features else None
     if intent is Intent.RECORD and metric is Metric.GROWTH and Aspect.STREAK in query.aspects:

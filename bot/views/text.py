@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.answers.answer import Answer, Style, Table
+from bot.understanding.query import Intent
 from bot.views.wording import cell, sentence, word
 
 
@@ -24,14 +25,15 @@ def parts(answer: Answer, escape: Callable[[str], str] = str) -> list[tuple[str,
         )
         if line.style is Style.LEAD and answer.table and line is answer.lines[0]:
             pieces.append(("table", escape(grid(answer.table))))
-    for source in answer.sources[:4]:
+    named_already = answer.query.intent is Intent.SOURCE and answer.answered
+    for source in () if named_already else answer.sources[:4]:
         named = (
             f"Source: {source.name}"
             if str(source.published.year) in source.name
             else f"Source: {source.name}, {word(source.published)}"
         )
         pieces.append(("source", escape(f"{named} · {source.url}")))
-    if len(answer.sources) > 4:
+    if len(answer.sources) > 4 and not named_already:
         pieces.append(("source", escape(f"And {len(answer.sources) - 4} more sources.")))
     if not answer.answered and answer.suggestions:
         pieces.append(("suggestion", "I can answer, for example:"))

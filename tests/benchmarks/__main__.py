@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 
 from rich.console import Console
 from rich.table import Table
 
 from store.start import start
-from tests.benchmarks import answers, cold_start, imports
+from tests.benchmarks import answers, cold_start, imports, speed
 from tests.benchmarks.measured import Figure
 
 
@@ -21,7 +22,11 @@ def main() -> None:
         for measured in (cold_start.measure(url), answers.measure(url), imports.measure()):
             for figure in measured:
                 table.add_row(*_cells(figure))
+    busy, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if busy > cores:
+        table.caption = f"{busy:.1f} programs want {cores} cores: times are too high by about that, ratios less so."
     console.print(table)
+    speed.run(console)
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:

@@ -68,7 +68,9 @@ async def test_the_menu_is_set_once_and_left_when_it_is_right(bot: RunningBot, a
     await api.next("setMyShortDescription")
     menus = {one.parameters.get("scope", {}).get("type"): one.parameters["commands"] for one in api.of("setMyCommands")}
     assert set(menus) == {"default", "all_private_chats", "all_group_chats"}
-    assert [one["command"] for one in menus["all_group_chats"]] == ["ask", "top", "launches", "vendor", "help"]
+    assert [one["command"] for one in menus["all_group_chats"]] == [
+        *("ask", "top", "launches", "vendor", "subscribe", "subscriptions", "settings", "help"),
+    ]
     assert api.methods.texts == {"description": DESCRIPTION, "short_description": SHORT_DESCRIPTION}
     before = len(api.of("setMyCommands"))
     await set_menu(bot.application.bot)

@@ -10,7 +10,7 @@ from typing import Any
 @dataclass(frozen=True)
 class Fault:
     """An answer in place of the right one. `dropped`: the connection is cut instead; `done`: the request was carried
-    out before that; `seconds`: how long it takes. A status of 200 is no fault but a delay."""
+    out before that; `seconds`: how long it takes; `migrated_to`: the group's new id. A status of 200 is a delay."""
 
     status: int = 500
     description: str = "Internal Server Error"
@@ -18,6 +18,13 @@ class Fault:
     dropped: bool = False
     done: bool = False
     seconds: float = 0.0
+    migrated_to: int | None = None
+
+    @property
+    def parameters(self) -> dict[str, int]:
+        """What the answer says besides its description."""
+        said = {"retry_after": self.retry_after, "migrate_to_chat_id": self.migrated_to}
+        return {name: value for name, value in said.items() if value is not None}
 
 
 INTERNAL = Fault()
@@ -32,6 +39,11 @@ DROPPED_AFTER_SENDING = Fault(dropped=True, done=True)
 def too_many(seconds: int) -> Fault:
     """429: come back in so many seconds."""
     return Fault(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+def migrated(to: int) -> Fault:
+    """400: the group is a supergroup now, with this id."""
+    return Fault(400, "Bad Request: group chat was upgraded to a supergroup chat", migrated_to=to)
 
 
 def slow(seconds: float) -> Fault:

@@ -38,6 +38,7 @@ class Methods:
         self.chats: dict[int, dict[str, Any]] = {}
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
         self.presses: set[str] = set()
+        self.admins: set[tuple[int, int]] = set()
         self.commands: dict[str, list[dict[str, Any]]] = {}
         self.texts: dict[str, str] = {}
         self._next_message = 1
@@ -101,6 +102,24 @@ class Methods:
         old.pop("reply_markup", None)
         old.update(content, edit_date=int(time.time()))
         return old
+
+    def _getChatMember(self, given: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        chat_id = self._chat(given["chat_id"])["id"]
+        user = {"id": given["user_id"], "is_bot": given["user_id"] == self.me["id"], "first_name": "Somebody"}
+        if (chat_id, given["user_id"]) in self.admins:
+            return {"status": "creator", "user": user, "is_anonymous": False}
+        return {"status": "member", "user": user}
+
+    def _getChat(self, given: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        full = bot_api().sample("ChatFullInfo")
+        return {**full, **self._chat(given["chat_id"])}
+
+    def _chat(self, chat_id: int | str) -> dict[str, Any]:
+        name = str(chat_id).removeprefix("@")
+        known = [one for one in self.chats.values() if chat_id == one["id"] or one.get("username") == name]
+        if not known:
+            raise RefusedError("chat not found", violation=False)
+        return known[0]
 
     def _sendChatAction(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
         if given["action"] not in _ACTIONS:

@@ -146,7 +146,7 @@ class BotApi:
         """End all faults."""
         self._faults.clear()
 
-    async def next(self, method: str = "sendMessage", chat_id: int | None = None, seconds: float = 10.0) -> Request:
+    async def next(self, method: str = "sendMessage", chat_id: int | None = None, seconds: float = 30.0) -> Request:
         """The next request of that method, to that chat if one is named, that Telegram took. Each is returned once.
 
         Raises AssertionError where none comes in time."""
@@ -154,7 +154,7 @@ class BotApi:
         await self.until(lambda: bool(waiting), f"no {method} to {chat_id or 'anyone'}", seconds)
         return waiting.popleft()
 
-    async def until(self, condition: Callable[[], bool], otherwise: str, seconds: float = 10.0) -> None:
+    async def until(self, condition: Callable[[], bool], otherwise: str, seconds: float = 30.0) -> None:
         """Wait until requests made that true. Raises AssertionError, saying `otherwise`, where they do not in time."""
         try:
             async with asyncio.timeout(seconds), self._heard:
@@ -219,7 +219,7 @@ class BotApi:
             await self._done(method, parameters, fault.status, fault.description)
         if fault.dropped and request.transport:
             request.transport.abort()
-        return _answer(fault.status, fault.description, fault.retry_after)
+        return _answer(fault.status, fault.description, fault.parameters)
 
     async def _poll(self, parameters: Mapping[str, Any]) -> web.Response:
         """getUpdates: what is below the offset is confirmed and gone; without any, wait as long as the bot wants to."""
@@ -253,9 +253,9 @@ async def _given(request: web.BaseRequest) -> dict[str, Any]:
     return given
 
 
-def _answer(status: int, result: Any, retry_after: int | None = None) -> web.Response:
+def _answer(status: int, result: Any, parameters: Mapping[str, int] | None = None) -> web.Response:
     body: dict[str, Any] = {"ok": status == 200}
     body |= {"result": result} if status == 200 else {"error_code": status, "description": result}
-    if retry_after is not None:
-        body["parameters"] = {"retry_after": retry_after}
+    if parameters:
+        body["parameters"] = parameters
     return web.Response(body=json.dumps(body).encode(), status=status, content_type="application/json")

@@ -1,0 +1,60 @@
+"""The lease under which one process at a time sends alerts. Its number grows with each holder, and claims carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+SECONDS = 10.0  # how long a holder that says nothing is waited for
+_NAME = "alerts"
+_NOW = {
+    "postgresql": "extract(epoch from clock_timestamp())",
+    "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
+}
+
+
+class LeaseLostError(Exception):
+    """Another process holds the lease now: what this one claimed is no longer its own."""
+
+
+def take_lease(
+    session: Session, owner: str, gone: Callable[[str], bool] = lambda _owner: False, seconds: float = SECONDS
+) -> int | None:
+    """Take the lease where it is free, has run out, or its owner is surely `gone`; returns its number.
+
+    None where another process holds it."""
+    fresh = "INSERT INTO lease (name, owner, number, until) VALUES (:name, '', 0, 0) ON CONFLICT DO NOTHING"
+    session.execute(text(fresh), {"name": _NAME})
+    held_by = session.execute(text("SELECT owner FROM lease WHERE name = :name"), {"name": _NAME}).scalar_one()
+    free = owner if held_by == owner or not gone(held_by) else held_by
+    taking = f"""UPDATE lease SET owner = :owner, number = number + 1, until = {_now(session)} + :seconds
+        WHERE name = :name AND (until < {_now(session)} OR owner = :free) RETURNING number"""  # noqa: S608 - the clock is one of two
+    row = session.execute(text(taking), {"name": _NAME, "owner": owner, "free": free, "seconds": seconds}).first()
+    return int(row[0]) if row else None
+
+
+def renew_lease(session: Session, number: int, seconds: float = SECONDS) -> None:
+    """Hold the lease for longer, and keep others from taking it until the end of this transaction.
+
+    Raises LeaseLostError where another took it meanwhile."""
+    renewing = f"UPDATE lease SET until = {_now(session)} + :seconds WHERE name = :name AND number = :number"  # noqa: S608
+    if not _changed(session, renewing, {"name": _NAME, "number": number, "seconds": seconds}):
+        raise LeaseLostError
+
+
+def return_lease(session: Session, number: int) -> None:
+    """Give the lease back, so that the next process need not wait for it to run out."""
+    _changed(session, "UPDATE lease SET until = 0 WHERE name = :name AND number = :number", {
+        "name": _NAME, "number": number,
+    })  # fmt: skip
+
+
+def _now(session: Session) -> str:
+    return _NOW[session.get_bind().dialect.name]
+
+
+def _changed(session: Session, statement: str, values: dict[str, Any]) -> int:
+    return int(session.execute(text(statement), values).rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,149 @@
+"""The real bot as processes that deliver to a server here, and die or stand still while they do."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import text
+
+from store.engine import open_engine
+from tests.alerts.crowd import crowd, record_launches, states
+from tests.conftest import COMMAND
+from tests.telegram.fast_server import FastApi
+from tests.telegram.server import TOKEN
+
+_ANSWERED_AFTER = 0.01  # seconds that the server takes, so that there is something in flight
+
+
+@dataclass
+class Kill:
+    """One end of a process: how many messages had arrived, and how many of them were not answered yet."""
+
+    arrived: int
+    in_flight: int
+
+
+@dataclass
+class Soaked:
+    """What became of a delivery under fire. `repeats`: arrivals beyond the first of each message."""
+
+    wanted: int
+    arrived: int
+    missing: int
+    repeats: int
+    seconds: float
+    kills: list[Kill] = field(default_factory=list)
+    states: dict[str, int] = field(default_factory=dict)
+    taken_over: float = 0.0  # seconds until another process sent in the place of a frozen one
+
+    @property
+    def in_flight(self) -> int:
+        return sum(kill.in_flight for kill in self.kills)
+
+
+@asynccontextmanager
+async def bot_process(url: str, base: str, folder: Path, rate: int = 1000) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`vendorbot run`, killed at the end."""
+    settings = {
+        "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": base, "DATABASE_URL": url, "BROADCAST_RATE": str(rate),
+        "PATH": os.environ.get("PATH", ""), "LOG_LEVEL": "WARNING", "HOME": str(folder),
+    }  # fmt: skip
+    process = await asyncio.create_subprocess_exec(COMMAND, "run", env=settings, cwd=folder)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def deliver_under_kills(url: str, folder: Path, *, chats: int, alerts: int, kills: int) -> Soaked:
+    """Deliver so many alerts to so many chats while the process is killed at random moments and started again."""
+    engine = open_engine(url)
+    crowd(engine, chats)
+    record_launches(engine, alerts)
+    wanted, done, began = chats * alerts, Soaked(chats * alerts, 0, 0, 0, 0.0), time.monotonic()
+    async with FastApi(seconds=_ANSWERED_AFTER) as api:
+        for _ in range(kills):
+            async with bot_process(url, api.base, folder) as process:
+                before = len(api.arrived)
+                await _until(lambda before=before: len(api.arrived) > before, process)  # type: ignore[misc]
+                share = wanted / (kills + 1) / 1000  # seconds that a part of the messages takes
+                await asyncio.sleep(random.uniform(0, 2 * share))
+                process.kill()
+                done.kills.append(Kill(len(api.arrived), api.open))
+                await process.wait()
+            if _reached(api) == wanted:
+                break
+        async with bot_process(url, api.base, folder) as process:
+            await _until(lambda: states(engine).get("sent", 0) == wanted, process, pause=0.1)
+    engine.dispose()
+    return _counted(api, done, began, states(engine))
+
+
+async def deliver_by_two(url: str, folder: Path, *, chats: int, alerts: int) -> Soaked:
+    """Three processes on one database: the one that sends is killed; the next that sends is frozen, and revived when
+    the third sends."""
+    engine = open_engine(url)
+    crowd(engine, chats)
+    record_launches(engine, alerts, first=1_000)
+    wanted, done, began = chats * alerts, Soaked(chats * alerts, 0, 0, 0, 0.0), time.monotonic()
+
+    def sender() -> int:
+        with engine.connect() as connection:
+            owner = connection.execute(text("SELECT owner FROM lease")).scalar() or "::"
+        return int(owner.split(":")[1] or 0)
+
+    async with (
+        FastApi(seconds=_ANSWERED_AFTER) as api,
+        bot_process(url, api.base, folder, 200) as one,
+        bot_process(url, api.base, folder, 200) as two,
+        bot_process(url, api.base, folder, 200) as three,
+    ):
+        await _until(lambda: len(api.arrived) > wanted // 6, one)
+        killed = sender()
+        os.kill(killed, signal.SIGKILL)
+        done.kills.append(Kill(len(api.arrived), api.open))
+        left = next(process for process in (one, two, three) if process.pid != killed)
+        await _until(lambda: sender() != killed and len(api.arrived) > wanted // 3, left)
+        frozen = sender()
+        left = next(process for process in (one, two, three) if process.pid not in (killed, frozen))
+        os.kill(frozen, signal.SIGSTOP)
+        done.kills.append(Kill(len(api.arrived), api.open))
+        stopped = time.monotonic()
+        await _until(lambda: sender() == left.pid and len(api.arrived) > done.kills[-1].arrived + 20, left)
+        done.taken_over = time.monotonic() - stopped
+        os.kill(frozen, signal.SIGCONT)
+        await _until(lambda: states(engine).get("sent", 0) == wanted, left, pause=0.1)
+        await asyncio.sleep(0.5)  # for what the revived one might send
+    engine.dispose()
+    return _counted(api, done, began, states(engine))
+
+
+def _reached(api: FastApi) -> int:
+    return len({(one.chat, one.alert) for one in api.arrived})
+
+
+def _counted(api: FastApi, done: Soaked, began: float, at_the_end: dict[str, int]) -> Soaked:
+    times = Counter((one.chat, one.alert) for one in api.arrived)
+    done.arrived, done.missing = len(api.arrived), done.wanted - len(times)
+    done.repeats, done.seconds, done.states = len(api.arrived) - len(times), time.monotonic() - began, at_the_end
+    return done
+
+
+async def _until(
+    condition: Callable[[], bool], process: asyncio.subprocess.Process, seconds: float = 90, pause: float = 0.002
+) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():
+            assert process.returncode is None, "the bot ended by itself"
+            await asyncio.sleep(pause)
