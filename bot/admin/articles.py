@@ -44,7 +44,9 @@ def as_table(found: Sequence[Found]) -> str:
     """The candidates as aligned columns of text, with the words that each was read from, cut short."""
     rows = [_COLUMNS, *(_row(one) for one in found)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(_COLUMNS))]
-    return "".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows)
+    return "".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows
+    )
 
 
 def _row(one: Found) -> tuple[str, ...]:
@@ -54,7 +56,11 @@ def _row(one: Found) -> tuple[str, ...]:
     if values["kind"] == "launch":
         what, value, when = "launch", values["product"] or "", values["date"] or ""
     else:
-        what, value, when = str(values["metric"]).replace("_", " "), _amount(values["value"], values["unit"]), values["period"]
+        what, value, when = (
+            str(values["metric"]).replace("_", " "),
+            _amount(values["value"], values["unit"]),
+            values["period"],
+        )
     return values["vendor"], what, value, values["region"], when, values["certainty"], quote
 
 

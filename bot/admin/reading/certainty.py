@@ -8,9 +8,9 @@ from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.small_words import small_words
 from store.words import Certainty
 
-_MODALS = small_words("certainty", "modals")
-_DONE = small_words("certainty", "certainty_done")
-_NOT_HEDGES = small_words("certainty", "not_hedges")
+_MODALS = small_words("modals")
+_DONE = small_words("certainty_done")
+_NOT_HEDGES = small_words("not_hedges")
 
 
 def hedge_at(sentence: Sentence, start: int, stop: int) -> Certainty | None:
@@ -23,7 +23,7 @@ def hedge_at(sentence: Sentence, start: int, stop: int) -> Certainty | None:
         return Certainty.RUMOURED
     at = cues.last(max(first, earlier), start, "expected")
     while at >= 0:
-        if not _is_harmless(sentence, at, start):
+        if not _is_harmless(sentence, at):
             return Certainty.EXPECTED
         at = cues.last(max(first, earlier), at, "expected")
     if any(
@@ -35,11 +35,11 @@ def hedge_at(sentence: Sentence, start: int, stop: int) -> Certainty | None:
     return None
 
 
-def _is_harmless(sentence: Sentence, at: int, start: int) -> bool:
+def _is_harmless(sentence: Sentence, at: int) -> bool:
     """ "Than expected", "the target market", "expected" of what then came true."""
     word = sentence.lower(at)
     before = sentence.lower(at - 1)
-    if before in small_words("certainty", "before_expected") or word == "expectations":
+    if before in small_words("before_expected") or word == "expectations":
         return True
     if word in ("can",) and sentence.lower(at + 1) in ("be", "boast", "now", "claim", "celebrate"):
         return True
@@ -49,7 +49,7 @@ def _is_harmless(sentence: Sentence, at: int, start: int) -> bool:
         and sentence.lower(at + 1) in ("market", "customers", "audience")
     ):
         return True
-    if word in ("bet", "guess") and before not in small_words("certainty", "before_bet"):
+    if word in ("bet", "guess") and before not in small_words("before_bet"):
         return True
     if word == "to" or (word in _MODALS and word not in ("will",) and sentence.lower(at + 1) == "have"):
         return False
@@ -58,7 +58,7 @@ def _is_harmless(sentence: Sentence, at: int, start: int) -> bool:
 
 def _by_sources(sentence: Sentence) -> bool:
     text = sentence.text.lower()
-    return any(phrase in text for phrase in small_words("certainty", "source_phrases"))
+    return any(phrase in text for phrase in small_words("source_phrases"))
 
 
 def certainty_at(sentence: Sentence, start: int, stop: int, subject: Subject, context: Context) -> Certainty:

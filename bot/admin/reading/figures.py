@@ -10,11 +10,14 @@ from bot.admin.reading.amounts import Amount
 from bot.admin.reading.candidate import FoundFact
 from bot.admin.reading.certainty import certainty_at
 from bot.admin.reading.context import Context, Subject
-from bot.admin.reading.measures import Measure, measures_of
+from bot.admin.reading.measure import Measure
+from bot.admin.reading.measures import measures_of
+from bot.admin.reading.mentions import Mention
+from bot.admin.reading.owners import mention_beside, subject_at
 from bot.admin.reading.sentence import Sentence
-from bot.admin.reading.settings import period_at, region_at
 from bot.admin.reading.small_words import small_words
-from bot.admin.reading.subjects import Mention, mention_beside, subject_at
+from bot.admin.reading.when_told import period_at
+from bot.admin.reading.where_told import region_at
 from store.period import Kind, Period
 from store.words import TOTAL, WORLD, Certainty, Metric
 
@@ -148,7 +151,7 @@ def _month_before_too(sentence: Sentence, amount: Amount, measure: Measure, peri
     return any(phrase in sentence.text.lower() for phrase in _IN_A_ROW)
 
 
-_IN_A_ROW = small_words("figures", "in_a_row")  # fmt: skip
+_IN_A_ROW = small_words("in_a_row")  # fmt: skip
 
 
 def _month_in_a_row(sentence: Sentence, measure: Measure, context: Context) -> Period | None:
@@ -198,6 +201,6 @@ def _rows(sentence: Sentence, measures: Mapping[int, Measure]) -> list[list[int]
 def _are_beside(sentence: Sentence, first: int, second: int) -> bool:
     between = range(sentence.amounts[first].stop, sentence.amounts[second].start)
     return all(
-        sentence.lower(at) in small_words("figures", "between_numbers") or sentence.cues.at(at, "share", "phones")
+        sentence.lower(at) in small_words("between_numbers") or sentence.cues.at(at, "share", "phones")
         for at in between
     ) and any(sentence.lower(at) in (",", "and", "&") for at in between)

@@ -8,33 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.admin.reading.cues import Cues
+from bot.admin.reading.moment_symbols import NUMBERS, symbols_of
 from bot.admin.reading.small_words import small_words
 from bot.admin.reading.tokens import Token
 from bot.understanding import periods
 from bot.understanding.lexicon import Lexicon
 from store.period import Kind, Period, PeriodError
 
-_WEEKDAYS = {name: day for day, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
-_WEEKDAYS |= {name[:3]: day for name, day in _WEEKDAYS.items()} | {"tues": 1, "weds": 2, "thurs": 3, "thur": 3}
-_SILENT = small_words("moments", "silent")
-_NUMBERS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
+_WEEKDAYS = {
+    name: day for day, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
-_NUMBERS |= {"eleven": 11, "twelve": 12}
-_AHEAD = small_words("moments", "ahead")
-_STANDS = small_words("moments", "stands")
-_ENDED = {"ended", "ending", "ends", "end"}
-_MONTH_STARTS = small_words("moments", "month_starts")
-_EVENTS = small_words("moments", "events")
+_WEEKDAYS |= {name[:3]: day for name, day in _WEEKDAYS.items()} | {"tues": 1, "weds": 2, "thurs": 3, "thur": 3}
+_AHEAD = small_words("ahead")
+_STANDS = small_words("stands")
+_EVENTS = small_words("events")
 _EVENTS_AFTER = {"after", "before", "since", "until", "till", "following"}
 
 
@@ -57,7 +44,7 @@ class Moment:
 
 def find_moments(tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: Lexicon, today: date) -> list[Moment]:
     """Every period and day of a sentence in order; `counted` are the places of numbers that count something."""
-    symbols, places = _symbols(tokens, cues, counted, lexicon)
+    symbols, places = symbols_of(tokens, cues, counted, lexicon)
     found = [
         Moment(places[one.start], places[one.stop - 1] + 1, one.period, one.days)
         for one in periods.find(symbols, today)
@@ -70,120 +57,6 @@ def find_moments(tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon
     found = _joined_with_years(found, tokens)
     found = [_year_earlier(_part_of(one, tokens), cues) for one in found]
     return [_placed(one, tokens, cues) for one in found]
-
-
-def _symbols(tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: Lexicon) -> tuple[list[str], list[int]]:
-    """The words of time as the period finder wants them, and the token of each."""
-    symbols: list[str] = []
-    places: list[int] = []
-    place = 0
-    words = [token.lower for token in tokens]
-    while place < len(tokens):
-        token = tokens[place]
-        masked = cues.at(place, "quarterly", "year_before", "same_period", "main_period", "rate")
-        if place in counted or (masked and not _meant(tokens, cues, place, masked)):
-            symbols.append("#")
-        elif token.lower in ("period", "quarter") and _ends_range(symbols):
-            place += 1
-            continue
-        elif (
-            words[place : place + 1]
-            and words[place] in _NUMBERS
-            and place
-            and words[place - 1] == "first"
-            and words[place + 1 : place + 2] in (["quarters"], ["months"])
-            and place + 2 < len(words)
-            and words[place + 2] == "of"
-        ):
-            symbols.append("#")  # "the first two quarters of 2019": what is left is the year
-            places.append(place)
-            place += 2
-            continue
-        elif token.lower in _SILENT or (token.lower == "," and _inside_date(tokens, place)):
-            place += 1
-            continue
-        elif token.lower in _ENDED and symbols and symbols[-1] in ("<quarter>", "<month>"):
-            symbols.append("<to>")
-        else:
-            length = 1
-            for length in (3, 2, 1):
-                phrase = " ".join(word for word in words[place : place + length] if word != "-")
-                if phrase in lexicon.symbols and (length == 1 or "-" not in words[place : place + 1]):
-                    symbols.append(_month(tokens, place, lexicon.symbols[phrase], phrase, lexicon))
-                    break
-            else:
-                number = _NUMBERS.get(token.lower) or lexicon.numbers.get(token.lower)
-                if number and number <= 4 and symbols and symbols[-1] == "<quarter>" and token.lower in _NUMBERS:
-                    symbols.append(str(number))  # "quarter three"
-                    places.append(place)
-                    place += 1
-                    continue
-                is_may = token.text == "May" and (place > 0 or (len(tokens) > 1 and tokens[1].number))
-                symbols.append("<m5>" if is_may else f"<{number}>" if number else token.lower)
-            places.append(place)
-            place += length
-            continue
-        places.append(place)
-        place += 1
-    return _end_of_quarters(symbols, places)
-
-
-def _month(tokens: Sequence[Token], place: int, symbol: str, phrase: str, lexicon: Lexicon) -> str:
-    if symbol == "<since>":
-        return phrase  # "from last year" compares with it; no period begins there
-    return "march" if phrase in ("march", "mar") and not tokens[place].capital else symbol
-
-
-def _meant(tokens: Sequence[Token], cues: Cues, place: int, span: tuple[int, int]) -> bool:
-    """True for "last quarter" where it is a period of its own, not what another is compared with."""
-    words = [token.lower for token in tokens[span[0] : span[1]]]
-    if "months" in words or "month" in words:
-        return span[1] < len(tokens) and tokens[span[1]].lower in (*_ENDED, "to", "through")
-    return words == ["last", "quarter"] and not cues.at(span[0] - 1, "compares")
-
-
-def _ends_range(symbols: Sequence[str]) -> bool:
-    """True after "July-September", where "period" or "quarter" adds nothing."""
-    return bool(re.search(r"<m\d+> (?:<to> |<and> )?<m\d+>$", " ".join(symbols[-3:])))
-
-
-def _inside_date(tokens: Sequence[Token], place: int) -> bool:
-    """A comma between a day or month and its year, as in "October 31, 2017" and "June, 2018"."""
-    after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-    before = tokens[place - 1].lower if place else ""
-    dated = bool(re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?|q[1-4]|h[12]", before) or before[:3] in _MONTH_STARTS)
-    return bool(re.fullmatch(r"(?:19|20)\d\d", after)) and dated
-
-
-def _end_of_quarters(symbols: list[str], places: list[int]) -> tuple[list[str], list[int]]:
-    """ "The quarter ended Sept. 29, 2018" without its day, and months without the stop of their abbreviation."""
-    kept: list[int] = []
-    for at, symbol in enumerate(symbols):
-        before = symbols[max(0, at - 3) : at]
-        if symbol == "." and before and re.fullmatch(r"<m\d+>", before[-1]):
-            continue
-        if (
-            re.fullmatch(r"<?\d{1,2}(?:st|nd|rd|th)?>?", symbol)
-            and len(before) >= 3
-            and any(re.fullmatch(r"<m\d+>", one) for one in symbols[max(0, at - 2) : at])
-            and "<to>" in symbols[max(0, at - 4) : at]
-            and any(one in ("<quarter>", "<month>") for one in symbols[max(0, at - 5) : at])
-        ):
-            month = next(place for place in range(at - 1, -1, -1) if symbols[place].startswith("<m"))
-            day = int(re.sub(r"\D", "", symbol))
-            if day <= 5 and symbols[month] != "<m1>" and re.fullmatch(r"<m\d+>", symbols[month]):
-                symbols[month] = f"<m{int(symbols[month][2:-1]) - 1}>"  # "the quarter ended April 1" is the first
-            continue
-        kept.append(at)
-    symbols, places = [symbols[at] for at in kept], [places[at] for at in kept]
-    for at in range(len(symbols) - 2):  # "the June 2022 quarter"
-        if (
-            re.fullmatch(r"<m\d+>", symbols[at])
-            and re.fullmatch(r"20\d\d", symbols[at + 1])
-            and symbols[at + 2] == "<quarter>"
-        ):
-            symbols[at + 1], symbols[at + 2] = symbols[at + 2], symbols[at + 1]
-    return symbols, places
 
 
 def _spurious(one: Moment, tokens: Sequence[Token]) -> bool:
@@ -212,7 +85,7 @@ def _counted_quarter(one: Moment, tokens: Sequence[Token]) -> bool:
         or (after == "in" and following in ("which", "history", "more", "over"))
     ):
         return True
-    return after == "of" and following in small_words("moments", "after_counted_quarter")
+    return after == "of" and following in small_words("after_counted_quarter")
 
 
 def _weekdays(tokens: Sequence[Token], found: Sequence[Moment], today: date) -> list[Moment]:
@@ -280,7 +153,7 @@ def _part_of(one: Moment, tokens: Sequence[Token]) -> Moment:
         month = one.period.split(Kind.MONTH)[ordinal[before[-2]]]
         return replace(one, start=max(0, one.start - 3), period=month, days=None)
     if len(before) >= 3 and before[-3] == "first" and one.period.kind is Kind.YEAR:
-        count = _NUMBERS.get(before[-2]) or (int(before[-2]) if before[-2].isdigit() and len(before[-2]) < 3 else 0)
+        count = NUMBERS.get(before[-2]) or (int(before[-2]) if before[-2].isdigit() and len(before[-2]) < 3 else 0)
         if before[-1] == "months" and 1 <= count <= 12:
             return replace(one, start=max(0, one.start - 4), period=_months(one.period, count), days=None)
         if before[-1] == "quarters" and 1 <= count <= 4:
@@ -312,7 +185,7 @@ def _months(year: Period, count: int) -> Period:
 def first_months(words: Sequence[str], place: int, year: int) -> tuple[Period, int] | None:
     """ "First nine months", "first three quarters" with no year beside it: the period and the words it takes."""
     if place + 2 < len(words) and words[place] == "first":
-        count = _NUMBERS.get(words[place + 1], 0)
+        count = NUMBERS.get(words[place + 1], 0)
         if words[place + 2] == "months" and 1 <= count <= 12:
             return _months(Period.year(year), count), 3
         if words[place + 2] == "quarters" and 1 <= count <= 4:
@@ -322,7 +195,7 @@ def first_months(words: Sequence[str], place: int, year: int) -> tuple[Period, i
 
 def _placed(one: Moment, tokens: Sequence[Token], cues: Cues) -> Moment:
     before = one.start - 1
-    while before >= 0 and tokens[before].lower in small_words("moments", "before_moment"):
+    while before >= 0 and tokens[before].lower in small_words("before_moment"):
         before -= 1
     event = _is_event(one, tokens)
     spans = any(token.lower in ("to", "through", "till", "until") for token in tokens[one.start : one.stop])
@@ -341,7 +214,9 @@ def _placed(one: Moment, tokens: Sequence[Token], cues: Cues) -> Moment:
     text = " ".join(token.lower for token in tokens[one.start : one.stop])
     around = [token.lower for token in tokens[max(0, one.start - 2) : one.stop + 2]]
     fiscal = any(word in ("fiscal", "fy") or re.fullmatch(r"fy\d\d(?:\d\d)?|q[1-4]fy\d\d", word) for word in around)
-    return replace(one, compared=compared, fiscal=fiscal, event=event, dated=bool(re.search(r"\d{4}|\d[qh]\d\d", text)))
+    return replace(
+        one, compared=bool(compared), fiscal=fiscal, event=event, dated=bool(re.search(r"\d{4}|\d[qh]\d\d", text))
+    )
 
 
 def _is_event(one: Moment, tokens: Sequence[Token]) -> bool:
@@ -358,6 +233,6 @@ def _is_event(one: Moment, tokens: Sequence[Token]) -> bool:
             return True
         if word in _STANDS:
             return False
-        if tokens[place].number or word in small_words("moments", "ends_event"):
+        if tokens[place].number or word in small_words("ends_event"):
             return False
     return False

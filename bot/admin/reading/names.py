@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +21,12 @@ from bot.understanding.text import plain
 from store.words import WORLD
 
 _PRODUCTS = Path(__file__).parent / "words" / "products.yaml"
-_WORDS_FIRST = small_words("names", "words_first")
+_WORDS_FIRST = small_words("words_first")
 _MODEL = re.compile(r"(?:[A-Z]{0,3}\d{1,4}[A-Za-z]{0,2}\+?|[XVI]{1,3}[SRs]?)")
 _TYPO_COST = 0.8
 _LEAST_TYPO = 6  # letters
 _WORLD_WORDS = {"worldwide", "global", "globally", "world", "theworld", "aroundtheworld"}
-_MANY = small_words("names", "many")
+_MANY = small_words("many")
 
 
 class Sort(StrEnum):
@@ -117,10 +118,10 @@ def _is_vendor(entry: Entry, tokens: Sequence[Token], place: int, length: int, k
     if first.text.isascii() and (entry.ambiguous or length > 1 or len(key) < 4 or key in lexicon.ordinary):
         if not any(token.text != token.lower for token in tokens[place : place + length]):
             return False
-        if key == "mi" and after and after.lower in small_words("names", "after_mi"):
+        if key == "mi" and after and after.lower in small_words("after_mi"):
             return True
         if place == 0 and key in _WORDS_FIRST:
-            return after is not None and (after.lower in small_words("names", "after_first_name") or after.number)
+            return after is not None and (after.lower in small_words("after_first_name") or after.number)
     return not (key == "us" or (after is not None and after.text == "@"))
 
 
@@ -130,7 +131,7 @@ def _is_region(entry: Entry, window: Sequence[Token], key: str) -> bool:
     first = window[0]
     if not first.text.isascii():
         return True
-    if key in small_words("names", "short_regions"):
+    if key in small_words("short_regions"):
         return first.text.isupper() and key not in ("sea", "meta", "hk", "gulf")
     return first.capital or (
         not entry.ambiguous
@@ -186,7 +187,9 @@ def _product(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Name | No
         maker = _known(tokens, place, lexicon)
         if maker and maker.sort is Sort.VENDOR and maker.stop < len(tokens):
             inner = _family(tokens, maker.stop, families, starts)
-            if (inner and inner[0] and families[inner[2]] != maker.slug and inner[2][0].lower() not in ("find", "mate")) or inner:
+            if (
+                inner and inner[0] and families[inner[2]] != maker.slug and inner[2][0].lower() not in ("find", "mate")
+            ) or inner:
                 vendor, at = maker.slug, inner[1]
         if at == place:
             own = _family(tokens, place, families, starts)
@@ -195,7 +198,7 @@ def _product(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Name | No
             vendor, at = own[0], own[1]
     at = _end_of_model(tokens, at, suffixes)
     text = _written(tokens[place:at])
-    return Name(Sort.PRODUCT, place, at, _maker(vendor, text, lexicon), _without_maker(text, vendor, lexicon))
+    return Name(Sort.PRODUCT, place, at, vendor, _without_maker(text, vendor, lexicon))
 
 
 def _family(
@@ -215,8 +218,8 @@ def _family(
     return None
 
 
-_LINES = small_words("names", "lines")
-_NUMBERED = small_words("names", "numbered")
+_LINES = small_words("lines")
+_NUMBERED = small_words("numbered")
 
 
 def _is_model(tokens: Sequence[Token], place: int, vendor: str) -> bool:
@@ -275,16 +278,12 @@ def _end_of_model(tokens: Sequence[Token], at: int, suffixes: frozenset[str]) ->
 
 def _written(tokens: Sequence[Token]) -> str:
     text = tokens[0].text
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in itertools.pairwise(tokens):
         text += ("" if before.stop == token.start else " ") + token.text
     return text
 
 
-def _maker(vendor: str, text: str, lexicon: Lexicon) -> str:
-    return vendor
-
-
-_KEPT = small_words("names", "kept")
+_KEPT = small_words("kept")
 
 
 def _without_maker(text: str, vendor: str, lexicon: Lexicon) -> str:

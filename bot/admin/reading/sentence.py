@@ -60,7 +60,7 @@ class Sentence:
         word = self.lower(place)
         if word in _HARD:
             return True
-        if word in small_words("sentence", "cuts"):
+        if word in small_words("cuts"):
             return not (word == "but" and self.lower(place - 1) in ("all", "nothing", "anything"))
         return False
 
@@ -135,7 +135,7 @@ def _of_another(sentence: Sentence, amount: Amount) -> bool:
     return any(name.sort is Sort.VENDOR and (name.start in near or name.start in after) for name in sentence.names)
 
 
-_SOFTENED = small_words("sentence", "softened")
+_SOFTENED = small_words("softened")
 
 
 def is_compared(sentence: Sentence, place: int) -> bool:
@@ -163,8 +163,4 @@ def _is_more_than(sentence: Sentence, at: int) -> bool:
     if sentence.lower(at) == "over":
         return True
     before = sentence.lower(at - 1)
-    return (
-        before in small_words("sentence", "more")
-        and not sentence.amount_at(at - 2)
-        and not sentence.cues.at(at - 2, "phones")
-    )
+    return before in small_words("more") and not sentence.amount_at(at - 2) and not sentence.cues.at(at - 2, "phones")

@@ -11,13 +11,13 @@ _FILE = Path(__file__).parent / "words" / "small.yaml"
 
 
 @cache
-def _lists() -> dict[str, dict[str, list[str]]]:
+def _lists() -> dict[str, list[str]]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every word is text: "on" and "no" are no booleans
-    lists: dict[str, dict[str, list[str]]] = yaml.load(_FILE.read_text("utf-8"), Loader=loader)  # noqa: S506
+    lists: dict[str, list[str]] = yaml.load(_FILE.read_text("utf-8"), Loader=loader)  # noqa: S506
     return lists
 
 
 @cache
-def small_words(module: str, name: str) -> frozenset[str]:
-    """The words of one list of a module. Raises KeyError where the file has no such list."""
-    return frozenset(_lists()[module][name])
+def small_words(name: str) -> frozenset[str]:
+    """The words of one list. Raises KeyError where the file has no such list."""
+    return frozenset(_lists()[name])

@@ -4,41 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.admin.reading.candidate import FoundFact
 from bot.admin.reading.context import Context
-from bot.admin.reading.cues import Cues
 from bot.admin.reading.figures import plausible
+from bot.admin.reading.headings import GAPS, METRICS, NOT_OURS, PERIOD_CELL, Column, Row, periods_in, read_columns
 from bot.admin.reading.layout import Line
-from bot.admin.reading.moments import find_moments
 from bot.admin.reading.names import Sort, find_names
 from bot.admin.reading.small_words import small_words
 from bot.admin.reading.tokens import tokenize
 from bot.understanding.lexicon import Lexicon
-from store.period import Period
 from store.words import TOTAL, Certainty, Metric
 
 _CELL = re.compile(
     r"[+\-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[+\-−]?\d+(?:[.,]\d+)?\s?%?(?:\s?(?:M|mn|million)\b)?|(?<![\w])(?:n/?a|–|—|-)(?![\w])",
     re.I,
 )
-_GAPS = re.compile(r"\||\t|\s{2,}|(?:\s*\.){2,}|\s\.\s")
 _ORDER = re.compile(r"^(?:#\s?)?(\d{1,2})(?:\s?[.)]|\s+(?:\(\w\)\s*)?(?:\.\s)*(?=[A-Za-z]))\s*(?:\(\w\)\s*)?")
-_PERIOD_CELL = re.compile(
-    r"[1-4]Q\s?'?\d{2,4}|Q[1-4][\s'’]*(?:20)?\d\d|(?:20)\d\dQ[1-4]|[12]H\s?\d{2,4}|H[12]\s?20\d\d|(?:CY|FY)?20\d\d(?![\w.,]\d)(?:\s?Q[1-4])?"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[\s-]+20\d\d",
-    re.I,
-)
-_METRICS = (
-    (Metric.GROWTH, re.compile(r"growth|change|y/?o/?y|y-o-y|year[\s-]o(?:ver|n)[\s-]year|annual", re.I)),
-    (Metric.MARKET_SHARE, re.compile(r"share|m/s\b", re.I)),
-    (Metric.SHIPMENTS, re.compile(r"shipments?|units?|volumes?|sales|sell[\s-](?:in|through)", re.I)),
-)
-_NOT_OURS = re.compile(
-    r"revenue|price|asp\b|profit|hours?|score|mAh|megapixel|tablet|wearable|feature phone|installed|value|qoq|q/q|quarter[\s-]on|quarter[\s-]over|sequential|points?\b|satisf|update|users?\b|\bos\b|android|premium|5g\b|foldable|online|offline|battery|screen|patch|camera|storage|weight|watch\b|\btvs?\b|laptop|\bpcs?\b|rating",
-    re.I,
-)
 _SCALES = (
     (re.compile(r"thousands?|\(000s?\)|'000|in 000", re.I), 1e-3),
     (re.compile(r"millions?|\bmn\b|\(m\)", re.I), 1.0),
@@ -49,22 +31,6 @@ _TOTAL = re.compile(
     re.I,
 )
 _MOST_ROWS = 60
-
-
-@dataclass(frozen=True)
-class Column:
-    """What a column of a table holds; the metric of one that is none of ours is None."""
-
-    metric: Metric | None
-    period: Period | None
-
-
-@dataclass(frozen=True)
-class _Row:
-    line: int
-    label: str
-    cells: tuple[str, ...]
-    order: int | None
 
 
 def read_tables(lines: Sequence[Line], context: Context) -> tuple[list[FoundFact], set[int]]:
@@ -93,9 +59,9 @@ def read_tables(lines: Sequence[Line], context: Context) -> tuple[list[FoundFact
     return found, taken
 
 
-def _rows_from(lines: Sequence[Line], at: int, lexicon: Lexicon) -> tuple[list[_Row], int]:
+def _rows_from(lines: Sequence[Line], at: int, lexicon: Lexicon) -> tuple[list[Row], int]:
     """The rows of a table that begins at a line, and the line after it. A row may be one line, or one line a cell."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
     while at < len(lines) and len(rows) < _MOST_ROWS:
         row = _row(lines[at].text, at)
         if row and _label(row.label, lexicon) is not None:
@@ -109,7 +75,7 @@ def _rows_from(lines: Sequence[Line], at: int, lexicon: Lexicon) -> tuple[list[_
             cells.append(lines[stop].text.strip())
             stop += 1
         if cells:
-            rows.append(_Row(at, lines[at].text, tuple(cells), None))
+            rows.append(Row(at, lines[at].text, tuple(cells), None))
             at = stop
             continue
         if rows and re.fullmatch(r"[\s|:\-–—+=]+", lines[at].text):
@@ -119,12 +85,12 @@ def _rows_from(lines: Sequence[Line], at: int, lexicon: Lexicon) -> tuple[list[_
     return rows, at
 
 
-def _row(text: str, line: int) -> _Row | None:
+def _row(text: str, line: int) -> Row | None:
     """A line of a name and then only numbers."""
     text = text.strip(" |")
     order = _ORDER.match(text)
     body = text[order.end() :] if order else text
-    parts = [part.strip() for part in _GAPS.split(body) if part and part.strip(" .")]
+    parts = [part.strip() for part in GAPS.split(body) if part and part.strip(" .")]
     if order is None and len(parts) > 2 and re.fullmatch(r"\d{1,2}", parts[0]):
         return _row(" | ".join(parts[1:]), line)
     body = " ".join(parts)
@@ -140,7 +106,7 @@ def _row(text: str, line: int) -> _Row | None:
     left = _CELL.sub("", rest)
     if not cells or re.search(r"[A-Za-z]{2,}", left) or len(label) > 40 or len(cells) > 14:
         return None
-    return _Row(line, label, tuple(cell.strip() for cell in cells), int(order[1]) if order else None)
+    return Row(line, label, tuple(cell.strip() for cell in cells), int(order[1]) if order else None)
 
 
 def _label(text: str, lexicon: Lexicon) -> str | None:
@@ -162,9 +128,7 @@ def _label(text: str, lexicon: Lexicon) -> str | None:
         and names[0].sort is Sort.VENDOR
         and names[0].start == 0
         and all(
-            token.lower in small_words("tables", "parts_of_names")
-            or names[-1].start <= at < names[-1].stop
-            or at < names[0].stop
+            token.lower in small_words("parts_of_names") or names[-1].start <= at < names[-1].stop or at < names[0].stop
             for at, token in enumerate(tokens)
         )
     ):
@@ -176,10 +140,10 @@ def _above(lines: Sequence[Line], at: int, taken: set[int]) -> tuple[str, list[s
     """The caption of a table, and the lines between it and the rows that name its columns."""
     header: list[str] = []
     line = at - 1
-    while line >= 0 and line not in taken and len(header) < 10 and _is_header(lines[line].text, len(header)):
+    while line >= 0 and line not in taken and len(header) < 10 and _is_header(lines[line].text):
         header.insert(0, lines[line].text)
         line -= 1
-    captions = []
+    captions: list[str] = []
     while line >= 0 and line not in taken and len(captions) < 2 and lines[line].text.strip() and at - line < 14:
         captions.insert(0, lines[line].text)
         line -= 1
@@ -188,7 +152,7 @@ def _above(lines: Sequence[Line], at: int, taken: set[int]) -> tuple[str, list[s
     return " ".join([*captions[-1:], *header]), header
 
 
-def _is_header(text: str, taken: int) -> bool:
+def _is_header(text: str) -> bool:
     if re.fullmatch(r"[\s|:\-–—+=]+", text):
         return True
     words = re.findall(r"[A-Za-z]{2,}", text)
@@ -197,38 +161,33 @@ def _is_header(text: str, taken: int) -> bool:
         text,
         re.I,
     )
-    if _PERIOD_CELL.fullmatch(text.strip(" |")) or re.fullmatch(r"\|?\s*(?:Q[1-4]|20\d\d)\s*\|?", text.strip()):
+    if PERIOD_CELL.fullmatch(text.strip(" |")) or re.fullmatch(r"\|?\s*(?:Q[1-4]|20\d\d)\s*\|?", text.strip()):
         return True
-    if len(list(_PERIOD_CELL.finditer(text))) >= 2 and len(text) < 140 and not text.rstrip().endswith("."):
+    if len(list(PERIOD_CELL.finditer(text))) >= 2 and len(text) < 140 and not text.rstrip().endswith("."):
         return True
     if "|" in text and len(text) < 90 and re.search(r"share|shipments", text, re.I):
         return True
     if re.match(r"\W*(?:brands?|vendors?|company)(?=Q[1-4])", text, re.I):
         return True
-    return (
-        (bool(known)
-        and len(words) < 40
-        and not text.rstrip().endswith("."))
-        or (len(text) < 45 and bool(_PERIOD_CELL.search(text)) and any(pattern.search(text) for _, pattern in _METRICS))
+    return (bool(known) and len(words) < 40 and not text.rstrip().endswith(".")) or (
+        len(text) < 45 and bool(PERIOD_CELL.search(text)) and any(pattern.search(text) for _, pattern in METRICS)
     )
 
 
 def _read(
-    rows: Sequence[_Row], header: Sequence[str], caption: str, lines: Sequence[Line], context: Context
+    rows: Sequence[Row], header: Sequence[str], caption: str, lines: Sequence[Line], context: Context
 ) -> list[FoundFact]:
     named = " ".join(header)
     if (caption.removesuffix(named) if named else caption).rstrip().endswith("."):
         caption = " ".join(header)
-    if _NOT_OURS.search(" ".join(header)) or (
-        _NOT_OURS.search(caption) and not re.search(r"smartphone", caption, re.I)
-    ):
+    if NOT_OURS.search(" ".join(header)) or (NOT_OURS.search(caption) and not re.search(r"smartphone", caption, re.I)):
         if not (
             re.search(r"share|shipments", caption, re.I)
             and not re.search(r"battery|price|revenue|feature phone|tablet", caption, re.I)
         ):
             return []
     width = max(len(row.cells) for row in rows)
-    columns = _columns(header, caption, rows, width, context)
+    columns = read_columns(header, caption, rows, width, context)
     if columns is None:
         return []
     region = _region(caption, context)
@@ -282,131 +241,13 @@ def _number(cell: str) -> float | None:
     return float(text) if re.fullmatch(r"[+-]?\d+(?:\.\d+)?", text) else None
 
 
-def _columns(
-    header: Sequence[str], caption: str, rows: Sequence[_Row], width: int, context: Context
-) -> list[Column] | None:
-    """What each column holds; None where the heading and the rows do not fit together."""
-    titles = _titles(header, width)
-    if titles:
-        columns = [
-            _column(title, caption, [row.cells[at] for row in rows if at < len(row.cells)], context)
-            for at, title in enumerate(titles)
-        ]
-        return columns if any(one.metric and one.period for one in columns) else None
-    return None
-
-
-def _titles(header: Sequence[str], width: int) -> list[str] | None:
-    """The title of each column that holds numbers, however the heading was flattened."""
-    lines = [line for line in header if not re.fullmatch(r"[\s|:\-–—+=]+", line)]
-    for line in reversed(lines):
-        parts = [part.strip() for part in _GAPS.split(line.strip(" |")) if part and part.strip(" .")]
-        if len(parts) == width + 1 and width > 0 and len(parts) > 1:
-            return parts[1:]
-        if len(parts) == width + 2:
-            return parts[2:]
-    if len(lines) >= width and all(_is_title(line) for line in lines[-width:]) and width > 1:
-        return list(lines[-width:])
-    for told in (*reversed(lines), " ".join(lines)):
-        periods = [match for match in _PERIOD_CELL.finditer(re.sub(r"(?<=\d)\s*\|\s*(?=Q[1-4])", " ", told))]
-        metrics = [match for _, pattern in _METRICS for match in pattern.finditer(told)]
-        if len(periods) == width > 1 and all(match.start() < periods[0].start() for match in metrics):
-            return [match[0] for match in periods]
-    for line in reversed(lines):
-        split = _split_titles(line)
-        if len(split) == width:
-            return split
-    joined = _split_titles(" ".join(lines))
-    return joined if len(joined) == width else None
-
-
-def _is_title(line: str) -> bool:
-    return len(line) < 45 and (bool(_PERIOD_CELL.search(line)) or any(pattern.search(line) for _, pattern in _METRICS))
-
-
-def _split_titles(line: str) -> list[str]:
-    """ "Vendor 3Q17 Shipments 3Q17 Market Share 3Q17/3Q16 Change" as its titles."""
-    marks: list[tuple[int, int, str]] = []
-    for match in re.finditer(
-        rf"(?:{_PERIOD_CELL.pattern})(?:\s?(?:/|vs\.?)\s?(?:{_PERIOD_CELL.pattern}))?", line, re.I
-    ):
-        marks.append((match.start(), match.end(), "period"))
-    for match in re.finditer(
-        r"shipment volumes?|unit shipments?|shipments?|market share|share|units|volumes?|(?:year[\s-]over[\s-]year|year[\s-]on[\s-]year|yoy|annual)\s*(?:change|growth)?|growth|change|sales",
-        line,
-        re.I,
-    ):
-        if not any(start <= match.start() < stop for start, stop, _ in marks):
-            marks.append((match.start(), match.end(), "metric"))
-    marks.sort()
-    kinds = [kind for _, _, kind in marks]
-    periods, metrics = kinds.count("period"), kinds.count("metric")
-    if not metrics or not periods:
-        return [line[start:stop] for start, stop, _ in marks]
-    titles: list[str] = []
-    opening = kinds[0]
-    for start, stop, kind in marks:
-        double = "/" in line[start:stop] and kind == "period"
-        if kind == opening or double or not titles or _has(titles[-1], kind):
-            titles.append(line[start:stop])
-        else:
-            titles[-1] += " " + line[start:stop]
-    return titles
-
-
-def _has(title: str, kind: str) -> bool:
-    found = (
-        bool(_PERIOD_CELL.search(title)) if kind == "period" else any(pattern.search(title) for _, pattern in _METRICS)
-    )
-    return found
-
-
-def _column(title: str, caption: str, cells: Sequence[str], context: Context) -> Column:
-    metric = next((metric for metric, pattern in _METRICS if pattern.search(title)), None)
-    if _NOT_OURS.search(title):
-        return Column(None, None)
-    periods = _periods(title, context)
-    if metric is None and len(periods) > 1:
-        metric = Metric.GROWTH
-    if metric is None:
-        percent = sum("%" in cell for cell in cells) > len(cells) / 2 or bool(
-            re.search(r"share", caption, re.I) and not re.search(r"shipments|units", caption, re.I)
-        )
-        named = [one for one, pattern in _METRICS if pattern.search(caption)]
-        if percent:
-            signed = any(cell[0] in "+-−" for cell in cells)
-            metric = Metric.GROWTH if signed else Metric.MARKET_SHARE if Metric.MARKET_SHARE in named else None
-        elif Metric.SHIPMENTS in named:
-            metric = Metric.SHIPMENTS
-    if metric is Metric.SHIPMENTS and sum("%" in cell for cell in cells) > len(cells) / 2:
-        metric = Metric.MARKET_SHARE if re.search(r"share", title + caption, re.I) else None
-    period = (
-        max(periods, key=lambda one: one.end)
-        if metric is Metric.GROWTH and periods
-        else periods[0]
-        if periods
-        else None
-    )
-    if period is None:
-        told = _periods(caption, context)
-        period = max(told, key=lambda one: one.end) if told else context.period or context.home_period
-    return Column(metric, period)
-
-
-def _periods(text: str, context: Context) -> list[Period]:
-    text = re.sub(r"(\d{4})\s?Q([1-4])", r"Q\2 \1", text)
-    tokens = tokenize(text.replace("/", " / "))
-    moments = find_moments(tokens, Cues(tokens), set(), context.lexicon, context.today)
-    return [one.period for one in moments if one.days is None and one.period.start <= context.today]
-
-
 def _region(caption: str, context: Context) -> str:
     tokens = tokenize(caption)
     regions = [name for name in find_names(tokens, context.lexicon) if name.sort is Sort.REGION]
     return regions[0].slug if regions else context.home_region
 
 
-def _scale(caption: str, rows: Sequence[_Row], columns: Sequence[Column]) -> float:
+def _scale(caption: str, rows: Sequence[Row], columns: Sequence[Column]) -> float:
     """Millions a unit of the shipment columns."""
     for pattern, scale in _SCALES:
         if pattern.search(caption):
@@ -423,7 +264,7 @@ def _scale(caption: str, rows: Sequence[_Row], columns: Sequence[Column]) -> flo
     return 1e-6 if largest > 500_000 else 1e-3 if largest > 2_000 else 1.0
 
 
-def _is_ranking(caption: str, rows: Sequence[_Row]) -> bool:
+def _is_ranking(caption: str, rows: Sequence[Row]) -> bool:
     orders = [row.order for row in rows if row.order]
     return (
         len(orders) >= 2
@@ -446,9 +287,9 @@ def _turned(lines: Sequence[Line], at: int, context: Context) -> tuple[list[Foun
         if re.fullmatch(r"[\s|:\-–—+=]+", text):
             line += 1
             continue
-        start = _PERIOD_CELL.match(text)
+        start = PERIOD_CELL.match(text)
         cells = _CELL.findall(text[start.end() :]) if start else []
-        periods = _periods(start[0], context) if start else []
+        periods = periods_in(start[0], context) if start else []
         if not periods or len(cells) != len(vendors):
             break
         for vendor, cell in zip(vendors, cells, strict=True):
