@@ -57,7 +57,7 @@ def find_amounts(tokens: Sequence[Token], cues: Cues, lexicon: Lexicon) -> list[
 
 
 def _sharing(tokens: Sequence[Token], last: Amount, found: Sequence[Amount]) -> list[Amount]:
-    """The bare numbers of a list that ends in a scale or percent sign: 83.3 and 46.7 in "83.3, 46.7 and 39.1 million"."""
+    """The bare numbers of a list that ends in a scale or percent sign: two in "83.3, 46.7 and 39.1 million"."""
     own = _number(tokens[last.start])
     scale = last.value / own if own else 1.0
     shared: list[Amount] = []

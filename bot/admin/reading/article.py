@@ -51,7 +51,7 @@ def read_article(text: str, lexicon: Lexicon, today: date, published: date | Non
             context.item_vendor = None
         if _heading_vendor(sentence):
             item_paragraph = lines[line].paragraph
-        found += _read(sentence, lines[line], context)
+        found += _read(sentence, context)
     return _once([*found, *tables])
 
 
@@ -75,7 +75,7 @@ def _sentences(lines: Sequence[Line], lexicon: Lexicon, day: date) -> list[tuple
     return found
 
 
-def _read(sentence: Sentence, line: Line, context: Context) -> list[Found]:
+def _read(sentence: Sentence, context: Context) -> list[Found]:
     heading = _heading_vendor(sentence)
     if heading:
         context.item_vendor = heading[1]
@@ -186,9 +186,7 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
         and not any(name.sort is Sort.VENDOR for name in sentence.names)
     )
     region = topic_region(sentence, context)
-    worldwide = any(
-        name.slug == WORLD and is_market(sentence, name, context) for name in sentence.sorted_names(Sort.REGION)
-    )
+    worldwide = any(name.slug == WORLD and is_market(sentence, name) for name in sentence.sorted_names(Sort.REGION))
     if any(fact.region == WORLD for fact in facts) and worldwide:
         context.region = WORLD
     opens = sentence.names and sentence.names[0].sort is Sort.REGION and sentence.names[0].start <= 2
@@ -248,7 +246,7 @@ def _once(found: Iterable[Found]) -> list[Found]:
 
 
 def _without_vaguer(found: list[Found]) -> list[Found]:
-    """Without launches that another tells more exactly: the same vendor and region, and no product or date of its own."""
+    """Without launches that another tells more exactly: of the same vendor and region, with a product or date."""
     launches = [one for one in found if isinstance(one, FoundLaunch)]
 
     def is_vaguer(one: Found) -> bool:

@@ -114,7 +114,7 @@ def _fact(sentence: Sentence, amount: Amount, measure: Measure, vendor: str, con
     if measure.metric is Metric.SHIPMENTS and not plausible(value, vendor, region, period):
         return
     yield FoundFact(vendor, measure.metric, value, region, period, certainty, sentence.text)
-    if _month_before_too(sentence, amount, measure, period) and certainty is not Certainty.EXPECTED:
+    if _month_before_too(sentence, measure, period) and certainty is not Certainty.EXPECTED:
         yield FoundFact(vendor, measure.metric, value, region, period.shift(-1), certainty, sentence.text)
 
 
@@ -144,7 +144,7 @@ def plausible(value: float, vendor: str, region: str, period: Period) -> bool:
     return value > 0
 
 
-def _month_before_too(sentence: Sentence, amount: Amount, measure: Measure, period: Period) -> bool:
+def _month_before_too(sentence: Sentence, measure: Measure, period: Period) -> bool:
     """ "For the second month in a row" tells the month before, too."""
     if measure.metric is not Metric.SHIPMENTS or period.kind is not Kind.MONTH:
         return False

@@ -97,7 +97,7 @@ def growth_of(sentence: Sentence, at: int, sign: int, context: Context) -> Measu
     qualified = cues.any(max(0, amount.start - 6), min(right, amount.stop + 8), "yearly", "year_before", "same_period")
     if near_share and not qualified and amount.value < 10:
         return None  # points of a share that was told beside
-    if context.earnings and not _of_phones(sentence, start, right, context):
+    if context.earnings and not _of_phones(sentence, start, right):
         return None
     if not (
         context.shipments
@@ -110,7 +110,7 @@ def growth_of(sentence: Sentence, at: int, sign: int, context: Context) -> Measu
     return Measure(Metric.GROWTH, value_sign) if amount.value < 2000 else None
 
 
-def _of_phones(sentence: Sentence, start: int, stop: int, context: Context) -> bool:
+def _of_phones(sentence: Sentence, start: int, stop: int) -> bool:
     """True where growth is of phones, not of sales in money: phones, shipments or units are named beside."""
     cues = sentence.cues
     if cues.any(start, stop, "phones", "smart") or any(

@@ -25,7 +25,9 @@ METRICS = (
     (Metric.SHIPMENTS, re.compile(r"shipments?|units?|volumes?|sales|sell[\s-](?:in|through)", re.I)),
 )
 NOT_OURS = re.compile(
-    r"revenue|price|asp\b|profit|hours?|score|mAh|megapixel|tablet|wearable|feature phone|installed|value|qoq|q/q|quarter[\s-]on|quarter[\s-]over|sequential|points?\b|satisf|update|users?\b|\bos\b|android|premium|5g\b|foldable|online|offline|battery|screen|patch|camera|storage|weight|watch\b|\btvs?\b|laptop|\bpcs?\b|rating",
+    r"revenue|price|asp\b|profit|hours?|score|mAh|megapixel|tablet|wearable|feature phone|installed|value|qoq|q/q|"
+    r"quarter[\s-]on|quarter[\s-]over|sequential|points?\b|satisf|update|users?\b|\bos\b|android|premium|5g\b|"
+    r"foldable|online|offline|battery|screen|patch|camera|storage|weight|watch\b|\btvs?\b|laptop|\bpcs?\b|rating",
     re.I,
 )
 
@@ -93,10 +95,11 @@ def _is_title(line: str) -> bool:
 def _split_titles(line: str) -> list[str]:
     """ "Vendor 3Q17 Shipments 3Q17 Market Share 3Q17/3Q16 Change" as its titles."""
     marks: list[tuple[int, int, str]] = []
-    for match in re.finditer(rf"(?:{PERIOD_CELL.pattern})(?:\s?(?:/|vs\.?)\s?(?:{PERIOD_CELL.pattern}))?", line, re.I):
-        marks.append((match.start(), match.end(), "period"))
+    cell = rf"(?:{PERIOD_CELL.pattern})(?:\s?(?:/|vs\.?)\s?(?:{PERIOD_CELL.pattern}))?"
+    marks.extend((match.start(), match.end(), "period") for match in re.finditer(cell, line, re.I))
     for match in re.finditer(
-        r"shipment volumes?|unit shipments?|shipments?|market share|share|units|volumes?|(?:year[\s-]over[\s-]year|year[\s-]on[\s-]year|yoy|annual)\s*(?:change|growth)?|growth|change|sales",
+        r"shipment volumes?|unit shipments?|shipments?|market share|share|units|volumes?|"
+        r"(?:year[\s-]over[\s-]year|year[\s-]on[\s-]year|yoy|annual)\s*(?:change|growth)?|growth|change|sales",
         line,
         re.I,
     ):

@@ -154,9 +154,8 @@ def _who(
         and sentence.lower(name.start - 1) not in ("than", "unlike", "like", "after", "(")
     ]
     if products:
-        maker = _maker_before(sentence, products[0]) or products[0].slug
-        maker = context.renamed.get(maker, maker)
-        return maker, tuple(dict.fromkeys(name.text for name in products if name.slug == products[0].slug))
+        named_as = _maker_before(sentence, products[0]) or products[0].slug
+        return context.renamed.get(named_as, named_as), tuple(dict.fromkeys(name.text for name in products if name.slug == products[0].slug))
     whole = Part(0, part.stop, part.verb) if sentence.cues.any(part.start, part.stop, "event") else part
     if _speaks_of_phone(sentence, whole) and context.product:
         return context.product[0], (context.product[1],)
@@ -178,9 +177,8 @@ def _who(
     models = () if sentence.cues.begins(part.verb, "enters") else _bare_models(sentence, part)
     if chosen:
         return chosen.subject.vendors[0], models
-    maker = (
-        context.subject.vendors[0] if context.subject and len(context.subject.vendors) == 1 else context.headline_vendor
-    )
+    alone = context.subject and len(context.subject.vendors) == 1
+    maker = context.subject.vendors[0] if context.subject and alone else context.headline_vendor
     if models and maker:
         return maker, models
     if context.headline_vendor and sentence.cues.any(part.start, part.stop, "event"):

@@ -22,14 +22,17 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S{1,600}")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.{1,300}?)(?<=\S)\1(?![\w*])")
 _HEADING = re.compile(r"^#{1,6}\s+")
 _DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z .'-]{2,30}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2})(?:,[^–—]{0,50}?|\s*\([^)]{2,30}\))?\s*(?:[–—]|--| - )\s*(?=[A-Z\"'])"
+    r"^(?:[A-Z][A-Z .'-]{2,30}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2})(?:,[^–—]{0,50}?|\s*\([^)]{2,30}\))?"
+    r"\s*(?:[–—]|--| - )\s*(?=[A-Z\"'])"
 )
 _DATED = re.compile(
-    r"^[A-Z][^.:|]{2,50}?\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b[^.:]{0,50}?(?:\)\s*:|:|\)?\s*[–—]|\)\s*-+)\s+(?=[A-Z\"'])"
+    r"^[A-Z][^.:|]{2,50}?\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b[^.:]{0,50}?"
+    r"(?:\)\s*:|:|\)?\s*[–—]|\)\s*-+)\s+(?=[A-Z\"'])"
     r"|^[A-Z][\w .]{2,25}, [A-Z]\w+ \| \w+ \| "
 )
 _WIRE = re.compile(
-    r"^[^.]{3,90}?\((?:Reuters|AP|AFP|Agency|Newswire|IANS|PTI|Xinhua|Bloomberg|UPI|BUSINESS WIRE|GLOBE NEWSWIRE)\)\s*[–—-]*\s*|^[^.]{3,90}?/PRNewswire/\s*[–—-]*\s*"
+    r"^[^.]{3,90}?\((?:Reuters|AP|AFP|Agency|Newswire|IANS|PTI|Xinhua|Bloomberg|UPI|BUSINESS WIRE|GLOBE NEWSWIRE)\)"
+    r"\s*[–—-]*\s*|^[^.]{3,90}?/PRNewswire/\s*[–—-]*\s*"
 )
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]")
 _BULLET = re.compile(r"^\s*(?:[•·▪‣●*–—-]|&bull;)\s+")

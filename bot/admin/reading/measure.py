@@ -12,7 +12,7 @@ SOFT = small_words("soft")  # words before a number that only soften it: "about"
 
 @dataclass(frozen=True)
 class Measure:
-    """What a number measures; `sign` is -1 where it tells a fall. `compared` where it is what another is compared with."""
+    """What a number measures; `sign` is -1 where it tells a fall, `compared` where another is compared with it."""
 
     metric: Metric
     sign: int = 1

@@ -37,7 +37,7 @@ def symbols_of(tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: 
     while place < len(tokens):
         token = tokens[place]
         masked = cues.at(place, "quarterly", "year_before", "same_period", "main_period", "rate")
-        if place in counted or (masked and not _meant(tokens, cues, place, masked)):
+        if place in counted or (masked and not _meant(tokens, cues, masked)):
             symbols.append("#")
         elif token.lower in ("period", "quarter") and _ends_range(symbols):
             place += 1
@@ -65,7 +65,7 @@ def symbols_of(tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: 
             for length in (3, 2, 1):
                 phrase = " ".join(word for word in words[place : place + length] if word != "-")
                 if phrase in lexicon.symbols and (length == 1 or "-" not in words[place : place + 1]):
-                    symbols.append(_month(tokens, place, lexicon.symbols[phrase], phrase, lexicon))
+                    symbols.append(_month(tokens, place, lexicon.symbols[phrase], phrase))
                     break
             else:
                 number = NUMBERS.get(token.lower) or lexicon.numbers.get(token.lower)
@@ -84,13 +84,13 @@ def symbols_of(tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: 
     return _end_of_quarters(symbols, places)
 
 
-def _month(tokens: Sequence[Token], place: int, symbol: str, phrase: str, lexicon: Lexicon) -> str:
+def _month(tokens: Sequence[Token], place: int, symbol: str, phrase: str) -> str:
     if symbol == "<since>":
         return phrase  # "from last year" compares with it; no period begins there
     return "march" if phrase in ("march", "mar") and not tokens[place].capital else symbol
 
 
-def _meant(tokens: Sequence[Token], cues: Cues, place: int, span: tuple[int, int]) -> bool:
+def _meant(tokens: Sequence[Token], cues: Cues, span: tuple[int, int]) -> bool:
     """True for "last quarter" where it is a period of its own, not what another is compared with."""
     words = [token.lower for token in tokens[span[0] : span[1]]]
     if "months" in words or "month" in words:

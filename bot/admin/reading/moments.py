@@ -29,8 +29,8 @@ _EVENTS_AFTER = {"after", "before", "since", "until", "till", "following"}
 class Moment:
     """A period, or days inside it, at the tokens from `start` up to `stop`.
 
-    `compared` where figures are not of it: the sentence compares with it ("from Q2") or dates an `event` by it; `fiscal` where it is a company's own calendar;
-    `dated` where the text names its year."""
+    `compared` where figures are not of it: the sentence compares with it ("from Q2") or dates an `event` by it;
+    `fiscal` where it is a company's own calendar; `dated` where the text names its year."""
 
     start: int
     stop: int

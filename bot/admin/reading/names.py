@@ -54,7 +54,7 @@ class Name:
 
 
 def find_names(tokens: Sequence[Token], lexicon: Lexicon) -> list[Name]:
-    """Every name in the sentence in order, the longest first where they overlap; a maker before a product is part of it."""
+    """Every name in the sentence in order, the longest where they overlap; a maker before a product is part of it."""
     found: list[Name] = []
     place = 0
     while place < len(tokens):

@@ -28,7 +28,8 @@ def begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexi
     context.smartphones = bool(re.search(r"smart ?phone(?!s? tracker)", whole))
     context.earnings = bool(
         re.search(
-            r"revenue|operating (?:profit|income|loss)|net (?:profit|income|loss)|earnings|fiscal|quarterly (?:results|loss|profit)|financial results",
+            r"revenue|operating (?:profit|income|loss)|net (?:profit|income|loss)|earnings|fiscal|"
+            r"quarterly (?:results|loss|profit)|financial results",
             whole,
         )
     )
@@ -64,7 +65,7 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
         whole = (0, len(sentence.tokens))
         region = topic_region(sentence, context) if not sentence.is_question else None
         if region is None and any(
-            name.slug == WORLD and is_market(sentence, name, context) for name in sentence.sorted_names(Sort.REGION)
+            name.slug == WORLD and is_market(sentence, name) for name in sentence.sorted_names(Sort.REGION)
         ):
             region = WORLD
         if region and region != WORLD and _is_entered(sentence, region):

@@ -25,11 +25,13 @@ _DATES = [
 ]
 _YEARLESS = re.compile(rf"\b{_MONTH}\s+{_DAY}\b(?!\s*,?\s*\d)", re.I)
 _NOT_DATELINE = re.compile(
-    r"(?:end(?:ed|ing|s)?|since|until|by|before|from|through|to|of|born|between|on|and|for|in|around|after|till|as of)\s*$",
+    r"(?:end(?:ed|ing|s)?|since|until|by|before|from|through|to|of|born|between|on|and|for|in|around|after|till|as of)"
+    r"\s*$",
     re.I,
 )
 _PERIOD = re.compile(
-    r"\b(?:Q([1-4])[\s,']*(?:of\s+|FY)?(20\d\d)|([1-4])Q\s?'?((?:20)?\d\d)|(20\d\d)\s?Q([1-4])|(first|second|third|fourth)[\s-]quarter (?:of )?(20\d\d))\b",
+    r"\b(?:Q([1-4])[\s,']*(?:of\s+|FY)?(20\d\d)|([1-4])Q\s?'?((?:20)?\d\d)|(20\d\d)\s?Q([1-4])|"
+    r"(first|second|third|fourth)[\s-]quarter (?:of )?(20\d\d))\b",
     re.I,
 )
 _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4}

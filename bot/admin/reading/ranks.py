@@ -40,7 +40,7 @@ def _fact(sentence: Sentence, place: Place, vendor: str, context: Context) -> It
     subject = Subject((vendor,))
     period = period_at(sentence, place.start, place.stop, False, subject, context)
     region = (
-        _region_inside(sentence, place, context)
+        _region_inside(sentence, place)
         or _region_before(sentence, place)
         or region_at(sentence, place.start, place.stop, context, subject)
     )
@@ -58,10 +58,10 @@ def _fact(sentence: Sentence, place: Place, vendor: str, context: Context) -> It
     yield FoundFact(vendor, Metric.RANK, float(place.value), region, period, certainty, sentence.text)
 
 
-def _region_inside(sentence: Sentence, place: Place, context: Context) -> str | None:
+def _region_inside(sentence: Sentence, place: Place) -> str | None:
     """ "Led the African smartphone market", "the top spot in India"."""
     named = [name for name in sentence.sorted_names(Sort.REGION) if place.start <= name.start < place.stop]
-    return named[0].slug if named and is_market(sentence, named[0], context) else None
+    return named[0].slug if named and is_market(sentence, named[0]) else None
 
 
 def _region_before(sentence: Sentence, place: Place) -> str | None:

@@ -113,23 +113,22 @@ def _with_first_months(tokens: Sequence[Token], moments: list[Moment], today: da
 
 
 def _claimed(sentence: Sentence) -> tuple[Moment, ...]:
-    """The moments, with those marked that belong to a number which another is compared with: "from 27 million in Q2"."""
+    """The moments, with those marked that belong to a number compared with: "from 27 million in Q2"."""
     claimed: set[int] = set()
     for at, amount in enumerate(sentence.amounts):
         if not is_compared(sentence, amount.start) or _of_another(sentence, amount):
             continue
         _, end = sentence.clause(amount.start)
         later = sentence.amounts[at + 1].start if at + 1 < len(sentence.amounts) else end
-        beside = next(
-            (one for one in sentence.moments if amount.stop <= one.start < min(end, later) and not one.days), None
-        )
+        stop = min(end, later)
+        beside = next((one for one in sentence.moments if amount.stop <= one.start < stop and not one.days), None)
         if beside:
             claimed.add(beside.start)
     return tuple(replace(one, compared=True) if one.start in claimed else one for one in sentence.moments)
 
 
 def _of_another(sentence: Sentence, amount: Amount) -> bool:
-    """ "Compared to Apple's 41 million", "the 41.3 million iPhones that Apple sold": the same period, another vendor."""
+    """ "Compared to Apple's 41 million", "the 41.3 million iPhones that Apple sold": of the same period."""
     near = range(amount.start - 3, amount.start)
     after = range(amount.stop, amount.stop + 4)
     return any(name.sort is Sort.VENDOR and (name.start in near or name.start in after) for name in sentence.names)
@@ -139,7 +138,7 @@ _SOFTENED = small_words("softened")
 
 
 def is_compared(sentence: Sentence, place: int) -> bool:
-    """True where the number at a place is what another is compared with: "from 27.3 million", "compared to the 41 million"."""
+    """True where another is compared with the number at a place: "from 27.3 million", "compared to the 41 million"."""
     at = place - 1
     steps = 0
     while at >= 0 and steps < 6:

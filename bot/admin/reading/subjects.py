@@ -119,7 +119,7 @@ def _next_in_list(sentence: Sentence, stop: int) -> Name | None:
 
 
 def _list_goes_on(sentence: Sentence, name: Name) -> bool:
-    """After a comma a vendor belongs to the list only where more of it, or its "and", follows; "A, B, C lead" is one."""
+    """True where more of the list, or its "and", follows a vendor after a comma; "A, B, C lead" is a list."""
     names = sentence.sorted_names(Sort.VENDOR)
     run = [one for one in names if one.start >= name.start or one.stop == name.start - 1]
     if len(run) >= 3 and all(

@@ -110,7 +110,7 @@ def _row(text: str, line: int) -> Row | None:
 
 
 def _label(text: str, lexicon: Lexicon) -> str | None:
-    """The vendor that a row is about, `total`, or "" for one that is none ("Others"); None where it is no row of ours."""
+    """The vendor that a row is about, `total`, or "" for one that is none ("Others"); None where it is no row."""
     text = text.strip(" *:|.").strip()
     text = re.sub(r"\s*[\[(*†‡^].*$", "", text).strip()
     if not text or len(text) > 40:
@@ -157,7 +157,8 @@ def _is_header(text: str) -> bool:
         return True
     words = re.findall(r"[A-Za-z]{2,}", text)
     known = re.match(
-        r"\W*(?:vendors?|brands?|company|companies|oems?|rank\w*|manufacturers?|quarter|period|maker|makers|shipments?|market share|units|growth|annual|year|change|table)\b",
+        r"\W*(?:vendors?|brands?|company|companies|oems?|rank\w*|manufacturers?|quarter|period|maker|makers|"
+        r"shipments?|market share|units|growth|annual|year|change|table)\b",
         text,
         re.I,
     )
@@ -174,18 +175,23 @@ def _is_header(text: str) -> bool:
     )
 
 
+def _tells_other(titles: str, caption: str) -> bool:
+    """True where a table is not about phones sold, by its column titles or by its caption."""
+    doubtful = NOT_OURS.search(titles) or (NOT_OURS.search(caption) and not re.search(r"smartphone", caption, re.I))
+    return bool(doubtful) and (
+        not re.search(r"share|shipments", caption, re.I)
+        or bool(re.search(r"battery|price|revenue|feature phone|tablet", caption, re.I))
+    )
+
+
 def _read(
     rows: Sequence[Row], header: Sequence[str], caption: str, lines: Sequence[Line], context: Context
 ) -> list[FoundFact]:
     named = " ".join(header)
     if (caption.removesuffix(named) if named else caption).rstrip().endswith("."):
         caption = " ".join(header)
-    if NOT_OURS.search(" ".join(header)) or (NOT_OURS.search(caption) and not re.search(r"smartphone", caption, re.I)):
-        if not (
-            re.search(r"share|shipments", caption, re.I)
-            and not re.search(r"battery|price|revenue|feature phone|tablet", caption, re.I)
-        ):
-            return []
+    if _tells_other(" ".join(header), caption):
+        return []
     width = max(len(row.cells) for row in rows)
     columns = read_columns(header, caption, rows, width, context)
     if columns is None:
@@ -274,7 +280,7 @@ def _is_ranking(caption: str, rows: Sequence[Row]) -> bool:
 
 
 def _turned(lines: Sequence[Line], at: int, context: Context) -> tuple[list[FoundFact], int]:
-    """A table whose columns are vendors and whose rows are periods: "Quarter Huawei OPPO vivo" over "2017Q3 19.0% ..."."""
+    """A table whose columns are vendors and whose rows are periods: "Quarter Huawei OPPO vivo" over "2017Q3 19.0%"."""
     vendors = _vendor_columns(lines[at].text, context.lexicon)
     if len(vendors) < 2:
         return [], at + 1

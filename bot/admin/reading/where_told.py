@@ -21,7 +21,7 @@ def region_at(
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
     if _is_abroad(sentence, max(first, start - 14), min(end, later), start, stop):
         return None
-    named = [name for name in sentence.sorted_names(Sort.REGION) if is_market(sentence, name, context)]
+    named = [name for name in sentence.sorted_names(Sort.REGION) if is_market(sentence, name)]
     after = [
         name
         for name in named
@@ -129,7 +129,7 @@ def _caused(sentence: Sentence, start: int, stop: int) -> bool:
     return any(sentence.lower(at) in _CAUSES for at in range(start, stop))
 
 
-def is_market(sentence: Sentence, name: Name, context: Context) -> bool:
+def is_market(sentence: Sentence, name: Name) -> bool:
     """True for a region where phones are sold, not the home of a maker ("China's Huawei", "the Korean firm")."""
     if name.slug == WORLD and sentence.lower(name.start) == "global":
         return (
@@ -167,7 +167,7 @@ def is_market(sentence: Sentence, name: Name, context: Context) -> bool:
 
 
 def sells(sentence: Sentence, at: int) -> bool:
-    """ "Indian smartphone market", "Chinese handset shipments": the words before the noun say phone, the noun market."""
+    """ "Indian smartphone market", "Chinese handset shipments": sold there, not made there."""
     for place in range(at, at + 4):
         if sentence.cues.begins(place, "market") or sentence.cues.begins(place, "ship_nouns"):
             return True
@@ -212,7 +212,7 @@ def topic_region(sentence: Sentence, context: Context) -> str | None:
     named = {
         name.slug
         for name in sentence.sorted_names(Sort.REGION)
-        if is_market(sentence, name, context) and not _caused(sentence, _since_comma(sentence, name.start), name.start)
+        if is_market(sentence, name) and not _caused(sentence, _since_comma(sentence, name.start), name.start)
     }
     named -= {WORLD} if len(named) > 1 else set()
     around = context.lexicon.catalogue.around
