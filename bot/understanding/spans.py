@@ -76,6 +76,7 @@ class Reading:
     units: tuple[Length, ...] = ()
     percent: bool = False
     corrected: tuple[str, ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
 
     def slugs(self, kind: Kind) -> tuple[str, ...]:
         """The vendors, regions or products named, each once, in order."""
@@ -115,6 +116,7 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
     amounts: list[float] = []
     positions: list[int] = []
     units: list[Length] = []
+    marks: list[tuple[int, str]] = [(one.start, "{period}") for one in found]
     percent = False
     place = 0
     while place < len(typed):
@@ -127,11 +129,13 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
             and (corrected[place + 1] in _PERCENT)
         ):
             amounts.append(float(corrected[place]))
+            marks.append((place, "{percent}"))
             percent, place = True, place + 2
             continue
         amount = _amount(corrected, place, lexicon)
         if amount:
             amounts.append(amount[0])
+            marks.append((place, "{number}"))
             place += amount[1]
             continue
         span = _longest(typed, keys, place, taken, lexicon)
@@ -141,6 +145,7 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
         if position and (span is None or span.stop == place + 1):
             positions.append(position)
             if position > 1:
+                marks.append((place, "{position}"))
                 place += 1
                 continue
         span = span or Span(place, place + 1, corrected[place], None)
@@ -161,6 +166,7 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
         tuple(units),
         percent,
         tuple(corrected),
+        tuple(marks),
     )
 
 

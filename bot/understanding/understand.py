@@ -6,12 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.understanding.clues import clues
 from bot.understanding.lexicon import Kind, Lexicon
 from bot.understanding.phrasings import Candidate, Phrasings, build_phrasings, features_of
 from bot.understanding.query import Aspect, Intent, Query
 from bot.understanding.spans import Reading, Span, read
 from bot.understanding.stories import Pointer, find_stories
 from bot.understanding.text import words
+from bot.understanding.weights import Weights, read_weights
 from store.catalogue import Catalogue
 from store.period import Kind as Length
 from store.words import Metric
@@ -19,6 +21,7 @@ from store.words import Metric
 LEAST_FIT = 0.74  # below this a phrasing is not what was meant
 LEAST_FIT_NAMELESS = 0.9  # with no vendor, product or place named, only a near-perfect fit is believed ...
 LEAST_FIT_DOMAIN = 0.76  # ... unless its words are of the trade
+EXACT_FIT = 0.97
 LEAST_STORY = 0.66
 _ABOUT_FACTS = {
     Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL, Intent.TREND, Intent.GROWTH,
@@ -46,13 +49,14 @@ class Understanding:
 
     lexicon: Lexicon
     phrasings: Phrasings
+    weights: Weights
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Understanding:
         from bot.understanding.lexicon import build_lexicon
 
         lexicon = build_lexicon(catalogue)
-        return cls(lexicon, build_phrasings(lexicon))
+        return cls(lexicon, build_phrasings(lexicon), read_weights())
 
     def understand(self, text: str, today: date, previous: Query | None = None) -> Query:
         """Read one question; `previous` is what the same person asked just before in the same chat, if anything.
@@ -87,13 +91,12 @@ class Understanding:
         if told:
             intent = Intent.MILESTONES if told.story.kind == "milestone" else Intent.NEWS
             return replace(query, intent=intent, confidence=round(min(told.score, 1.0) * reading.surest, 3))
-        named = features & {"{vendor}", "{product}", "{region}"}
-        trade = "phone" in features and len(features & _TRADE) > 1
-        least = LEAST_FIT if named else LEAST_FIT_DOMAIN if trade else LEAST_FIT_NAMELESS
-        if best is None or best.score < least or best.phrasing.intent is None:
+        likely = self.weights.likely(clues(reading, self.lexicon.ordinary, given))
+        intent, sureness = _decided(candidates, likely, features)
+        if intent is None:
             return self._unknown_name(query, reading, features)
-        query = replace(query, intent=best.phrasing.intent, confidence=round(best.score * reading.surest, 3))
-        strange = _strange(reading, self.lexicon, best)
+        query = replace(query, intent=intent, confidence=round(sureness * reading.surest, 3))
+        strange = _strange(reading, self.lexicon, intent)
         if strange:
             return replace(query, unknown=strange)
         return _settled(query, features, self.lexicon)
@@ -113,6 +116,26 @@ class Understanding:
         return query
 
 
+def _decided(
+    candidates: list[Candidate], likely: list[tuple[Intent | None, float]], features: frozenset[str]
+) -> tuple[Intent | None, float]:
+    """The intent of a question, None where it is none of the bot's business, and how sure that is."""
+    best = candidates[0] if candidates else None
+    chance = dict(likely)
+    exact = [one for one in candidates if one.score >= EXACT_FIT]
+    if exact:
+        surest = max(exact, key=lambda one: (one.score, chance.get(one.phrasing.intent, 0.0)))
+        return surest.phrasing.intent, max(surest.score, chance.get(surest.phrasing.intent, 0.0))
+    named = features & {"{vendor}", "{product}", "{region}"}
+    fit = best.score if best else 0.0
+    intent, sureness = likely[0]
+    if intent is None:
+        return None, sureness
+    if intent in _HARMLESS or named or features & _TRADE:
+        return (intent, sureness) if sureness > 0.3 else (None, sureness)
+    return (intent, sureness) if fit >= LEAST_FIT and sureness > 0.7 else (None, sureness)
+
+
 def _of_the_trade(query: Query, reading: Reading) -> bool:
     """True where words besides names show that a question is about the phone market."""
     return bool(_concepts(reading.spans) & _TRADE) and (query.period is not None or query.amount is not None)
@@ -128,19 +151,18 @@ def _told(pointers: list[Pointer], best: Candidate | None) -> Pointer | None:
     return pointers[0] if pointers[0].score > fit + 0.05 else None
 
 
-def _strange(reading: Reading, lexicon: Lexicon, best: Candidate) -> tuple[str, ...]:
+def _strange(reading: Reading, lexicon: Lexicon, intent: Intent) -> tuple[str, ...]:
     """Words in no language file and no dictionary that stand where a name should: one that the store does not know.
 
     Where a vendor is named already, such a word is a slip of the finger, unless it comes after "in" or beside "vs"."""
     vendors = reading.slugs(Kind.VENDOR) + reading.slugs(Kind.PRODUCT)
-    lacking = not vendors or (best.phrasing.intent is Intent.COMPARE and len(vendors) < 2)
+    lacking = not vendors or (intent is Intent.COMPARE and len(vendors) < 2)
     return tuple(
         span.typed
         for span in reading.unknown
         if span.typed not in lexicon.ordinary
         and not span.typed.isdigit()
         and len(span.typed) > 2
-        and f"w:{span.typed}" not in best.phrasing.features
         and (
             lacking
             or (span.start and reading.words[span.start - 1] in _BEFORE_PLACE and not reading.slugs(Kind.REGION))
