@@ -31,7 +31,7 @@ def tokens_of(reading: Reading, ordinary: Collection[str]) -> list[tuple[str, st
 def clues(reading: Reading, ordinary: Collection[str], given: Collection[str] = ()) -> set[str]:
     """The features that the weights (weights.json) speak of."""
     tokens = tokens_of(reading, ordinary)
-    found = set(given)
+    found = {f"given:{slot}" for slot in given} | ({"follows"} if given else set())
     before, before_word = "^", "^"
     seen: dict[str, int] = {}
     strange = 0

@@ -34,6 +34,7 @@ class Phrasing:
     features: frozenset[str]
     weight: float
     takes: frozenset[str]
+    follows: bool = False  # asked only after another question
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class Phrasings:
         for feature in phrasing.features:
             self._of_feature.setdefault(feature, []).append(phrasing)
 
-    def best(self, features: Collection[str], most: int = 5) -> list[Candidate]:
-        """The phrasings most like a question, one an intent, the best first."""
+    def best(self, features: Collection[str], most: int = 5, follows: bool = False) -> list[Candidate]:
+        """The phrasings most like a question, one an intent, the best first; where it follows another, such as do."""
         shared: dict[int, float] = {}
         seen: dict[int, Phrasing] = {}
         for feature in features:
@@ -65,6 +66,8 @@ class Phrasings:
         top: dict[Intent | None, Candidate] = {}
         for key, weight in shared.items():
             phrasing = seen[key]
+            if phrasing.follows and not follows:
+                continue
             asked = sum(weigh(one) for one in features if one in phrasing.features or one not in phrasing.takes)
             if not asked:
                 continue
@@ -121,11 +124,13 @@ def build_phrasings(lexicon: Lexicon) -> Phrasings:
     }
     for name, section in sections:
         intent, takes = None if name == "none" else Intent(name), takes_of[name]
-        for text in section["phrasings"]:
+        follow_ups = section.get("follow_ups") or ()
+        for text, follows in [*((text, False) for text in section["phrasings"]), *((text, True) for text in follow_ups)]:
             features = _phrasing_features(str(text), lexicon)
             extra = takes | ({"{vendor}"} if "{product}" in features else set())
+            extra |= {"{vendor}", "{region}"} if follows else set()
             weight = sum(weigh(feature) for feature in features)
-            phrasings.add(Phrasing(intent, text, features, weight, frozenset(extra)))
+            phrasings.add(Phrasing(intent, text, features, weight, frozenset(extra), follows))
     return phrasings
 
 

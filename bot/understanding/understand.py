@@ -83,7 +83,7 @@ class Understanding:
         query = _named(text, today, reading, self.lexicon)
         if not reading.words or not features:
             return query
-        candidates = self.phrasings.best(features)
+        candidates = self.phrasings.best(features, follows=bool(given))
         pointers = find_stories(reading, self.lexicon)
         query = replace(query, stories=tuple(pointer.story for pointer in pointers))
         best = candidates[0] if candidates else None

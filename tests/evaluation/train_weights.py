@@ -9,11 +9,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.understanding.clues import clues
-from bot.understanding.lexicon import FOLDER, language_files
+from bot.understanding.lexicon import FOLDER, Kind, language_files
 from bot.understanding.spans import read
 from bot.understanding.text import words
 from bot.understanding.understand import Understanding
@@ -36,6 +37,7 @@ NAMES = {
     "position": ("second", "third"),
     "analyst": ("idc", "canalys"),
 }  # fmt: skip
+PREVIOUS = ("xiaomi shipments", "xiaomi shipments in india")  # what a follow-up among the phrasings follows
 _LEAST_WEIGHT = 0.02
 
 
@@ -54,42 +56,63 @@ def with_names(phrasing: str, turn: int) -> str:
     return re.sub(r"\{(\w+)\}", lambda slot: NAMES[slot[1]][turn % len(NAMES[slot[1]])], phrasing)
 
 
-def asked() -> Iterator[tuple[str, date, str, float]]:
-    """Every question to learn from: its text, its day, its intent, and how much it counts."""
+@dataclass(frozen=True)
+class Example:
+    """A question to learn from, its day, its intent, how much it counts, and the question before it, if any."""
+
+    question: str
+    today: date
+    intent: str
+    count: float = 1.0
+    previous: str = ""
+
+
+def examples() -> Iterator[Example]:
+    """Every question to learn from, as written and mistyped."""
     turn = 0
     for file in language_files("phrasings").values():
         for name, section in file.items():
             for text in section["phrasings"]:
                 turn += 1
                 question = with_names(str(text), turn)
-                yield question, TODAY, name, 1.0
-                yield keyboard_typos(question, 1, turn), TODAY, name, 0.5
+                yield Example(question, TODAY, name)
+                yield Example(keyboard_typos(question, 1, turn), TODAY, name, 0.5)
+            for text in section.get("follow_ups") or ():
+                turn += 1
+                question = with_names(str(text), turn)
+                before = PREVIOUS[turn % len(PREVIOUS)]
+                yield Example(question, TODAY, name, 1.0, before)
+                yield Example(keyboard_typos(question, 1, turn), TODAY, name, 0.5, before)
     for gold in training_questions():
         turn += 1
-        yield gold.question, gold.now, gold.intent, 1.0
-        yield keyboard_typos(gold.question, 2, turn), gold.now, gold.intent, 0.5
+        if gold.previous and len(words(gold.question)) < 3:
+            continue
+        yield Example(gold.question, gold.now, gold.intent, 1.0, gold.previous)
+        yield Example(keyboard_typos(gold.question, 2, turn), gold.now, gold.intent, 0.5, gold.previous)
 
 
 def training_questions() -> list[Gold]:
-    here = Path(__file__).parent
-    splits = [split for split in TRAINING if (here / f"questions_{split}.tsv").exists()]
-    return [gold for split in splits for gold in read_gold(split) if not gold.previous]
+    return [gold for split in TRAINING for gold in read_gold(split)]
 
 
 def learn(understanding: Understanding) -> dict[str, object]:
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    examples, labels, counts = [], [], []
-    ordinary = understanding.lexicon.ordinary
-    for question, today, intent, count in asked():
-        found = clues(read(words(question), understanding.lexicon, today), ordinary)
-        examples.append(dict.fromkeys(found, 1))
-        labels.append(intent)
-        counts.append(count)
+    lexicon = understanding.lexicon
+    shown, labels, counts = [], [], []
+    for example in examples():
+        given = set()
+        if example.previous:
+            before = read(words(example.previous), lexicon, example.today)
+            given = {f"{{{kind}}}" for kind in (Kind.VENDOR, Kind.REGION) if before.slugs(kind)} or {"{vendor}"}
+        found = clues(read(words(example.question), lexicon, example.today), lexicon.ordinary, given)
+        shown.append(dict.fromkeys(found, 1))
+        labels.append(example.intent)
+        counts.append(example.count)
     vectors = DictVectorizer()
     model = LogisticRegression(C=2.0, max_iter=1000)
-    model.fit(vectors.fit_transform(examples), labels, sample_weight=counts)
+    model.fit(vectors.fit_transform(shown), labels, sample_weight=counts)
     columns = {
         clue: [round(float(weight) * SCALE) for weight in model.coef_[:, at]]
         for clue, at in sorted(vectors.vocabulary_.items())
