@@ -1,10 +1,19 @@
-# make install | chat | run | test | lint | bench | lock | clean
+# make help | install | chat | run | test | lint | check-data | coverage | bench | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install develop chat run test lint bench lock clean
+.PHONY: help install develop chat run test lint check-data coverage bench lock clean
+
+help:
+	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
+	@echo "make run      run the bot in Telegram (needs TELEGRAM_BOT_TOKEN in .env)"
+	@echo "make test     every test; make lint: style, types, import rules"
+	@echo "make check-data  mistakes in the shipped facts, by file and line"
+	@echo "make coverage    how far the shipped facts reach, into store/data/README.md"
+	@echo "make bench    speed, as ratios against peers in the same run"
+	@echo "make install  only install into .venv; make clean: remove what make made"
 
 install: $(BIN)/vendorbot
 develop: $(VENV)/developed
@@ -33,11 +42,20 @@ run: install
 test: develop
 	$(BIN)/python -m pytest --numprocesses 2 tests
 
-lint: develop
+lint: develop check-data
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Mistakes in the shipped facts, each named by file and line.
+check-data: install
+	$(BIN)/vendorbot facts check
+
+# How far the shipped facts reach, written into store/data/README.md from a fresh database.
+coverage: install
+	DATABASE_URL=sqlite:///coverage.db $(BIN)/vendorbot facts coverage --output store/data/README.md
+	@rm -f coverage.db coverage.db-wal coverage.db-shm
 
 bench: develop
 	$(BIN)/python -m tests.benchmarks

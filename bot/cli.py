@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot import facts_commands
-from bot.settings import Settings, SettingsError, load_settings
-from store.engine import StoreError
 
+# Each command imports what it needs: --help and a wrong option are answered before any of it is read.
 if TYPE_CHECKING:
     from bot.answering import Answering
 
@@ -34,14 +33,19 @@ def main() -> None:
     """Run the command line; faults that a person can mend are said in a line or two, with exit code 1."""
     try:
         app()
-    except (SettingsError, StoreError) as error:
-        fail(str(error))
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     except BrokenPipeError:
         # The reader has seen enough, as in `vendorbot ask ... | head`. Python would complain of it once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(141) from None
+    except Exception as error:
+        from bot.settings import SettingsError
+        from store.engine import StoreError
+
+        if not isinstance(error, SettingsError | StoreError):
+            raise
+        fail(str(error))
 
 
 def fail(message: str, code: int = 1) -> NoReturn:
@@ -53,6 +57,7 @@ def fail(message: str, code: int = 1) -> NoReturn:
 def run() -> None:
     """Run the bot in Telegram."""
     from bot.application import run as run_bot
+    from bot.settings import load_settings
 
     run_bot(load_settings())
 
@@ -60,10 +65,11 @@ def run() -> None:
 @app.command()
 def chat(now: NowOption = None) -> None:
     """Talk to the bot here in the terminal: no token, no network."""
+    today = _today(now)
+    from bot.settings import load_settings
     from bot.terminal import chat as chat_in_terminal
     from store.start import start
 
-    today = _today(now)
     chat_in_terminal(start(load_settings().database_url), today)
 
 
@@ -82,11 +88,11 @@ def ask(
     """Answer a question once. Exit code 0 where it was answered, 1 where not."""
     if (question is None) == (file is None):
         raise typer.BadParameter("give either a QUESTION in quotes or --file QUESTIONS.txt")
-    from bot.asking import print_answers
-
     today = _today(now)
     questions = [question] if question is not None else _lines(file)
-    answering = open_answering(load_settings())
+    from bot.asking import print_answers
+
+    answering = open_answering()
     answered = print_answers(answering, questions, today, chat_id, json)
     if question is not None and not answered:
         raise SystemExit(1)
@@ -101,12 +107,13 @@ def doctor() -> None:
         raise SystemExit(1)
 
 
-def open_answering(settings: Settings) -> Answering:
+def open_answering() -> Answering:
     """The database of the settings, made ready, and the bot's understanding of it."""
     from bot.answering import Answering
+    from bot.settings import load_settings
     from store.start import start
 
-    return Answering(start(settings.database_url))
+    return Answering(start(load_settings().database_url))
 
 
 def _today(now: str | None) -> date:

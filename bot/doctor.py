@@ -15,7 +15,6 @@ from rich.text import Text
 from sqlalchemy import Engine, text
 
 from bot.settings import Settings, SettingsError, load_settings
-from bot.understanding.understand import Understanding
 from store.catalogue import read_catalogue
 from store.engine import StoreError, explained, open_engine, reading, writing
 from store.holdings import count_holdings
@@ -127,6 +126,8 @@ def _data(engine: Engine) -> Iterator[Finding]:
     else:
         advice = "Shipped files are newer than what was loaded; the next start loads them."
         yield Finding("data", State.NOTE, rows, advice)
+    from bot.understanding.understand import Understanding  # imported late: a database out of order is said at once
+
     try:
         understanding = Understanding.of(catalogue)
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from bot.settings import load_settings
-
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from store.files import RowsFile
     from store.imports import Imported
     from store.rows import NewRow
@@ -46,14 +46,13 @@ def import_(
 ) -> None:
     """Record the rows of a file. Exit code 0 where every row was taken, 1 where some were refused."""
     from store.imports import import_file
-    from store.start import start
 
     rows = _read(file)
     if alert:
         print("vendorbot: --alert: this version sends no alerts yet; the import is silent.", file=sys.stderr)
-    engine = start(load_settings().database_url)
+    engine = _store()
     actor = f"import by {_person()}"
-    with _progress(rows, str(file)) as advance:
+    with _progress(rows, file.name) as advance:
         imported = import_file(engine, rows, actor, dry_run=dry_run, all_or_nothing=all_or_nothing, progress=advance)
     _summarise(imported, str(file), dry_run)
     if imported.refused:
@@ -70,16 +69,67 @@ def export(
     from store.engine import reading
     from store.exports import export_rows
     from store.files import write_csv, write_json
-    from store.start import start
 
     row_kind = _kinds()[kind]
-    engine = start(load_settings().database_url)
+    engine = _store()
     with _writing_to(output) as file, reading(engine) as session:
         rows = export_rows(session, row_kind)
         if form is Format.CSV:
             write_csv(row_kind, rows, file)
         else:
             write_json(rows, file)
+
+
+@app.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder of CSV files; the shipped data where none is named.")
+    ] = None,
+) -> None:
+    """Look for mistakes in data files. Exit code 1 where there is any, each named by file and line."""
+    from store.checks.folder import check_folder
+    from store.shipped import DATA
+
+    chosen = folder or DATA
+    if not chosen.is_dir():
+        raise typer.BadParameter(f"{chosen} is no folder", param_hint="FOLDER")
+    checked = check_folder(chosen, DATA)
+    for problem in checked.problems:
+        print(problem)
+    found = "no problem" if not checked.problems else f"problems: {len(checked.problems):,}"
+    excused = f", known exceptions: {checked.excused:,}" if checked.excused else ""
+    print(f"{checked.rows:,} rows in {', '.join(checked.files) or 'no file'}: {found}{excused}.")
+    if checked.problems:
+        raise SystemExit(1)
+
+
+@app.command()
+def coverage(
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Write it into this file, between its markers where it has them.")
+    ] = None,
+) -> None:
+    """Show, as a Markdown table, for which regions, years and quarters the store knows the top five."""
+    from store.coverage import coverage_table, with_coverage
+    from store.engine import reading
+
+    with reading(_store()) as session:
+        table = coverage_table(session)
+    if output is None:
+        print(table, end="")
+        return
+    try:
+        text = output.read_text("utf-8") if output.exists() else ""
+        output.write_text(with_coverage(text, table), "utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"cannot write {output}: {error}", param_hint="--output") from None
+
+
+def _store() -> Engine:
+    from bot.settings import load_settings
+    from store.start import start
+
+    return start(load_settings().database_url)
 
 
 def _kinds() -> dict[KindOfRows, type[NewRow]]:

@@ -9,10 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from store.tables import Alias, Milestone, News, Product, Publisher, Region, Vendor
-from store.words import SourceKind
-
-_OWN_WORD, _LAST = 0, 99  # places in the order of belief
+from store.tables import Alias, Milestone, News, Product, Region, Vendor
 
 
 @dataclass(frozen=True)
@@ -51,16 +48,6 @@ class KnownProduct:
 
 
 @dataclass(frozen=True)
-class KnownPublisher:
-    """Who publishes: `place` is where in the order of belief it stands, the lowest first; `counts` what it counts."""
-
-    name: str
-    kind: SourceKind
-    place: int
-    counts: str = ""
-
-
-@dataclass(frozen=True)
 class Headline:
     """A milestone or news row as words to be found by: `kind` is the table, `keywords` what people call it."""
 
@@ -83,11 +70,6 @@ class Catalogue:
     regions: Mapping[str, KnownRegion] = field(default_factory=dict)
     products: Mapping[str, KnownProduct] = field(default_factory=dict)
     headlines: tuple[Headline, ...] = ()
-    publishers: Mapping[str, KnownPublisher] = field(default_factory=dict)
-
-    def publisher(self, name: str) -> KnownPublisher:
-        """Who a source's name stands for: a vendor's own word comes first, a name that no file knows last."""
-        return self.publishers.get(name) or KnownPublisher(name, SourceKind.PRESS, _LAST)
 
     def name(self, slug: str) -> str:
         """How a vendor, region or product is written; the slug itself where it is none."""
@@ -166,14 +148,7 @@ def read_catalogue(session: Session) -> Catalogue:
             *(News.title, News.keywords, News.topic), current=News,
         )
     ]  # fmt: skip
-    publishers = {one.name: KnownPublisher(one.name, SourceKind.VENDOR, _OWN_WORD) for one in vendors.values()}
-    publishers |= {
-        name: KnownPublisher(name, SourceKind(kind), place, counts)
-        for name, kind, place, counts in _read(
-            session, Publisher.name, Publisher.kind, Publisher.place, Publisher.counts
-        )
-    }
-    return Catalogue(vendors, regions, products, tuple(headlines), publishers)
+    return Catalogue(vendors, regions, products, tuple(headlines))
 
 
 def _read(session: Session, *columns: Any, current: type[Milestone] | type[News] | None = None) -> list[Any]:

@@ -128,7 +128,7 @@ _ADVICE = (
     ("locked", "Another program holds the database. Stop it, or try again in a moment."),
     ("full", "The disk is full. Free some space; nothing recorded so far is lost."),
     ("password authentication", "Check the user and password in DATABASE_URL."),
-    ("does not exist", "Create the database, or correct its name in DATABASE_URL."),
+    ('" does not exist', "Create the database, or correct its name in DATABASE_URL."),
     ("connection", "Check host and port in DATABASE_URL and that PostgreSQL runs there."),
     ("resolve", "Check the host name in DATABASE_URL."),
 )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlmodel import Session, col
 
 from store.catalogue import Catalogue
 from store.period import Period
-from store.tables import Fact, Launch, Milestone, News, Product, Region, Source, Vendor
+from store.tables import Fact, Launch, Milestone, News, Product, Publisher, Region, Source, Vendor
 from store.words import TOTAL, Bound, Certainty, Metric
+
+_LAST = 99  # the place of a source that no file knows: the press
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class KnownSource:
     url: str
     published: date
     announced_by: str = ""
+    place: int = field(default=_LAST, compare=False)  # in the order in which sources are believed, the lowest first
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,10 @@ class KnownNews:
     source: KnownSource
 
 
-_SOURCE: tuple[Any, ...] = (Source.name, Source.url, Source.published, Source.announced_by)
+_SOURCE: tuple[Any, ...] = (
+    *(Source.name, Source.url, Source.published, Source.announced_by),
+    func.coalesce(Publisher.place, _LAST),
+)
 _FACT = (Fact.id, Vendor.slug, Fact.metric, Fact.value, Fact.bound, Fact.unit, Region.slug, Fact.period, Fact.certainty)
 _MILESTONE = (
     *(Milestone.id, Vendor.slug, Milestone.title, Milestone.value, Milestone.bound, Milestone.unit, Region.slug),
@@ -102,6 +108,7 @@ def _current(columns: Sequence[Any], table: Any) -> Select[Any]:
         .join(Vendor, table.vendor_id == Vendor.id)
         .join(Region, table.region_id == Region.id)
         .join(Source, table.source_id == Source.id)
+        .outerjoin(Publisher, col(Publisher.name) == Source.name)
         .where(table.superseded_by_id.is_(None))
     )
     if hasattr(table, "product_id"):
@@ -114,13 +121,36 @@ _MILESTONES = _current(_MILESTONE, Milestone)
 _LAUNCHES = _current(_LAUNCH, Launch)
 _NEWS_ROWS = _current(_NEWS, News)
 
+# What is asked most, put together once: building a statement takes four times as long as running it.
+_OF_VENDORS = col(Vendor.slug).in_(bindparam("vendors", expanding=True))
+_OF_METRICS = col(Fact.metric).in_(bindparam("metrics", expanding=True))
+_IN_REGION = col(Region.slug) == bindparam("region")
+_IN_PERIODS = col(Fact.period).in_(bindparam("periods", expanding=True))
+_VALUES = _FACTS.where(_OF_VENDORS, _IN_REGION, _OF_METRICS, _IN_PERIODS)
+_HISTORY = _FACTS.where(_OF_VENDORS, _IN_REGION, _OF_METRICS)
+_RANKING = _FACTS.where(_IN_REGION, _IN_PERIODS, _OF_METRICS, col(Vendor.slug) != TOTAL)
+_PERIODS = (
+    select(col(Fact.period))
+    .join(Region, col(Fact.region_id) == Region.id)
+    .where(_IN_REGION, _OF_METRICS, col(Fact.superseded_by_id).is_(None))
+    .group_by(col(Fact.period))
+)
+_PERIODS_OF = _PERIODS.join(Vendor, col(Fact.vendor_id) == Vendor.id).where(_OF_VENDORS)
+_REGIONS = (
+    select(col(Region.slug), func.count())
+    .join(Fact, col(Fact.region_id) == Region.id)
+    .where(_OF_METRICS, col(Fact.superseded_by_id).is_(None))
+    .group_by(col(Region.slug))
+)
+_REGIONS_OF = _REGIONS.join(Vendor, col(Fact.vendor_id) == Vendor.id).where(_OF_VENDORS)
+
 
 class Facts:
     """The store as the answers see it: one session's view, all reads, newest knowledge only."""
 
     def __init__(self, session: Session, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._session = session
+        self._connection = session.connection()  # rows, not objects: the session would only take longer
 
     def name(self, slug: str) -> str:
         return self.catalogue.name(slug)
@@ -133,61 +163,34 @@ class Facts:
         periods: Collection[Period],
     ) -> list[KnownFact]:
         """Every source's facts of those vendors, metrics and periods in one region."""
-        query = _FACTS.where(
-            col(Vendor.slug).in_(vendors),
-            col(Region.slug) == region,
-            col(Fact.metric).in_([metric.value for metric in metrics]),
-            col(Fact.period).in_([str(period) for period in periods]),
-        )
-        return [_fact(row) for row in self._session.execute(query)]
+        return self._facts(_VALUES, vendors=vendors, metrics=metrics, region=region, periods=periods)
 
     def history(self, vendors: Collection[str], metrics: Collection[Metric], region: str) -> list[KnownFact]:
         """Every source's facts of those vendors and metrics in one region, of all periods."""
-        query = _FACTS.where(
-            col(Vendor.slug).in_(vendors),
-            col(Region.slug) == region,
-            col(Fact.metric).in_([metric.value for metric in metrics]),
-        )
-        return [_fact(row) for row in self._session.execute(query)]
+        return self._facts(_HISTORY, vendors=vendors, metrics=metrics, region=region)
 
     def ranking(self, region: str, period: Period, metrics: Collection[Metric]) -> list[KnownFact]:
         """Every source's facts of all vendors in one region and period, the market's total left out."""
-        query = _FACTS.where(
-            col(Region.slug) == region,
-            col(Fact.period) == str(period),
-            col(Fact.metric).in_([metric.value for metric in metrics]),
-            col(Vendor.slug) != TOTAL,
-        )
-        return [_fact(row) for row in self._session.execute(query)]
+        return self._facts(_RANKING, metrics=metrics, region=region, periods=[period])
 
     def periods(self, vendors: Collection[str], metrics: Collection[Metric], region: str) -> list[Period]:
         """The periods for which the store holds such facts, the latest first; any vendor where none is named."""
-        query = (
-            select(col(Fact.period))
-            .join(Region, col(Fact.region_id) == Region.id)
-            .where(
-                col(Region.slug) == region,
-                col(Fact.metric).in_([metric.value for metric in metrics]),
-                col(Fact.superseded_by_id).is_(None),
-            )
-            .group_by(col(Fact.period))
-        )
-        if vendors:
-            query = query.join(Vendor, col(Fact.vendor_id) == Vendor.id).where(col(Vendor.slug).in_(vendors))
-        found = [Period.parse(text) for text in self._session.execute(query).scalars()]
+        rows = self._rows(_PERIODS_OF if vendors else _PERIODS, vendors=vendors, metrics=metrics, region=region)
+        found = [Period.parse(row[0]) for row in rows]
         return sorted(found, key=lambda period: (period.end, period.start), reverse=True)
 
     def regions(self, vendors: Collection[str], metrics: Collection[Metric]) -> dict[str, int]:
         """How many such facts the store holds in each region; any vendor where none is named."""
-        query = (
-            select(col(Region.slug), func.count())
-            .join(Fact, col(Fact.region_id) == Region.id)
-            .where(col(Fact.metric).in_([metric.value for metric in metrics]), col(Fact.superseded_by_id).is_(None))
-            .group_by(col(Region.slug))
-        )
-        if vendors:
-            query = query.join(Vendor, col(Fact.vendor_id) == Vendor.id).where(col(Vendor.slug).in_(vendors))
-        return dict(self._session.execute(query).tuples().all())
+        rows = self._rows(_REGIONS_OF if vendors else _REGIONS, vendors=vendors, metrics=metrics)
+        return {row[0]: row[1] for row in rows}
+
+    def _facts(self, query: Any, **given: str | Collection[Any]) -> list[KnownFact]:
+        return [_fact(row) for row in self._rows(query, **given)]
+
+    def _rows(self, query: Any, **given: str | Collection[Any]) -> Iterable[Any]:
+        """The rows of a prepared statement; it takes of what is given what it has a place for."""
+        texts = {name: one if isinstance(one, str) else [str(each) for each in one] for name, one in given.items()}
+        return self._connection.execute(query, texts)
 
     def milestones(
         self,
@@ -200,7 +203,7 @@ class Facts:
         query = _narrowed(_MILESTONES, Milestone, vendors, regions, ids)
         if period:
             query = query.where(col(Milestone.period_start) <= period.end, col(Milestone.period_end) >= period.start)
-        found = [_milestone(row) for row in self._session.execute(query)]
+        found = [_milestone(row) for row in self._connection.execute(query)]
         return sorted(found, key=lambda one: (one.period.end, one.row_id), reverse=True)
 
     def launches(
@@ -216,7 +219,7 @@ class Facts:
             query = query.where(col(Product.slug).in_(products))
         if between:
             query = query.where(col(Launch.date_start) <= between[1], col(Launch.date_end) >= between[0])
-        found = [_launch(row) for row in self._session.execute(query)]
+        found = [_launch(row) for row in self._connection.execute(query)]
         return sorted(found, key=lambda one: (one.days or (date.max, date.max), one.row_id))
 
     def news(
@@ -233,7 +236,7 @@ class Facts:
             query = query.where(col(Product.slug).in_(products))
         if topics:
             query = query.where(col(News.topic).in_(topics))
-        found = [_news(row) for row in self._session.execute(query)]
+        found = [_news(row) for row in self._connection.execute(query)]
         return sorted(found, key=lambda one: (one.source.published, one.row_id), reverse=True)
 
     def recent(self, vendors: Collection[str], until: date, most: int) -> list[KnownFact]:
@@ -245,7 +248,7 @@ class Facts:
         )
         if vendors:
             query = query.where(or_(col(Vendor.slug).in_(vendors)))
-        return [_fact(row) for row in self._session.execute(query)]
+        return [_fact(row) for row in self._connection.execute(query)]
 
 
 def _narrowed(
@@ -260,18 +263,10 @@ def _narrowed(
     return query
 
 
-_PARSED: dict[str, Period] = {}
-
-
-def _period(text: str) -> Period:
-    found: Mapping[str, Period] = _PARSED
-    return found[text] if text in found else _PARSED.setdefault(text, Period.parse(text))
-
-
 def _fact(row: Any) -> KnownFact:
     row_id, vendor, metric, value, bound, unit, region, period, certainty, *source = row
     return KnownFact(
-        row_id, vendor, Metric(metric), value, Bound(bound), unit, region, _period(period), Certainty(certainty),
+        row_id, vendor, Metric(metric), value, Bound(bound), unit, region, Period.parse(period), Certainty(certainty),
         KnownSource(*source),
     )  # fmt: skip
 
@@ -286,7 +281,7 @@ def _milestone(row: Any) -> KnownMilestone:
         Bound(bound),
         unit,
         region,
-        _period(period),
+        Period.parse(period),
         Certainty(certainty),
         KnownSource(*source),
     )

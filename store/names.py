@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from unicodedata import category
 
 from sqlalchemy import Table, func, insert, select, text
 from sqlmodel import Session, col
@@ -14,8 +17,41 @@ from store.tables import Alias, Product, Region, Source, Vendor, metadata
 
 def slug_of(name: str) -> str:
     """The slug of a name: lower case, words joined by hyphens, `plus` for +."""
-    words = "".join(letter if letter.isalnum() else " " for letter in name.lower().replace("+", " plus ")).split()
-    return "-".join(words)
+    text = name.lower().replace("+", " plus ")
+    # The vowels of Hindi are marks, not letters: without them Togo and Tonga are one.
+    kept = (letter if letter.isalnum() or category(letter)[0] == "M" else " " for letter in text)
+    return "-".join("".join(kept).split())
+
+
+@dataclass(frozen=True)
+class _Slugs:
+    """Ids by slug and by alias; `own` are the slugs alone."""
+
+    what: str
+    ids: Mapping[str, int]
+    own: frozenset[str]
+
+    @classmethod
+    def read(cls, session: Session, what: str, owner: type[Vendor] | type[Region], column: Any) -> _Slugs:
+        aliases = session.execute(_select((Alias.text, column)).where(column.is_not(None)))
+        own = dict(session.execute(_select((owner.slug, owner.id))).all())
+        return cls(what, {slug_of(alias): owner_id for alias, owner_id in aliases} | own, frozenset(own))
+
+    def id(self, slug: str) -> int:
+        if slug not in self.ids:
+            near = _like(slug, self.own)
+            meant = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise RowError(f"{self.what} {slug!r} is not known{meant}")
+        return self.ids[slug]
+
+
+@lru_cache(1000)
+def _like(slug: str, slugs: frozenset[str]) -> tuple[str, ...]:
+    from rapidfuzz import fuzz, process
+
+    return tuple(
+        name for name, _, _ in process.extract(slug, sorted(slugs), scorer=fuzz.ratio, limit=3, score_cutoff=65)
+    )
 
 
 class Names:
@@ -23,19 +59,19 @@ class Names:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._vendors = self._slugs(Vendor, Alias.vendor_id)
-        self._regions = self._slugs(Region, Alias.region_id)
+        self._vendors = _Slugs.read(session, "vendor", Vendor, Alias.vendor_id)
+        self._regions = _Slugs.read(session, "region", Region, Alias.region_id)
         self._products: dict[tuple[int, str], int] | None = None
         self._sources: dict[NewSource, int] = {}
         self._read_sources: set[str] = set()
 
     def vendor(self, slug: str) -> int:
         """Raises RowError where the store has no such vendor, with those that look like it."""
-        return self._vendors[slug] if slug in self._vendors else _unknown(self._vendors, slug, "vendor")
+        return self._vendors.id(slug)
 
     def region(self, slug: str) -> int:
         """Raises RowError where the store has no such region, with those that look like it."""
-        return self._regions[slug] if slug in self._regions else _unknown(self._regions, slug, "region")
+        return self._regions.id(slug)
 
     def product(self, vendor_id: int, name: str) -> int:
         """A vendor's product by its name or an alias; one that is not there yet is added."""
@@ -73,11 +109,6 @@ class Names:
                 self._sources[NewSource(*row[1:])] = row[0]
             self._read_sources |= unread
 
-    def _slugs(self, owner: type[Vendor] | type[Region], column: Any) -> dict[str, int]:
-        aliases = self._session.execute(_select((Alias.text, column)).where(column.is_not(None)))
-        ids = {slug_of(alias): owner_id for alias, owner_id in aliases}
-        return ids | dict(self._session.execute(_select((owner.slug, owner.id))).all())
-
     def _read_products(self) -> dict[tuple[int, str], int]:
         aliases = _select((Product.vendor_id, Alias.text, Product.id)).join(Alias, col(Alias.product_id) == Product.id)
         found = {(vendor, slug_of(alias)): row_id for vendor, alias, row_id in self._session.execute(aliases)}
@@ -103,11 +134,3 @@ def reserve_ids(session: Session, table: Any, count: int) -> list[int]:
 
 def _select(columns: Iterable[Any]) -> Any:
     return select(*columns)
-
-
-def _unknown(ids: Collection[str], slug: str, what: str) -> int:
-    from rapidfuzz.process import extract
-
-    near = [name for name, _, _ in extract(slug, ids, limit=3, score_cutoff=60)]
-    meant = f"; did you mean {' or '.join(near)}?" if near else ""
-    raise RowError(f"{what} {slug!r} is not known{meant}")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _ONE = re.compile(r"(?P<year>\d{4})(?:(?:Q(?P<quarter>[1-4]))|(?:H(?P<half>[12]))|(?:-(?P<month>0[1-9]|1[0-2])))?")
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
@@ -46,6 +46,10 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """Read a period as it is written in files and tables. Raises PeriodError."""
+        return _parse(text)
+
+    @classmethod
+    def _read(cls, text: str) -> Period:
         first, dots, last = text.strip().partition("..")
         if dots:
             start, end = cls.parse(first), cls.parse(last)
@@ -148,3 +152,8 @@ class Period:
                 return f"{year}-{month:02}"
             case Kind.RANGE:
                 return f"{self.parts[0]}..{self.parts[-1]}"
+
+
+@lru_cache(4096)  # files and tables name the same few hundred periods over and over
+def _parse(text: str) -> Period:
+    return Period._read(text)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy import ARRAY, bindparam, cast, func, insert, select, tuple_, update
 from sqlmodel import Session, SQLModel, col
 
 from store.engine import Turn, take_turn
@@ -146,7 +146,11 @@ class Recorder:
         """What the store holds of the things that the rows speak of, by key and source name."""
         table = metadata.tables[str(shape.table.__tablename__)]
         exact = [name for name in shape.key if name != "product_id"]  # it can be NULL, which equals nothing in SQL
-        wanted = {tuple(columns[name] for name in exact) for columns in prepared}
+        wanted: Any = {tuple(columns[name] for name in exact) for columns in prepared}
+        if self._session.get_bind().dialect.name == "postgresql":
+            # A long list of tuples is planned there as one OR after another; as a table it is joined.
+            lists = [cast([row[at] for row in wanted], ARRAY(table.c[name].type)) for at, name in enumerate(exact)]
+            wanted = select(func.unnest(*lists).table_valued(*exact).render_derived())
         columns: list[Any] = [table.c[name] for name in (*shape.key, *shape.content)]
         query = (
             select(table.c.id, table.c.superseded_by_id, col(Source.name), col(Source.published), *columns)
@@ -155,8 +159,8 @@ class Recorder:
             .order_by(table.c.id)
         )
         found: dict[tuple[Any, ...], list[_Said]] = {}
-        for row_id, newer, source, published, *values in self._session.execute(query):
-            key, content = values[: len(shape.key)], tuple(values[len(shape.key) :])
+        for row_id, newer, source, published, *said in self._session.execute(query):
+            key, content = said[: len(shape.key)], tuple(said[len(shape.key) :])
             found.setdefault((*key, source), []).append(_Said(content, published, row_id, newer))
         return found
 

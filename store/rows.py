@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from store.period import Kind, Period, PeriodError
@@ -265,15 +266,18 @@ def _measured(metric: Metric, value: float, unit_text: str) -> tuple[float, Unit
 
 
 def _source(cell: Mapping[str, str]) -> NewSource:
-    name = _needed(cell, "source", 128)
-    url = _needed(cell, "url", 512)
+    announced_by = _optional(cell, "announced_by", 256)
+    return _read_source(_needed(cell, "source", 128), _needed(cell, "url", 512), cell["published"], announced_by)
+
+
+@lru_cache(1024)  # a table of one page is many rows of one source
+def _read_source(name: str, url: str, published: str, announced_by: str) -> NewSource:
     if not is_web_address(url):
         raise RowError(f"url {url!r} is no web address; write it whole, from https:// on")
     try:
-        published = date.fromisoformat(cell["published"])
+        return NewSource(name, url, date.fromisoformat(published), announced_by)
     except ValueError:
-        raise RowError(f"published {cell['published']!r} is no date; write it as 2017-10-31") from None
-    return NewSource(name, url, published, _optional(cell, "announced_by", 256))
+        raise RowError(f"published {published!r} is no date; write it as 2017-10-31") from None
 
 
 def is_web_address(url: str) -> bool:

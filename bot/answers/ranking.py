@@ -29,6 +29,8 @@ from store.facts import Facts, KnownFact
 from store.period import Kind, Period
 from store.words import WORLD, Metric
 
+_A_QUARTER = 100  # days: a place held longer ago says nothing of this one
+_LOOK_BACK, _LEAST_PLACES = 8, 3
 _FRESH = 400  # days: what was expected longer ago is not awaited any more
 
 
@@ -37,7 +39,7 @@ def answer(query: Query, facts: Facts) -> Answer:
 
     Names the other analysts' first where they differ, and what is expected but not counted yet. Raises NoFacts."""
     region = query.regions[0] if query.regions else WORLD
-    period = query.period or latest_ranking(facts, region, query.today)
+    period = query.period or _latest(query, facts, region)
     expected = _expected(query, facts, region, period)
     if period and period.kind is Kind.RANGE:
         period = period.parts[-1]
@@ -83,6 +85,17 @@ def answer(query: Query, facts: Facts) -> Answer:
         sources_of(places[:1], expected),
         suggestions,
     )
+
+
+def _latest(query: Query, facts: Facts, region: str) -> Period | None:
+    """The latest period with a table worth the name; where there is none, the latest with any count."""
+    periods = [
+        one for one in facts.periods((), COUNTED, region) if one.end < query.today and one.kind is not Kind.MONTH
+    ]
+    for period in periods[:_LOOK_BACK]:
+        if len(standing(facts, region, period, query.today, query.said_by)) >= _LEAST_PLACES:
+            return period
+    return latest_ranking(facts, region, query.today)
 
 
 def _above(query: Query, facts: Facts, places: list[KnownFact], counted: list[KnownFact]) -> list[Line]:
@@ -176,7 +189,7 @@ def _stated(query: Query, facts: Facts, region: str, period: Period) -> list[Lin
         fact
         for fact in ranks
         if fact.certainty.happened
-        and 0 <= (period.end - fact.period.end).days < 366
+        and 0 <= (period.end - fact.period.end).days < _A_QUARTER
         and (query.vendors or fact.value == query.position)
     ]
     near.sort(key=lambda fact: fact.period.end)
@@ -233,13 +246,35 @@ def _table(facts: Facts, places: list[KnownFact], counted: list[KnownFact], quer
     return Table(columns, rows)
 
 
+def _in_part(query: Query, facts: Facts, region: str, period: Period, counted: list[KnownFact]) -> NoFacts:
+    """What to say where some vendors are counted, but nothing shows that the largest are among them."""
+    line = lead(
+        "I cannot rank the vendors {where} in {period}: no source in the store lists all the large ones.",
+        where=where(region, facts),
+        period=period,
+    )
+    each: dict[str, KnownFact] = {}
+    for fact in counted:
+        each.setdefault(fact.vendor, fact)
+    shown = sorted(each.values(), key=lambda fact: -fact.value)[:5]
+    suggestions = tuple(
+        suggest.number(facts, facts.name(fact.vendor), fact.metric, region, period) for fact in shown[:2]
+    )
+    return NoFacts(line, *(fact_line(fact, facts) for fact in shown), query=query, suggestions=suggestions)
+
+
 def _nothing(query: Query, facts: Facts, region: str, period: Period | None) -> NoFacts:
     known = facts.periods((), COUNTED, region)
     asked = query.period or period
     if known and asked:
+        counted = by_precedence(facts.ranking(region, asked, COUNTED), query.today)
+        if counted:
+            return _in_part(query, facts, region, asked, counted)
         line = lead("I have no ranking {where} in {period}.", where=where(region, facts), period=asked)
-        held = detail("I have {first} to {last} {where}.", where=where(region, facts), first=known[-1], last=known[0])
-        return NoFacts(line, held, query=query, suggestions=(suggest.ranking(facts, region, known[0]),))
+        whole = [one for one in known[:_LOOK_BACK] if standing(facts, region, one, query.today)]
+        held = detail("I have numbers from {first} to {last}.", first=known[-1], last=known[0])
+        suggestions = tuple(suggest.ranking(facts, region, one) for one in whole[:1])
+        return NoFacts(line, held, query=query, suggestions=suggestions)
     held_regions = facts.regions((), COUNTED)
     places = ", ".join(facts.name(place) for place in sorted(held_regions, key=lambda place: -held_regions[place])[:5])
     line = lead("I have no ranking of vendors {where}.", where=where(region, facts))

@@ -173,7 +173,11 @@ def _streak(query: Query, found: list[Series], facts: Facts) -> tuple[list[Line]
         first=(best or [sample])[0].period,
         last=sample.period,
     )
-    rows = [detail("{period}: {amount}", fact.source, period=fact.period, amount=amount_of(fact)) for fact in best[:8]]
+    rows = [
+        detail("{period}: {amount}", fact.source, period=fact.period, amount=amount_of(fact))
+        for fact in best[:8]
+        if len(best) > 1
+    ]
     return [line, *rows], best or [sample]
 
 

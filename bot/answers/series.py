@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.answers.precedence import by_precedence, source_order
+from bot.answers.precedence import by_precedence
 from bot.understanding.query import Query
 from store.facts import Facts, KnownFact
 from store.period import Kind, Period
@@ -35,7 +35,7 @@ def series(query: Query, facts: Facts, vendor: str, metric: Metric, region: str,
         and (query.period is None or query.period.contains(fact.period))
         and (query.said_by is None or fact.source.name == query.said_by)
     ]  # fmt: skip
-    return sorted(_by_source(counted, query), key=lambda one: (-len(one.facts), source_order(one.source)))
+    return sorted(_by_source(counted, query), key=lambda one: (-len(one.facts), one.last.source.place))
 
 
 def _by_source(counted: Iterable[KnownFact], query: Query) -> list[Series]:

@@ -7,9 +7,14 @@ from dataclasses import replace
 
 from bot.answers import compare as comparison
 from bot.answers import launch_date, launch_list, milestones, news, profile, ranking, value
-from bot.answers.answer import Answer, Line, NoFacts, Style, lead, note
+from bot.answers.answer import Amount, Answer, Argument, Line, NoFacts, Style, lead, note, sources_of
+from bot.answers.precedence import published_by
+from bot.answers.statement import fact_line
 from bot.understanding.query import Intent, Query
 from store.facts import Facts, KnownSource
+from store.words import WORLD, Metric
+
+_NEAR = 0.02  # of the amount asked about: people round
 
 _ANSWERS: dict[Intent, Callable[[Query, Facts], Answer]] = {
     Intent.VALUE: value.answer,
@@ -28,6 +33,9 @@ _ANSWERS: dict[Intent, Callable[[Query, Facts], Answer]] = {
 
 def answer(query: Query, facts: Facts) -> Answer:
     """Answer "who said so?" by answering the question it is about and then naming each source. Raises NoFacts."""
+    stated = _stated(query, facts) if query.amount is not None and not query.follows else None
+    if stated:
+        return stated
     for about in _abouts(query):
         try:
             told = _ANSWERS[about](replace(query, intent=about), facts)
@@ -47,6 +55,33 @@ def answer(query: Query, facts: Facts) -> Answer:
     )
 
 
+def _stated(query: Query, facts: Facts) -> Answer | None:
+    """Who gave a vendor that number: "who said Xiaomi shipped 10 million phones?"."""
+    region = query.regions[0] if query.regions else WORLD
+    metric = Metric.MARKET_SHARE if query.metric is Metric.MARKET_SHARE else Metric.SHIPMENTS
+    amount = query.amount or 0.0
+    said = [
+        fact
+        for fact in published_by(facts.history(query.vendors, [metric], region), query.today)
+        if abs(fact.value - amount) <= _NEAR * amount and (query.period is None or query.period.contains(fact.period))
+    ]
+    if not said:
+        return None
+    said.sort(key=lambda fact: (fact.value != amount, -fact.period.end.toordinal()))
+    same = [fact for fact in said if fact.value == said[0].value][:3]
+    sources = sources_of(same)
+    lines = [line for source in sources for line in _source_lines(source)]
+    lines += [fact_line(fact, facts) for fact in same]
+    heading: tuple[Argument, ...] = (
+        *map(facts.name, query.vendors),
+        facts.name(region),
+        Amount(amount, same[0].unit),
+        "source",
+    )
+    query = replace(query, about=Intent.VALUE, regions=(region,), metric=metric)
+    return Answer(query, True, heading, tuple(lines), None, tuple(same), sources)
+
+
 def _abouts(query: Query) -> list[Intent]:
     if query.about in _ANSWERS and query.about is not None and (query.follows or query.about is not Intent.VALUE):
         return [query.about]
@@ -63,7 +98,7 @@ def _abouts(query: Query) -> list[Intent]:
 
 
 def _source_lines(source: KnownSource) -> list[Line]:
-    message = "Source: {name}, published {date}"
+    message = "Source: {name}" if str(source.published.year) in source.name else "Source: {name}, published {date}"
     lines = [lead(message, source, name=source.name, date=source.published)]
     if source.announced_by:
         lines.insert(0, lead("Announced by {by}", source, by=source.announced_by))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.understanding.lexicon import Kind
+from bot.understanding.lexicon import Kind, language_files
 from bot.understanding.query import Intent, Query
 from bot.understanding.spans import UNIT_OF_SYMBOL, Reading
+from bot.understanding.text import words as cut
 from store.period import Kind as Length
 from store.period import Period, PeriodError
 from store.words import Metric
@@ -15,12 +17,6 @@ from store.words import Metric
 if TYPE_CHECKING:
     from bot.understanding.understand import Understanding
 
-_PRONOUNS = {"it", "they", "them", "their", "its", "he", "these", "those", "this", "that"}  # stand for who was spoken of
-_POINTERS = {"there", "here", "then", "same", "else", "again", "two", "both"}  # or for where and when
-_OPENINGS = (
-    ("ok", "and"), ("ok", "now"), ("and",), ("what", "about"), ("how", "about"), ("what", "if"), ("what", "of"), ("or",),
-    ("also",), ("same",), ("but",), ("ok",), ("now",), ("then",), ("plus",), ("so",), ("with",), ("hmm",), ("sorry",),
-)  # fmt: skip
 _SHORT = 4  # words: so short a question that names nobody leans on the one before
 _NOT_FOLLOWED = {Intent.GREETING, Intent.HELP, None}
 _NUMBERS = {
@@ -58,7 +54,7 @@ def _part_changed(understanding: Understanding, own: Query, reading: Reading, pr
             return _inherited(replace(own, intent=Intent.RECORD), previous)
         if "total" in asked and asked <= _OF_ALL | {"phone", "ship", "howmany"} and previous.intent in _NUMBERS:
             return _of_everyone(own, previous)
-    elif own.vendors and previous.vendors and asked and asked <= {"compare", "adding"}:
+    elif len(own.vendors) == 1 and previous.vendors and asked and asked <= {"compare", "adding"}:
         return _against(own, previous)
     opening = _opening(reading)
     if _only_names(reading, opening) and (opening or not named or "?" in own.text or _hedged(reading)):
@@ -70,8 +66,8 @@ def _leaning(understanding: Understanding, own: Query, reading: Reading, previou
     """A question of another kind that leaves to the one before who, where or when."""
     said = set(reading.corrected)
     named = bool(own.vendors or own.product)
-    pronoun = bool(_PRONOUNS & said) and not named
-    leaning = bool((_PRONOUNS | _POINTERS) & said) or bool(_opening(reading))
+    pronoun = bool(_pronouns() & said) and not named
+    leaning = bool((_pronouns() | _pointers()) & said) or bool(_opening(reading))
     if own.intent is Intent.SOURCE and not named:
         return _inherited(replace(own, about=own.about or previous.about or previous.intent), previous)
     if named and not leaning:
@@ -80,6 +76,12 @@ def _leaning(understanding: Understanding, own: Query, reading: Reading, previou
         return own if own.regions and own.period else _inherited(own, _without_vendor(previous))
     if own.unknown and not leaning:
         return own
+    if own.stories and own.intent in (Intent.NEWS, Intent.MILESTONES) and not pronoun:
+        return own
+    if previous.product and pronoun:
+        told = understanding.told_of(own, reading, previous.product)
+        if told:
+            return told
     short = not named and not own.regions and len(reading.words) <= _SHORT
     if own.intent is not None and not leaning and not short and own.confidence >= 0.9:
         return own
@@ -106,10 +108,33 @@ def _of_everyone(own: Query, previous: Query) -> Query:
     return replace(query, vendors=(), product=None)
 
 
+@cache
+def _openings() -> tuple[tuple[str, ...], ...]:
+    """The words that follow-ups begin with in any language, the longest first."""
+    found = {tuple(cut(str(one))) for lists in language_files("words").values() for one in lists.get("openings", ())}
+    return tuple(sorted(found, key=lambda words: (-len(words), words)))
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    """The words of any language that stand for a name said before."""
+    return frozenset(
+        " ".join(cut(str(one))) for lists in language_files("words").values() for one in lists.get("pronouns", ())
+    )
+
+
+@cache
+def _pointers() -> frozenset[str]:
+    """The words of any language that point at a place, a time or a whole question spoken of before."""
+    return frozenset(
+        " ".join(cut(str(one))) for lists in language_files("words").values() for one in lists.get("pointers", ())
+    )
+
+
 def _opening(reading: Reading) -> int:
     """How many words a follow-up's opening takes: "and", "what about"; 0 where there is none."""
     words = reading.corrected
-    return next((len(opening) for opening in _OPENINGS if tuple(words[: len(opening)]) == opening), 0)
+    return next((len(opening) for opening in _openings() if tuple(words[: len(opening)]) == opening), 0)
 
 
 def _hedged(reading: Reading) -> bool:
@@ -141,6 +166,7 @@ def _swapped(own: Query, previous: Query) -> Query:
         period=own.period or previous.period,
         days=own.days if own.period else previous.days,
         product=own.product if own.vendors or own.product else previous.product,
+        intent=previous.about if previous.intent is Intent.SOURCE and previous.about else previous.intent,
         stories=(),
         unknown=(),
         follows=True,

@@ -13,7 +13,19 @@ from store.period import Kind, Period, PeriodError
 _YEAR = r"(?P<year>(?:19[7-9]|20\d)\d)"
 _SHORT = r"(?P<short>\d\d)"
 _OF = r"(?: <of>)?"
-_WHICH = rf"(?:{_OF} (?:{_YEAR}|{_SHORT}\b)|{_OF} (?P<which><last>|<this>|<next>) <year>)?"
+# "2017 года", "2017年"; but not the year of "2017 year on year".
+_YEAR_SAID = rf"{_YEAR}(?: <year>(?! on | over | by ))?"
+# Before the year as in English, after it as in "año pasado", or in one word as in "去年".
+_SOME_YEAR = (
+    r"(?P<some><year> (?:<was>|<running>|<coming>)|(?:<last>|<this>|<next>|<was>|<running>|<coming>) <year>"
+    r"|<lastyear>|<thisyear>|<nextyear>|<beforelast>)"
+)
+_SHIFT = {
+    "<last>": -1, "<was>": -1, "<lastyear>": -1, "<beforelast>": -2, "<this>": 0, "<running>": 0, "<thisyear>": 0,
+    "<next>": 1, "<coming>": 1, "<nextyear>": 1,
+}  # fmt: skip
+_WHICH = rf"(?:{_OF} (?:{_YEAR_SAID}|{_SHORT}\b)|{_OF} {_SOME_YEAR})?"
+_YEAR_FIRST = rf"(?:{_YEAR_SAID}|{_SOME_YEAR}){_OF}"
 _NUMBER = r"<(?P<n>\d+)>"
 _UNIT = r"<(?P<unit>year|half|quarter|month|week)>"
 
@@ -22,10 +34,13 @@ _PATTERNS = [
     (Kind.QUARTER, r"q(?P<n>[1-4])(?P<year>20\d\d)"),
     (Kind.QUARTER, rf"(?P<n>[1-4])q(?:(?P<year>20\d\d)|{_SHORT})"),
     (Kind.QUARTER, rf"(?P<n>[1-4])q{_WHICH}"),
+    (Kind.QUARTER, rf"(?P<n>[1-4])t(?:(?P<year>20\d\d)|{_SHORT})"),
+    (Kind.QUARTER, rf"{_YEAR_FIRST} (?:q ?|<q)(?P<n>[1-4])>?"),
+    (Kind.QUARTER, rf"{_YEAR_FIRST} {_NUMBER} <quarter>"),
     (Kind.QUARTER, rf"{_YEAR} ?q ?(?P<n>[1-4])"),
     (Kind.QUARTER, rf"{_NUMBER} (?:<fiscal> )?<quarter>{_WHICH}"),
     (Kind.QUARTER, rf"<yearend>{_OF} <quarter>{_WHICH}"),
-    (Kind.QUARTER, rf"<last> (?:<quarter>|<?3>? <month>){_OF} {_YEAR}"),
+    (Kind.QUARTER, rf"<last> (?:<quarter>|<?3>? <month>){_OF} {_YEAR_SAID}"),
     (Kind.QUARTER, rf"(?:<1>|<first>) <?3>? <month>{_OF} {_YEAR}(?P<first>)"),
     (Kind.QUARTER, rf"<m(?P<ending>\d+)>{_OF} <quarter>{_WHICH}"),
     (Kind.QUARTER, rf"(?:<quarter>|<?3>? <month>) <to> <m(?P<ending>\d+)>{_WHICH}"),
@@ -35,19 +50,29 @@ _PATTERNS = [
     (Kind.HALF, rf"(?P<n>[12])h{_WHICH}"),
     (Kind.HALF, rf"{_YEAR} ?h ?(?P<n>[12])"),
     (Kind.HALF, rf"{_NUMBER} <half>{_WHICH}"),
-    (Kind.MONTH, r"(?P<which><last>|<this>|<next>) <m(?P<n>\d+)>"),
-    (Kind.MONTH, rf"<m(?P<n>\d+)>(?:{_OF} {_YEAR}|{_OF} (?P<which><last>|<this>|<next>) <year>)?"),
+    (Kind.HALF, rf"<h(?P<n>[12])>{_WHICH}"),
+    (Kind.HALF, rf"{_YEAR_FIRST} (?:h ?|<h)(?P<n>[12])>?"),
+    (Kind.HALF, rf"{_YEAR_FIRST} {_NUMBER} <half>"),
+    (Kind.MONTH, r"(?P<which><last>|<this>|<next>|<was>|<running>|<coming>) <m(?P<n>\d+)>"),
+    (Kind.MONTH, r"<m(?P<n>\d+)> (?P<which><was>|<running>|<coming>)"),
+    (Kind.MONTH, rf"<m(?P<n>\d+)>(?:{_OF} {_YEAR_SAID}|{_OF} {_SOME_YEAR})?"),
+    (Kind.MONTH, rf"{_YEAR_FIRST} <m(?P<n>\d+)>"),
     (Kind.MONTH, rf"{_YEAR}-(?P<n>\d\d)"),
     (Kind.MONTH, rf"(?P<n>\d\d?)/{_YEAR}"),
     (None, rf"{_YEAR}-(?P<n>\d\d)-(?P<day>\d\d)"),
+    (None, rf"{_YEAR_SAID} <m(?P<n>\d+)> (?P<day>\d\d?) <day>"),
     (None, rf"<m(?P<n>\d+)> <?(?P<day>\d\d?)(?:st|nd|rd|th)?>?(?: {_YEAR})?"),
     (None, rf"<?(?P<day>\d\d?)(?:st|nd|rd|th)?>?{_OF} <m(?P<n>\d+)>(?:{_OF} {_YEAR})?"),
-    (Kind.YEAR, rf"(?:<fiscal> |<year> )?{_YEAR}"),
+    (Kind.YEAR, rf"(?:<fiscal> |<year> (?:<of> )?)?{_YEAR_SAID}"),
+    (Kind.YEAR, _SOME_YEAR),
     (Kind.YEAR, rf"[fc]y ?{_YEAR}"),
     (Kind.YEAR, rf"(?:[fc]y ?|<fiscal> ){_SHORT}"),
     (Kind.QUARTER, rf"<q(?P<n>[1-4])>(?: <quarter>)?{_WHICH}"),
-    (Kind.RANGE, rf"<last> (?:<?(?P<n>\d+)>? )?{_UNIT}"),
-    (Kind.RANGE, rf"(?P<which><this>|<next>) {_UNIT}"),
+    (Kind.RANGE, rf"(?:<last>|<latest>) (?:<?(?P<n>\d+)>? )?{_UNIT}"),
+    (Kind.RANGE, rf"<?(?P<n>\d+)>? <latest> {_UNIT}"),
+    (Kind.RANGE, rf"(?P<which><this>|<next>|<was>|<running>|<coming>) {_UNIT}"),
+    (Kind.RANGE, rf"{_UNIT} (?P<which><was>|<running>|<coming>)"),
+    (Kind.RANGE, rf"<ago> <?(?P<n>\d+)>? {_UNIT}"),
     (Kind.RANGE, rf"<?(?P<n>\d+)>? {_UNIT} <ago>"),
     (Kind.RANGE, r"(?P<unit><today>|<yesterday>|<tomorrow>)"),
 ]  # fmt: skip
@@ -91,8 +116,10 @@ def find(symbols: Sequence[str], today: date) -> list[Found]:
         following = atoms[at + 1] if at + 1 < len(atoms) else None
         before = symbols[atom.start - 1] if atom.start else ""
         between = tuple(symbols[atom.stop : following.start]) if following else ("",)
+        # "between 2016 and 2018", and in Hindi and Chinese the other way round.
+        enclosed = before == "<between>" or (following and "<between>" in symbols[following.stop : following.stop + 2])
         is_range = following is not None and following.kind is atom.kind and atom.day is None and (
-            between in ((), ("<to>",)) or (between == ("<and>",) and before == "<between>")
+            between in ((), ("<to>",), ("<onwards>",)) or (between == ("<and>",) and enclosed)
         )  # fmt: skip
         if is_range and following:
             if atom.year is None and following.year is not None and not atom.period:
@@ -107,9 +134,10 @@ def find(symbols: Sequence[str], today: date) -> list[Found]:
                 continue
         period = _resolve(atom, today)
         if period:
-            if before == "<since>" and period.kind is not Kind.RANGE and period.end < today:
+            since = before == "<since>" or "<onwards>" in symbols[atom.stop : atom.stop + 1]
+            if since and period.kind is not Kind.RANGE and period.end < today:
                 now = Period.containing(today, period.kind)
-                found.append(Found(period.to(now), None, atom.start - 1, atom.stop))
+                found.append(Found(period.to(now), None, atom.start - (before == "<since>"), atom.stop))
             else:
                 found.append(Found(period, atom.days or _day(atom, period), atom.start, atom.stop))
         at += 1
@@ -150,9 +178,8 @@ def _atom(kind: Kind | None, match: re.Match[str], start: int, stop: int, today:
     if kind is Kind.RANGE:
         return _relative(said, number, "<ago>" in match[0], start, stop, today)
     which = said.get("which") or ""
-    if which and match[0].endswith("<year>"):
-        year = today.year + {"<last>": -1, "<this>": 0, "<next>": 1}[which]
-        which = ""
+    if said.get("some"):
+        year = today.year + sum(_SHIFT.get(symbol, 0) for symbol in str(said["some"]).split())
     largest = {Kind.QUARTER: 4, Kind.HALF: 2, Kind.YEAR: 1}.get(kind or Kind.MONTH, 12)
     day = int(said["day"]) if said.get("day") else None
     if not 1 <= number <= largest or (day is not None and not 1 <= day <= 31):
@@ -166,14 +193,14 @@ def _relative(said: dict[str, str | None], number: int, ago: bool, start: int, s
         day = today + timedelta(days={"<today>": 0, "<yesterday>": -1, "<tomorrow>": 1}[unit])
         return _Atom(start, stop, Kind.RANGE, period=Period.containing(day, Kind.MONTH), days=(day, day))
     if unit == "week":
-        shift = {"<this>": 0, "<next>": 7}.get(which or "", -7)
+        shift = 7 * _SHIFT.get(which or "", -1)
         monday = today - timedelta(days=today.weekday()) + timedelta(days=shift)
         days = (monday, monday + timedelta(days=6))
         return _Atom(start, stop, Kind.RANGE, period=Period.containing(monday, Kind.MONTH), days=days)
     now = Period.containing(today, Kind(unit))
     try:
         if which:
-            period = now.shift(0 if which == "<this>" else 1)
+            period = now.shift(_SHIFT[which])
         elif ago:
             period = now.shift(-number)
         else:
@@ -198,13 +225,13 @@ def _resolve(atom: _Atom, today: date) -> Period | None:
         case _:
             period = Period.month(year, atom.number)
     if atom.year is None:
-        if atom.which == "<last>":
+        if atom.which in ("<last>", "<was>"):
             begun = period.end < today
-        elif atom.which == "<next>":
+        elif atom.which in ("<next>", "<coming>"):
             return period if period.start > today else period.shift(12)
         else:
             ahead = 62 if atom.kind is Kind.MONTH else 0
-            begun = atom.which == "<this>" or period.start <= today + timedelta(days=ahead)
+            begun = atom.which in ("<this>", "<running>") or period.start <= today + timedelta(days=ahead)
         if not begun:
             period = period.year_before()
     return period

@@ -35,7 +35,7 @@ class Pointer:
     told: float
 
 
-def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4) -> list[Pointer]:
+def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4, about: str | None = None) -> list[Pointer]:
     """The headlines that explain most of a question, the best first; those of another vendor are left out."""
     asked: dict[str, float] = {}
     for span in reading.spans:
@@ -52,6 +52,8 @@ def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4) -> list[Poin
             continue
         light = feature in _ASKING or (span.entry is not None and span.entry.kind is Kind.QUESTION)
         asked[feature] = min(0.3, weigh(feature)) if light else weigh(feature)
+    if about:
+        asked[f"{Kind.PRODUCT}:{about}"] = weigh("{product}")
     asked |= {f"<{position}>": 1.0 for position in reading.positions}
     for period in (one.period for one in reading.found if one.period.end - one.period.start < timedelta(days=70)):
         asked |= {f"<m{month.start.month}>": 0.5 for month in period.split(Length.MONTH)}

@@ -101,6 +101,19 @@ class Understanding:
             return replace(query, unknown=strange)
         return _settled(query, features, self.lexicon)
 
+    def told_of(self, query: Query, reading: Reading, product: str) -> Query | None:
+        """The query as one about a product spoken of before, where a headline about it explains the question."""
+        maker = self.lexicon.catalogue.products[product].vendor
+        pointers = find_stories(reading, self.lexicon, about=product)
+        if not pointers or pointers[0].score < LEAST_STORY:
+            return None
+        stories = tuple(pointer.story for pointer in pointers)
+        intent = Intent.MILESTONES if stories[0].kind == "milestone" else Intent.NEWS
+        return replace(
+            query, intent=intent, vendors=(maker,), product=product, stories=stories, unknown=(), follows=True,
+            confidence=round(min(pointers[0].score, 1.0), 3),
+        )  # fmt: skip
+
     def _unknown_name(self, query: Query, reading: Reading, features: frozenset[str]) -> Query:
         """See whether the question would be one of ours if its strange words were a name."""
         strange = tuple(span.typed for span in reading.unknown if not span.typed.isdigit())
@@ -111,7 +124,7 @@ class Understanding:
             if slot in rest:
                 continue
             best = self.phrasings.best(rest | {slot}, most=1)
-            if best and best[0].score >= 0.85 and best[0].phrasing.intent and (len(rest) >= 2 or "vendor" in rest):
+            if best and best[0].score >= 0.85 and best[0].phrasing.intent and (len(rest) >= 2 or rest & _TRADE):
                 return replace(query, intent=best[0].phrasing.intent, unknown=strange)
         return query
 

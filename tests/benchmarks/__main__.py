@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 
 from rich.console import Console
@@ -21,6 +22,9 @@ def main() -> None:
         for measured in (cold_start.measure(url), answers.measure(url), imports.measure()):
             for figure in measured:
                 table.add_row(*_cells(figure))
+    busy, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if busy > cores:
+        table.caption = f"{busy:.1f} programs want {cores} cores: times are too high by about that, ratios less so."
     console.print(table)
 
 

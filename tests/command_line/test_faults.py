@@ -110,10 +110,10 @@ def test_doctor_before_the_first_start_makes_nothing(run: Run, tmp_path: Path) -
     ],
 )
 def test_bad_setting(run: Run, name: str, value: str, said: str, sqlite_url: str) -> None:
-    done = run("doctor", settings={name: value})
+    done = run("doctor", with_settings={name: value})
     assert done.returncode == 1
     assert said in done.stdout
-    done = run("ask", "hello", settings={name: value})
+    done = run("ask", "hello", with_settings={name: value})
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -121,7 +121,7 @@ def test_bad_setting(run: Run, name: str, value: str, said: str, sqlite_url: str
 
 @pytest.mark.parametrize(("token", "said"), [("hunter2", "does not look like a token"), ("", "no TELEGRAM_BOT_TOKEN")])
 def test_doctor_of_a_token_that_is_none(run: Run, token: str, said: str) -> None:
-    done = run("doctor", settings={"TELEGRAM_BOT_TOKEN": token})
+    done = run("doctor", with_settings={"TELEGRAM_BOT_TOKEN": token})
     assert done.returncode == (1 if token else 0)
     assert said in done.stdout
     assert "hunter2" not in done.stdout + done.stderr
@@ -163,7 +163,7 @@ def test_doctor_asks_the_bot_api(run: Run, bot_api: str) -> None:
         (wrong, bot_api, 1, "refuses the token"),
         (TOKEN, "http://127.0.0.1:1", 1, "cannot be reached"),
     ):
-        done = run("doctor", settings={"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_BASE": base})
+        done = run("doctor", with_settings={"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_BASE": base})
         assert done.returncode == code, done.stdout
         assert said in done.stdout
         assert token.partition(":")[2] not in done.stdout + done.stderr

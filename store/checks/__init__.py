@@ -1,0 +1,1 @@
+"""Looks for mistakes in files of data. Each check is a function of rows to problems; none needs a database."""
