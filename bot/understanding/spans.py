@@ -78,6 +78,7 @@ class Reading:
     percent: bool = False
     corrected: tuple[str, ...] = ()
     marks: tuple[tuple[int, str], ...] = ()
+    doubtful: bool = False  # some words could be names, and were not taken for such
 
     def slugs(self, kind: Kind) -> tuple[str, ...]:
         """The vendors, regions or products named, each once, in order."""
@@ -105,8 +106,12 @@ class Reading:
         return min((span.score for span in self.spans if span.entry and span.entry.kind in NAMES), default=1.0)
 
 
-def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = False) -> Reading:
-    """Read the words of a question; a generous reading takes words of the dictionary for typos of ours, too."""
+def read(
+    typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = False, doubt_names: bool = True
+) -> Reading:
+    """Read the words of a question; a generous reading takes words of the dictionary for typos of ours, too.
+
+    Where names are doubted, an ordinary word such as "nothing" is one only in a question about phones."""
     typed = list(typed[:MOST_WORDS])
     keys = [_mended(typed, place, lexicon, generous) for place in range(len(typed))]
     keys = [_unit_after(keys, place, lexicon) for place in range(len(keys))]
@@ -157,10 +162,10 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
             units += [UNIT_OF_SYMBOL[symbol] for symbol in symbols if symbol in UNIT_OF_SYMBOL]
         spans.append(span)
         place = span.stop
-    spans = _decide_ambiguous(spans, bool(amounts), bool(found or units or positions))
+    decided = _decide_ambiguous(spans, bool(amounts), bool(found or units or positions)) if doubt_names else spans
     return Reading(
         tuple(typed),
-        tuple(spans),
+        tuple(decided),
         tuple(found),
         tuple(amounts),
         tuple(positions),
@@ -168,6 +173,7 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
         percent,
         tuple(corrected),
         tuple(marks),
+        decided != spans,
     )
 
 

@@ -1,23 +1,24 @@
 """Writes bot/understanding/weights.json: `make weights`. Learns from all phrasings and the training questions.
 
-Each is read as the bot reads it, once as written and once or twice mistyped, and becomes clues; the weights are those of a
-logistic regression over them."""
+Each is read as the bot reads it, as written and mistyped, and becomes clues; the weights are those of a logistic
+regression over them. Phrasings in which ordinary words stand where names of our trade stood teach what is not ours."""
 
 from __future__ import annotations
 
-import hashlib
 import json
+import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from bot.understanding.clues import clues
-from bot.understanding.lexicon import FOLDER, Kind, language_files
+from bot.understanding.clues import clues, given_by, tokens_of
+from bot.understanding.lexicon import Kind, Lexicon, build_lexicon, ordinary_words
+from bot.understanding.phrasings import TODAY, fingerprint, key_of_phrasing, phrasings, with_names
 from bot.understanding.spans import read
 from bot.understanding.text import words
-from bot.understanding.understand import Understanding
 from bot.understanding.weights import PATH, SCALE
 from store.catalogue import read_catalogue
 from store.engine import reading
@@ -26,34 +27,12 @@ from tests.evaluation.score import Gold, read_gold
 from tests.evaluation.typos import keyboard_typos
 
 TRAINING = ("train", "train2")
-TODAY = date(2017, 11, 1)
-NAMES = {
-    "vendor": ("xiaomi", "samsung", "vivo", "lenovo", "huawei"),
-    "vendor2": ("oppo", "apple", "lg"),
-    "region": ("india", "spain", "europe", "china"),
-    "period": ("Q3 2017", "2016", "last month", "the first half of 2016"),
-    "product": ("mi a1", "iphone x", "mate 30 pro"),
-    "number": ("10 million", "25%", "3 million"),
-    "position": ("second", "third"),
-    "analyst": ("idc", "canalys"),
-}  # fmt: skip
 PREVIOUS = ("xiaomi shipments", "xiaomi shipments in india")  # what a follow-up among the phrasings follows
+BEFORE = ("can you tell me", "please tell me", "do you know", "hey", "i want to know", "so", "could you say", "tell me")
+AFTER = ("please", "thanks", "pls", "do you know", "exactly", "now")
+_OURS = re.compile(r"\{(?:vendor2?|product|region)\}|\b(?:smart)?phones?\b|\bvendors?\b|\bbrands?\b|\bmarket\b|\bhandsets?\b")
+_NEVER_STRANGE = {"greeting", "help", "subscriptions", "none"}
 _LEAST_WEIGHT = 0.02
-
-
-def fingerprint() -> str:
-    """Changes when what the weights are learnt from does."""
-    files = [*sorted((FOLDER / "phrasings").glob("*.yaml")), *sorted((FOLDER / "words").glob("*.yaml"))]
-    files += [Path(__file__).parent / f"questions_{split}.tsv" for split in TRAINING]
-    kept = hashlib.sha256()
-    for path in files:
-        kept.update(path.read_bytes() if path.exists() else b"")
-    return kept.hexdigest()[:16]
-
-
-def with_names(phrasing: str, turn: int) -> str:
-    """A phrasing as a question: its slots filled with names, other ones each turn."""
-    return re.sub(r"\{(\w+)\}", lambda slot: NAMES[slot[1]][turn % len(NAMES[slot[1]])], phrasing)
 
 
 @dataclass(frozen=True)
@@ -68,46 +47,48 @@ class Example:
 
 
 def examples() -> Iterator[Example]:
-    """Every question to learn from, as written and mistyped."""
-    turn = 0
-    for file in language_files("phrasings").values():
-        for name, section in file.items():
-            for text in section["phrasings"]:
-                turn += 1
-                question = with_names(str(text), turn)
-                yield Example(question, TODAY, name)
-                yield Example(keyboard_typos(question, 1, turn), TODAY, name, 0.5)
-            for text in section.get("follow_ups") or ():
-                turn += 1
-                question = with_names(str(text), turn)
-                before = PREVIOUS[turn % len(PREVIOUS)]
-                yield Example(question, TODAY, name, 1.0, before)
-                yield Example(keyboard_typos(question, 1, turn), TODAY, name, 0.5, before)
-    for gold in training_questions():
-        turn += 1
+    """Every question to learn from, as written, mistyped and with small words around it."""
+    chance = random.Random(2017)
+    strange = sorted(word for word in ordinary_words() if 3 < len(word) < 10)
+    for turn, phrasing in enumerate(phrasings()):
+        question = with_names(phrasing.text, turn)
+        before = PREVIOUS[turn % len(PREVIOUS)] if phrasing.follows else ""
+        yield from _with_slips(Example(question, TODAY, phrasing.intent, 1.0, before), turn, 1, chance)
+        if phrasing.language == "en" and phrasing.intent not in _NEVER_STRANGE and _OURS.search(phrasing.text):
+            other = with_names(_OURS.sub(lambda _: chance.choice(strange), phrasing.text), turn)
+            if turn % 3 == 0:
+                yield Example(other, TODAY, "none", 0.5, before)
+    for turn, gold in enumerate(training_questions()):
         if gold.previous and len(words(gold.question)) < 3:
             continue
-        yield Example(gold.question, gold.now, gold.intent, 1.0, gold.previous)
-        yield Example(keyboard_typos(gold.question, 2, turn), gold.now, gold.intent, 0.5, gold.previous)
+        yield from _with_slips(Example(gold.question, gold.now, gold.intent, 1.0, gold.previous), turn, 2, chance)
+
+
+def _with_slips(example: Example, turn: int, slips: int, chance: random.Random) -> Iterator[Example]:
+    yield example
+    yield replace(example, question=keyboard_typos(example.question, slips, turn), count=0.5)
+    if not example.previous and example.intent not in ("greeting",):
+        around = chance.choice((f"{chance.choice(BEFORE)} {{}}", f"{{}} {chance.choice(AFTER)}"))
+        yield replace(example, question=around.format(example.question), count=0.3)
 
 
 def training_questions() -> list[Gold]:
     return [gold for split in TRAINING for gold in read_gold(split)]
 
 
-def learn(understanding: Understanding) -> dict[str, object]:
+def learn(lexicon: Lexicon) -> dict[str, Any]:
+    """The weights as the values of the file."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    lexicon = understanding.lexicon
     shown, labels, counts = [], [], []
     for example in examples():
-        given = set()
+        given: set[str] = set()
         if example.previous:
             before = read(words(example.previous), lexicon, example.today)
-            given = {f"{{{kind}}}" for kind in (Kind.VENDOR, Kind.REGION) if before.slugs(kind)} or {"{vendor}"}
-        found = clues(read(words(example.question), lexicon, example.today), lexicon.ordinary, given)
-        shown.append(dict.fromkeys(found, 1))
+            given = given_by(bool(before.slugs(Kind.VENDOR)), bool(before.slugs(Kind.REGION)))
+        read_as = read(words(example.question), lexicon, example.today)
+        shown.append(dict.fromkeys(clues(tokens_of(read_as, lexicon.ordinary), read_as, given), 1))
         labels.append(example.intent)
         counts.append(example.count)
     vectors = DictVectorizer()
@@ -123,27 +104,38 @@ def learn(understanding: Understanding) -> dict[str, object]:
         "intents": list(model.classes_),
         "start": [round(float(one) * SCALE) for one in model.intercept_],
         "clues": columns,
+        "phrasings": keys(lexicon),
     }
 
 
-def write(learnt: dict[str, object], path: Path = PATH) -> None:
+def keys(lexicon: Lexicon) -> dict[str, str]:
+    """The intents of each phrasing by its key."""
+    found: dict[str, dict[str, None]] = {}
+    for phrasing in phrasings():
+        found.setdefault(key_of_phrasing(phrasing, lexicon), {})[phrasing.intent] = None
+    return {key: " ".join(intents) for key, intents in sorted(found.items())}
+
+
+def write(learnt: dict[str, Any], path: Path = PATH) -> None:
     """One clue a line, so that a change can be read."""
-    columns = learnt.pop("clues")
-    assert isinstance(columns, dict)
-    lines = [f"{json.dumps(key)}: {json.dumps(value, separators=(',', ':'))}" for key, value in learnt.items()]
-    clue_lines = [
-        f"{json.dumps(clue, ensure_ascii=False)}:{json.dumps(column, separators=(',', ':'))}"
-        for clue, column in columns.items()
-    ]
-    path.write_text("{" + ",\n".join([*lines, '"clues":{\n' + ",\n".join(clue_lines) + "}"]) + "}\n", "utf-8")
+
+    def lines(values: dict[str, Any]) -> str:
+        rows = (f"{json.dumps(key, ensure_ascii=False)}:{_short(value)}" for key, value in values.items())
+        return "{\n" + ",\n".join(rows) + "}"
+
+    parts = (f'"{key}":{lines(value) if isinstance(value, dict) else _short(value)}' for key, value in learnt.items())
+    path.write_text("{" + ",\n".join(parts) + "}\n", "utf-8")
+
+
+def _short(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def main() -> None:
     engine = start("sqlite://")
     with reading(engine) as session:
         catalogue = read_catalogue(session)
-    learnt = learn(Understanding.of(catalogue))
-    write(learnt)
+    write(learn(build_lexicon(catalogue)))
     print(f"{PATH}: {PATH.stat().st_size // 1000} kB")
 
 
