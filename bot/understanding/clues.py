@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.understanding.lexicon import NAMES, Kind, stem
+from bot.understanding.lexicon import NAMES, Kind, Lexicon, stem
 from bot.understanding.spans import Reading
+from bot.understanding.stories import Pointer
 
 Token = tuple[str, str]  # what a piece means, and how it is written
 _MOST_STRANGE, _LONGEST = 4, 12  # from here on it makes no difference how many more
@@ -13,7 +14,7 @@ _SAME = {"{percent}": "{number}"}
 _NOTHING = {"f:a", "f:an", "f:the", "f:please"}
 
 
-def tokens_of(reading: Reading, ordinary: Collection[str], stranger: str = "") -> list[Token]:
+def tokens_of(reading: Reading, lexicon: Lexicon, stranger: str = "") -> list[Token]:
     """The question in order, each piece as what it means and as it is written; names are slots such as {vendor}.
 
     Where `stranger` is a slot, words that nothing here knows are taken for such a name."""
@@ -22,8 +23,7 @@ def tokens_of(reading: Reading, ordinary: Collection[str], stranger: str = "") -
         entry = span.entry
         written = " ".join(reading.corrected[span.start : span.stop])
         if entry is None:
-            known = span.typed in ordinary or span.typed.isdigit()
-            token = stranger or (f"w:{stem(span.typed)}" if known else "w:~")
+            token = stranger or _word(span.typed, lexicon)
             if not (stranger and placed and placed[-1][1] == stranger):
                 placed.append((span.start, token, token))
         elif entry.kind in (*NAMES, Kind.ANALYST):
@@ -36,8 +36,17 @@ def tokens_of(reading: Reading, ordinary: Collection[str], stranger: str = "") -
     return [(token, written) for _, token, written in sorted(placed)]
 
 
-def clues(tokens: Sequence[Token], reading: Reading, given: Collection[str] = ()) -> set[str]:
-    """The features that the weights speak of; `given` is what the conversation has already, slots and an intent."""
+def _word(typed: str, lexicon: Lexicon) -> str:
+    """A word with no meaning here: one of the dictionary, one that a headline has (a person's name, say), or neither."""
+    feature = f"w:{stem(typed)}"
+    return feature if typed in lexicon.ordinary or typed.isdigit() else "w:told" if feature in lexicon.proper else "w:~"
+
+
+def clues(
+    tokens: Sequence[Token], reading: Reading, given: Collection[str] = (), pointer: Pointer | None = None
+) -> set[str]:
+    """The features that the weights speak of; `given` is what the conversation has already, `pointer` the headline
+    that explains most of the question."""
     found = {f"given:{slot}" for slot in given} | ({"follows"} if given else set())
     before = "^"
     strange = 0
@@ -49,13 +58,17 @@ def clues(tokens: Sequence[Token], reading: Reading, given: Collection[str] = ()
             found.add(f"s:{written}")
         if token[:2] == "w:":
             strange += 1
-            token = "w:?" if token != "w:~" else token  # which word it is says nothing of its neighbours
+            token = token if token in ("w:~", "w:told") else "w:?"  # which word it is says nothing of its neighbours
         found.add(f"{before}>{token}")
         before = token
     found.add(f"{before}>$")
     found.add(f"strange{min(strange, _MOST_STRANGE)}")
     found.add(f"length{min(len(tokens), _LONGEST) // 3}")
     found |= {f"u:{unit}" for unit in reading.units}
+    if pointer:
+        well = min(int(pointer.score * 10), 10)
+        found |= {"story", f"story:{pointer.story.kind}", f"story:{well}", f"told:{min(int(pointer.told * 2), 8)}"}
+        found |= {f"story:{well}:{min(int(pointer.told), 3)}"}
     return found
 
 

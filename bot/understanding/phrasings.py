@@ -74,7 +74,7 @@ def with_names(phrasing: str, turn: int = 0) -> str:
 def key_of_phrasing(phrasing: Phrasing, lexicon: Lexicon) -> str:
     """What a question must read as to be this phrasing."""
     reading = read(words(with_names(phrasing.text)), lexicon, TODAY)
-    return (FOLLOWS if phrasing.follows else "") + key_of(tokens_of(reading, lexicon.ordinary))
+    return (FOLLOWS if phrasing.follows else "") + key_of(tokens_of(reading, lexicon))
 
 
 def known_phrasings(lexicon: Lexicon, weights: Weights) -> Mapping[str, tuple[Intent | None, ...]]:

@@ -25,6 +25,7 @@ _BEFORE_PLACE = {"in", "to", "into", "from", "for", "en", "em", "v", "vs", "vers
 _TRADE = {"phone", "vendor", "vendors", "ship", "share", "market", "top", "launch", "launches", "grow", "milestone"}
 _TRADE |= {"{position}", "{period}", "rank", "list", "news", "source", "total"}
 _SURE_NAME = 0.9
+_STORIES = {Intent.NEWS, Intent.MILESTONES}
 _LEAST_UNKNOWN = 0.8
 
 
@@ -91,11 +92,10 @@ class Understanding:
         pointers = find_stories(reading, self.lexicon)
         query = replace(query, stories=tuple(pointer.story for pointer in pointers))
         decision = self.decide(reading, pointers, given)
-        if decision.told:
-            confidence = round(min(decision.told.score, 1.0) * reading.surest, 3)
-            return replace(query, intent=decision.intent, confidence=confidence)
         if decision.intent is None:
             return self._unknown_name(query, reading)
+        if decision.told:
+            return replace(query, intent=decision.intent, confidence=round(decision.sureness * reading.surest, 3))
         query = replace(query, intent=decision.intent, confidence=round(decision.sureness * reading.surest, 3))
         strange = _strange(reading, self.lexicon, decision.intent)
         if strange:
@@ -104,20 +104,18 @@ class Understanding:
 
     def decide(self, reading: Reading, pointers: list[Pointer], given: Collection[str] = ()) -> Decision:
         """The intent of a reading, None where it is none of the bot's business, and what decided it."""
-        tokens = tokens_of(reading, self.lexicon.ordinary)
-        likely = tuple(self.weights.likely(clues(tokens, reading, given)))
+        tokens = tokens_of(reading, self.lexicon)
+        likely = tuple(self.weights.likely(clues(tokens, reading, given, next(iter(pointers), None))))
         features = features_of(reading)
         key = key_of(tokens)
-        said = (self.phrasings.get(FOLLOWS + key) if given else None) or self.phrasings.get(key) or ()
+        said = self._said(key, bool(given))
         intent = next((intent for intent, _ in likely if intent in said), None) if said else likely[0][0]
         sureness = 1.0 if said else likely[0][1]
-        told = _told(pointers, intent, sureness, features)
-        if told:
-            intent = Intent.MILESTONES if told.story.kind == "milestone" else Intent.NEWS
-            return Decision(intent, told.score, key, False, likely, LEAST_STORY, told)
+        told = None if said else _told(pointers, intent)
+        intent = _intent_of(told) if told else intent
         strange = sum(token[:2] == "w:" for token, _ in tokens)
-        least = 0.0 if said else _asked_for(intent, features | frozenset(given), strange)
-        return Decision(intent if sureness >= least else None, sureness, key, bool(said), likely, least)
+        least = 0.0 if said else 0.4 if told else _asked_for(intent, features | frozenset(given), strange)
+        return Decision(intent if sureness >= least else None, sureness, key, bool(said), likely, least, told)
 
     def told_of(self, query: Query, reading: Reading, product: str) -> Query | None:
         """The query as one about a product spoken of before, where a headline about it explains the question."""
@@ -132,8 +130,14 @@ class Understanding:
             confidence=round(min(pointers[0].score, 1.0), 3),
         )  # fmt: skip
 
+    def _said(self, key: str, follows: bool) -> tuple[Intent | None, ...]:
+        """The intents of the phrasing that a question is, word for word but for the names; empty where it is none."""
+        if "w:~" in key:
+            return ()
+        return (self.phrasings.get(FOLLOWS + key, ()) if follows else ()) or self.phrasings.get(key, ())
+
     def _is_known(self, reading: Reading) -> bool:
-        return key_of(tokens_of(reading, self.lexicon.ordinary)) in self.phrasings
+        return bool(self._said(key_of(tokens_of(reading, self.lexicon)), follows=False))
 
     def _unknown_name(self, query: Query, reading: Reading) -> Query:
         """See whether the question would be one of ours if its strange words were a name."""
@@ -144,11 +148,21 @@ class Understanding:
         for slot in ("{vendor}", "{region}"):
             if slot in rest or not (len(rest) > 1 or rest & _TRADE):
                 continue
-            tokens = tokens_of(reading, self.lexicon.ordinary, stranger=slot)
+            tokens = tokens_of(reading, self.lexicon, stranger=slot)
             intent, sureness = self.weights.likely(clues(tokens, reading))[0]
             if intent and intent not in _OF_THE_CHAT and sureness >= _LEAST_UNKNOWN:
                 return replace(query, intent=intent, unknown=strange)
         return query
+
+
+def _told(pointers: list[Pointer], intent: Intent | None) -> Pointer | None:
+    """The headline that a question is about, if it is about one; of two that fit as well, of the kind asked for."""
+    near = [one for one in pointers if one.score >= max(LEAST_STORY, pointers[0].score - 0.01)]
+    return min(near, key=lambda one: _intent_of(one) is not intent) if near and intent in _STORIES else None
+
+
+def _intent_of(pointer: Pointer) -> Intent:
+    return Intent.MILESTONES if pointer.story.kind == "milestone" else Intent.NEWS
 
 
 def _asked_for(intent: Intent | None, features: Collection[str], strange: int) -> float:
@@ -168,18 +182,6 @@ def _asked_for(intent: Intent | None, features: Collection[str], strange: int) -
 def _of_the_trade(query: Query, reading: Reading) -> bool:
     """True where words besides names show that a question is about the phone market."""
     return bool(concepts_of(reading.spans) & _TRADE) and (query.period is not None or query.amount is not None)
-
-
-def _told(
-    pointers: list[Pointer], intent: Intent | None, sureness: float, features: Collection[str]
-) -> Pointer | None:
-    """The story a question is about, where that explains it better than any intent does."""
-    if not pointers or pointers[0].score < LEAST_STORY or intent in (Intent.NEWS, Intent.SOURCE):
-        return None
-    best = pointers[0]
-    named = "{vendor}" in features or "{product}" in features
-    yields = 0.3 if intent is None and (named or best.told >= 2.4) else 0.0
-    return best if best.score > sureness - yields + 0.05 or (best.score >= 1.0 and best.told >= 1.8) else None
 
 
 def _strange(reading: Reading, lexicon: Lexicon, intent: Intent) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ regression over them. Phrasings in which ordinary words stand where names of our
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 import re
@@ -18,17 +19,20 @@ from bot.understanding.clues import clues, given_by, tokens_of
 from bot.understanding.lexicon import Kind, Lexicon, build_lexicon, ordinary_words
 from bot.understanding.phrasings import TODAY, fingerprint, key_of_phrasing, phrasings, with_names
 from bot.understanding.spans import read
+from bot.understanding.stories import find_stories
 from bot.understanding.text import words
 from bot.understanding.weights import PATH, SCALE
-from store.catalogue import read_catalogue
+from store.catalogue import Catalogue, read_catalogue
 from store.engine import reading
 from store.start import start
+from store.words import TOTAL
 from tests.evaluation.score import Gold, read_gold
 from tests.evaluation.typos import keyboard_typos
 
 TRAINING = ("train", "train2")
 PREVIOUS = ("xiaomi shipments", "xiaomi shipments in india")  # what a follow-up among the phrasings follows
 BEFORE = ("can you tell me", "please tell me", "do you know", "hey", "i want to know", "so", "could you say", "tell me")
+OPENINGS = ("", "", "did", "is it true that", "what about", "is", "was", "who said that", "has")
 AFTER = ("please", "thanks", "pls", "do you know", "exactly", "now")
 _OURS = re.compile(r"\{(?:vendor2?|product|region)\}|\b(?:smart)?phones?\b|\bvendors?\b|\bbrands?\b|\bmarket\b|\bhandsets?\b")
 _NEVER_STRANGE = {"greeting", "help", "subscriptions", "none"}
@@ -64,6 +68,22 @@ def examples() -> Iterator[Example]:
         yield from _with_slips(Example(gold.question, gold.now, gold.intent, 1.0, gold.previous), turn, 2, chance)
 
 
+def _told(catalogue: Catalogue) -> Iterator[Example]:
+    """Questions about headlines, and some words of each headline."""
+    chance = random.Random(1)
+    with (Path(__file__).parent / "questions_told.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield Example(row["question"], date.fromisoformat(row["now"]), row["intent"])
+    for headline in catalogue.headlines:
+        intent = "milestones" if headline.kind == "milestone" else "news"
+        own = [word for word in words(headline.title) if word.isalpha() and len(word) > 3]
+        vendor = catalogue.vendors[headline.vendor].name if headline.vendor != TOTAL else ""
+        for _ in range(2):
+            some = sorted(chance.sample(range(len(own)), min(len(own), chance.choice((3, 4, 5)))))
+            asked = " ".join((chance.choice(OPENINGS), vendor, *(own[at] for at in some)))
+            yield Example(asked, TODAY, intent, 0.3)
+
+
 def _with_slips(example: Example, turn: int, slips: int, chance: random.Random) -> Iterator[Example]:
     yield example
     yield replace(example, question=keyboard_typos(example.question, slips, turn), count=0.5)
@@ -82,13 +102,14 @@ def learn(lexicon: Lexicon) -> dict[str, Any]:
     from sklearn.linear_model import LogisticRegression
 
     shown, labels, counts = [], [], []
-    for example in examples():
+    for example in [*examples(), *_told(lexicon.catalogue)]:
         given: set[str] = set()
         if example.previous:
             before = read(words(example.previous), lexicon, example.today)
             given = given_by(bool(before.slugs(Kind.VENDOR)), bool(before.slugs(Kind.REGION)))
         read_as = read(words(example.question), lexicon, example.today)
-        shown.append(dict.fromkeys(clues(tokens_of(read_as, lexicon.ordinary), read_as, given), 1))
+        pointer = next(iter(find_stories(read_as, lexicon)), None)
+        shown.append(dict.fromkeys(clues(tokens_of(read_as, lexicon), read_as, given, pointer), 1))
         labels.append(example.intent)
         counts.append(example.count)
     vectors = DictVectorizer()
