@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Engine
@@ -53,7 +54,7 @@ class Answering:
             here = here or (Here(chat_id, person_id) if chat_id else None)
             with writing(self.engine) as session:
                 answer = answer_about_subscriptions(query, session, self.catalogue, here)
-        self._remember(answer, chat_id, person_id)
+        self._remember(answer.with_query(_implied(query, answer.query)), chat_id, person_id)
         return answer
 
     def answer(self, query: Query, chat_id: str | None = None, person_id: str = "") -> Answer:
@@ -91,6 +92,13 @@ class Answering:
                 remember(session, chat_id, person_id, answer.query.to_json())
         except StoreError as error:
             log.warning("the question could not be kept for follow-ups: %s", error)
+
+
+def _implied(asked: Query, answered: Query) -> Query:
+    """The query as answered, marked with what the answer filled in; a later "and in India?" finds that anew."""
+    filled_in = {"period"} if asked.period is None and answered.period is not None else set()
+    kept = asked.implied if asked.period is not None else frozenset()
+    return replace(answered, implied=kept | filled_in)
 
 
 def _previous(kept: dict[str, object] | None) -> Query | None:

@@ -160,7 +160,9 @@ def _meaning_nothing(entry: object) -> bool:
 
 
 def _swapped(own: Query, previous: Query) -> Query:
-    """The previous question with the names that are new."""
+    """The previous question with the names that are new; a time nobody named is found anew for them."""
+    if (own.vendors or own.regions or own.product) and "period" in previous.implied:
+        previous = replace(previous, period=None, days=None)
     return replace(
         previous,
         text=own.text,
@@ -225,6 +227,8 @@ def _moved(period: Period, unit: Length, steps: int) -> Period:
 
 def _inherited(query: Query, previous: Query) -> Query:
     """The question with the names it leaves out taken from the previous one."""
+    if "period" in previous.implied and query.intent not in _NUMBERS - {Intent.TREND}:
+        previous = replace(previous, period=None, days=None)
     return replace(
         query,
         vendors=query.vendors or previous.vendors,
@@ -234,6 +238,7 @@ def _inherited(query: Query, previous: Query) -> Query:
         product=query.product or previous.product,
         metric=query.metric or _metric_kept(query, previous),
         stories=query.stories or previous.stories,
+        implied=previous.implied,
         follows=True,
     )
 

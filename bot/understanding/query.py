@@ -93,6 +93,7 @@ class Query:
     unknown: tuple[str, ...] = ()
     about: Intent | None = None
     follows: bool = False
+    implied: frozenset[str] = frozenset()  # slots that the answer filled in, which nobody named
     confidence: float = 0.0
     page: int = 0
 
@@ -103,6 +104,7 @@ class Query:
         values["period"] = str(self.period) if self.period else None
         values["days"] = [day.isoformat() for day in self.days] if self.days else None
         values["aspects"] = sorted(self.aspects)
+        values["implied"] = sorted(self.implied)
         values["stories"] = [[story.kind, story.row_id] for story in self.stories]
         return values
 
@@ -129,6 +131,7 @@ class Query:
             unknown=tuple(values["unknown"]),
             about=Intent(values["about"]) if values["about"] else None,
             follows=bool(values["follows"]),
+            implied=frozenset(values["implied"]),
             confidence=float(values["confidence"]),
             page=int(values["page"]),
         )
