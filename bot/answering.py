@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 
 from sqlalchemy import Engine
@@ -16,8 +17,10 @@ from store.alert_tables import ChatState
 from store.catalogue import Catalogue, read_catalogue
 from store.chats import find_chat, revive_chat
 from store.conversations import last_query, remember
-from store.engine import reading, writing
+from store.engine import StoreError, reading, writing
 from store.facts import Facts
+
+log = logging.getLogger("vendorbot.answering")
 
 
 class Answering:
@@ -80,9 +83,14 @@ class Answering:
                 revive_chat(session, chat_id)
 
     def _remember(self, answer: Answer, chat_id: str | None, person_id: str) -> None:
-        if chat_id and answer.query.intent and not answer.query.unknown:
+        """Keep the query for follow-ups; where that cannot be, the answer is there all the same."""
+        if not chat_id or not answer.query.intent or answer.query.unknown:
+            return
+        try:
             with writing(self.engine) as session:
                 remember(session, chat_id, person_id, answer.query.to_json())
+        except StoreError as error:
+            log.warning("the question could not be kept for follow-ups: %s", error)
 
 
 def _previous(kept: dict[str, object] | None) -> Query | None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Dialect,
     Index,
     MetaData,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -237,6 +238,30 @@ class Shipped(SQLModel, table=True):
     file: str = Field(primary_key=True, max_length=64)
     digest: str = Field(max_length=64)
     loaded_at: datetime = _moment()
+
+
+class Incoming(SQLModel, table=True):
+    """An update from Telegram: taken once by whichever process is first, and by another where that one is gone.
+
+    `body` is the update as JSON, until it has been dealt with; `digest` stays: a Bot API server that was set up anew
+    counts its updates from the start again. `held_until` is in seconds of the database's clock."""
+
+    __table_args__ = (
+        Index(
+            "ix_incoming_open",
+            "held_until",
+            postgresql_where=text("body IS NOT NULL"),
+            sqlite_where=text("body IS NOT NULL"),
+        ),
+    )
+    bot_id: int = Field(primary_key=True, sa_type=BigInteger)
+    update_id: int = Field(primary_key=True, sa_type=BigInteger)
+    digest: str = Field(primary_key=True, max_length=32)
+    received_at: datetime = Field(default_factory=utc_now, sa_type=DateTime(timezone=True), nullable=False, index=True)
+    body: str | None = Field(default=None, sa_type=Text)
+    holder: str = Field(max_length=64)
+    held_until: float
+    tries: int = 1
 
 
 CURRENT = text("superseded_by_id IS NULL")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TypeVar
 
+import structlog
 from telegram import Bot
 
+from bot import metrics
 from bot.answering import Answering
 from bot.answers.answer import Answer
 from bot.answers.follow_up import FollowUps
@@ -26,6 +29,8 @@ from bot.understanding.pictures import asks_for_picture
 from bot.understanding.query import Intent
 from bot.views.telegram import message
 from bot.views.text import plain
+
+log = structlog.get_logger("vendorbot.questions")
 
 Given = TypeVar("Given")
 
@@ -53,15 +58,18 @@ class Dialogue:
         if remembered:
             ask = partial(ask, chat_id=str(place.chat_id), person_id=str(person_id))
         async with at_work(bot, place):
-            own = here_of(place, person_id, allowed=not place.in_group)
-            answer, follow = await self.in_thread(lambda: self._asked(partial(ask, here=here or own)))
-            if (
-                here is None
-                and place.in_group
-                and answer.query.intent in CHANGING
-                and await may_change(bot, place, person_id)
-            ):
-                answer = await self.in_thread(partial(ask, here=here_of(place, person_id)))
+            with metrics.answering() as outcome:
+                own = here_of(place, person_id, allowed=not place.in_group)
+                answer, follow = await self.in_thread(lambda: self._asked(partial(ask, here=here or own)))
+                if (
+                    here is None
+                    and place.in_group
+                    and answer.query.intent in CHANGING
+                    and await may_change(bot, place, person_id)
+                ):
+                    answer = await self.in_thread(partial(ask, here=here_of(place, person_id)))
+                outcome.answered = answer.answered
+        log.info("answered", intent=answer.query.intent, answered=answer.answered, seconds=round(outcome.seconds, 4))
         if answer.answered and asks_for_picture(question) and await self._draw(bot, place, answer, follow):
             return
         if _offers(answer):
@@ -90,7 +98,8 @@ class Dialogue:
 
     async def in_thread(self, call: Callable[[], Given]) -> Given:
         """Run what waits for the database in a worker thread."""
-        return await asyncio.get_running_loop().run_in_executor(self.workers, call)
+        in_context = partial(copy_context().run, call)  # the thread's log lines belong to this request too
+        return await asyncio.get_running_loop().run_in_executor(self.workers, in_context)
 
 
 def _offers(answer: Answer) -> bool:

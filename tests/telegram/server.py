@@ -24,6 +24,7 @@ from tests.telegram.chats import GroupChat, PrivateChat
 from tests.telegram.description import Upload, bot_api
 from tests.telegram.faults import Fault, Switched
 from tests.telegram.methods import Methods, RefusedError
+from tests.telegram.postman import Postman
 
 TOKEN = "123456789:AAtestTOKENtestTOKENtestTOKENtest_-x"
 
@@ -83,6 +84,7 @@ class BotApi:
         self._allowed: list[str] = []
         self._pushed = asyncio.Event()
         self._next_update = 1_000
+        self.postman: Postman | None = None  # set, it carries updates to a webhook, and none are there to be polled
         self._port = 0
         self._runner: web.ServerRunner | None = None
 
@@ -129,7 +131,9 @@ class BotApi:
     def push_as_it_is(self, update: dict[str, Any]) -> int:
         """As push, for an update that Telegram should not send."""
         number, self._next_update = self._next_update, self._next_update + 1
-        if not self._allowed or any(kind in self._allowed for kind in update):
+        if self.postman:
+            self.postman.bring({"update_id": number, **update})
+        elif not self._allowed or any(kind in self._allowed for kind in update):
             self._updates.append({"update_id": number, **update})
             self._pushed.set()
         return number
