@@ -34,7 +34,7 @@ def main() -> None:
             assert chart is not None, question
             image = Image.open(io.BytesIO(drawing(chart).png())).convert("RGB")
             small = image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
-            small.save(FOLDER / f"{name}.png", optimize=True)
+            small.quantize(256, method=Image.Quantize.FASTOCTREE).save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
