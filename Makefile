@@ -1,10 +1,10 @@
-# make help | install | chat | run | test | lint | check-data | coverage | bench | lock | clean
+# make help | install | chat | run | test | lint | check-data | coverage | bench | soak | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install develop chat run test lint check-data coverage bench lock clean
+.PHONY: help install develop chat run test lint check-data coverage bench soak lock clean
 
 help:
 	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
@@ -59,6 +59,10 @@ coverage: install
 
 bench: develop
 	$(BIN)/python -m tests.benchmarks
+
+# Kills, freezes and faults in numbers, as tables: about a quarter of an hour.
+soak: develop
+	$(BIN)/python -m tests.soak
 
 # Writes the locked requirements anew: every version with its hashes, no registry named.
 lock: develop
