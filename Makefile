@@ -1,10 +1,10 @@
-# make help | install | chat | run | test | lint | check-data | coverage | bench | soak | lock | clean
+# make help | install | chat | run | test | lint | check-data | coverage | bench | soak | eval | peers | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install develop chat run test lint check-data coverage bench soak lock clean
+.PHONY: help install develop chat run test lint check-data coverage bench soak eval peers lock clean
 
 help:
 	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
@@ -13,6 +13,8 @@ help:
 	@echo "make check-data  mistakes in the shipped facts, by file and line"
 	@echo "make coverage    how far the shipped facts reach, into store/data/README.md"
 	@echo "make bench    speed, as ratios against peers in the same run"
+	@echo "make soak     alerts while the bot is killed and frozen, as a table"
+	@echo "make eval     how well questions are understood; make peers: install other programs to compare with"
 	@echo "make install  only install into .venv; make clean: remove what make made"
 
 install: $(BIN)/vendorbot
@@ -60,9 +62,17 @@ coverage: install
 bench: develop
 	$(BIN)/python -m tests.benchmarks
 
-# Kills, freezes and faults in numbers, as tables: about a quarter of an hour.
+# Alerts while the bot is killed a hundred times and frozen, as a table: about a quarter of an hour.
 soak: develop
 	$(BIN)/python -m tests.soak
+
+# How well questions are understood, and how the peers that are installed do on the same questions.
+eval: develop
+	$(BIN)/python -m tests.evaluation
+
+# Other programs to compare with, each in an environment of its own under .peers/; optional.
+peers: develop
+	@$(BIN)/python -m tests.evaluation.peers.install
 
 # Writes the locked requirements anew: every version with its hashes, no registry named.
 lock: develop
@@ -71,4 +81,4 @@ lock: develop
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build dist
+	rm -rf $(VENV) .peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build dist

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from unicodedata import category
 
 from sqlalchemy import Table, func, insert, select, text
 from sqlmodel import Session, col
@@ -16,8 +17,10 @@ from store.tables import Alias, Product, Region, Source, Vendor, metadata
 
 def slug_of(name: str) -> str:
     """The slug of a name: lower case, words joined by hyphens, `plus` for +."""
-    words = "".join(letter if letter.isalnum() else " " for letter in name.lower().replace("+", " plus ")).split()
-    return "-".join(words)
+    text = name.lower().replace("+", " plus ")
+    # The vowels of Hindi are marks, not letters: without them Togo and Tonga are one.
+    kept = (letter if letter.isalnum() or category(letter)[0] == "M" else " " for letter in text)
+    return "-".join("".join(kept).split())
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from bot.answers.statement import milestone_line
 from bot.understanding.query import Query
 from store.facts import Facts, KnownFact
 from store.period import Kind
-from store.words import WORLD, Bound, Metric
+from store.words import TOTAL, WORLD, Bound, Metric
 
 Pair = tuple[KnownFact, KnownFact]
 
@@ -126,7 +126,7 @@ def _never(pairs: list[Pair], facts: Facts, place: Where, source: str) -> Line:
 
 def _reaching(query: Query, facts: Facts, region: str) -> tuple[list[Line], list[KnownFact]]:
     """The first period in which the vendor was above the amount."""
-    vendor, amount = query.vendors[0], query.amount or 0.0
+    vendor, amount = query.vendors[0] if query.vendors else TOTAL, query.amount or 0.0
     metric = Metric.MARKET_SHARE if query.metric is Metric.MARKET_SHARE else Metric.SHIPMENTS
     kinds = (query.unit,) if query.unit else (Kind.QUARTER, Kind.MONTH, Kind.YEAR)
     lines: list[Line] = []

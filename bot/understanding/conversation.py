@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.understanding.lexicon import Kind
+from bot.understanding.lexicon import Kind, language_files
 from bot.understanding.query import Intent, Query
 from bot.understanding.spans import UNIT_OF_SYMBOL, Reading
+from bot.understanding.text import words as cut
 from store.period import Kind as Length
 from store.period import Period, PeriodError
 from store.words import Metric
@@ -15,8 +17,6 @@ from store.words import Metric
 if TYPE_CHECKING:
     from bot.understanding.understand import Understanding
 
-_PRONOUNS = {"it", "they", "them", "their", "its", "this", "that", "there", "he", "those", "these", "here"}
-_OPENINGS = (("and",), ("what", "about"), ("how", "about"), ("what", "of"), ("or",), ("also",), ("same",), ("but",))
 _NOT_FOLLOWED = {Intent.GREETING, Intent.HELP, None}
 _NUMBERS = {
     Intent.VALUE, Intent.TOTAL, Intent.COMPARE, Intent.TREND, Intent.GROWTH, Intent.RECORD, Intent.RANKING,
@@ -55,7 +55,7 @@ def follow(understanding: Understanding, own: Query, reading: Reading, previous:
         return replace(own, regions=previous.regions, follows=True)
     if own.unknown or named or not (previous.vendors or previous.regions):
         return own
-    pronoun = bool(_PRONOUNS & set(reading.corrected))
+    pronoun = bool(_pronouns() & set(reading.corrected))
     if own.intent in _OF_A_PLACE and not pronoun:
         return (
             own
@@ -81,10 +81,25 @@ def follow(understanding: Understanding, own: Query, reading: Reading, previous:
     return own
 
 
+@cache
+def _openings() -> tuple[tuple[str, ...], ...]:
+    """The words that follow-ups begin with in any language, the longest first."""
+    found = {tuple(cut(str(one))) for lists in language_files("words").values() for one in lists.get("openings", ())}
+    return tuple(sorted(found, key=lambda words: (-len(words), words)))
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    """The words of any language that stand for a name said before."""
+    return frozenset(
+        " ".join(cut(str(one))) for lists in language_files("words").values() for one in lists.get("pronouns", ())
+    )
+
+
 def _opening(reading: Reading) -> int:
     """How many words a follow-up's opening takes: "and", "what about"; 0 where there is none."""
     words = reading.corrected
-    return next((len(opening) for opening in _OPENINGS if tuple(words[: len(opening)]) == opening), 0)
+    return next((len(opening) for opening in _openings() if tuple(words[: len(opening)]) == opening), 0)
 
 
 def _hedged(reading: Reading) -> bool:

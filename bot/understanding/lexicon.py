@@ -75,6 +75,8 @@ class Lexicon:
     spelled: Mapping[str, str]  # "wen" and "whens" are ways to write "when"
     ordinary: frozenset[str]
     fuzzy: FuzzyIndex
+    parts: frozenset[str]  # words of names and of the other languages' phrases, which are nobody's typo
+    foreign: FuzzyIndex  # words of the other languages: asked only where no English word or name is near
     stories: tuple[Story, ...] = ()
     story_weight: Mapping[str, float] = field(default_factory=dict)
     proper: frozenset[str] = frozenset()  # headline words that no dictionary has: names of people and things
@@ -127,7 +129,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
         ):
             for value, spelling in _spellings(lists, section):
                 if kind is Kind.QUESTION and " " not in spelling and " " not in value:
-                    spelled.setdefault(spelling, lists[section][value][0])
+                    spelled.setdefault(spelling, " ".join(words(lists[section][value][0])))
                 phrases.setdefault(spelling, Entry(kind, _SINGULAR.get(value, value), plural=value in _SINGULAR))
         for value, spelling in _spellings(lists, "periods"):
             symbols.setdefault(spelling, "<month>" if value == "monthunit" else f"<{value}>")
@@ -138,7 +140,15 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     names = _index_names(catalogue)
     stories, weights, told = _index_stories(catalogue, phrases, symbols, numbers)
     fuzzy = FuzzyIndex()
-    single = {word for key in (*phrases, *symbols) for word in key.split()} | {*numbers, *scales}
+    single = _single_words(language_files("words")["en"])
+    foreign = FuzzyIndex()
+    owners = (catalogue.vendors, catalogue.regions, catalogue.products)
+    parts = {word for kind in owners for owner in kind.values() for name in owner.names for word in words(name.text)}
+    for lists in language_files("words").values():
+        for key in _single_words(lists) - single:
+            if len(key) > 3:
+                foreign.add(key)
+                parts.add(key)
     for key in {*names, *single, *told}:
         ours = key in single and phrases.get(key, _FILLER).value != "elsewhere"
         fuzzy.add(key, name=key in names and key not in single, minor=key not in names and not ours)
@@ -154,10 +164,20 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
         spelled,
         ordinary_words(),
         fuzzy,
+        frozenset(parts),
+        foreign,
         tuple(stories),
         weights,
         proper,
     )
+
+
+_SECTIONS = ("concepts", "questions", "analysts", "fillers", "periods", "ordinals", "scales")
+
+
+def _single_words(lists: Mapping[str, Any]) -> set[str]:
+    """Every word of a language file, those of phrases too."""
+    return {word for section in _SECTIONS for _, spelling in _spellings(lists, section) for word in spelling.split()}
 
 
 def _spellings(lists: Mapping[str, Any], section: str) -> Iterable[tuple[str, str]]:

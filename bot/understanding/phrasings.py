@@ -134,7 +134,7 @@ def _phrasing_features(text: str, lexicon: Lexicon) -> frozenset[str]:
     for piece in _SLOT.split(text)[::2]:
         typed, place = words(piece), 0
         while place < len(typed):
-            for length in (4, 3, 2, 1):
+            for length in range(8 if typed[place] >= "\u2e80" else 4, 0, -1):
                 entry: Entry | None = lexicon.phrases.get(" ".join(typed[place : place + length]))
                 if entry and place + length <= len(typed):
                     break

@@ -15,6 +15,7 @@ from store.period import Kind as Length
 MOST_WORDS = 64  # a longer message is read as far as this: questions are short
 UNIT_OF_SYMBOL = {"<month>": Length.MONTH, "<quarter>": Length.QUARTER, "<half>": Length.HALF, "<year>": Length.YEAR}
 _BEFORE_UNIT = {"<last>", "<this>", "<next>"}
+_NUMBER_SIGNS = {"#", "number", "no", "第", "номер", "numero", "नंबर"}
 _PERCENT = {"%", "percent", "pct"}
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
 _MAY_BEFORE = {"in", "last", "since", "of", "this", "next", "until", "from", "to", "for", "by", "between", "and"}
@@ -136,7 +137,7 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
             continue
         span = _longest(typed, keys, place, taken, lexicon)
         position = lexicon.numbers.get(corrected[place])
-        if span is None and position is None and place and corrected[place - 1] in ("#", "number", "no"):
+        if span is None and position is None and place and corrected[place - 1] in _NUMBER_SIGNS:
             position = int(corrected[place]) if corrected[place].isdigit() and len(corrected[place]) < 4 else None
         if position and (span is None or span.stop == place + 1):
             positions.append(position)
@@ -168,7 +169,7 @@ def _mended(typed: Sequence[str], place: int, lexicon: Lexicon, generous: bool) 
     """The word at a place as it should be spelled, and how near that is."""
     word = lexicon.spelled.get(typed[place], typed[place])
     known = word in lexicon.names or word in lexicon.phrases or word in lexicon.symbols or word in lexicon.numbers
-    if known or word in lexicon.scales or word[0].isdigit():
+    if known or word in lexicon.parts or word in lexicon.scales or word[0].isdigit():
         return word, 1.0
     if word.removesuffix("s") in lexicon.phrases:
         return word.removesuffix("s"), 1.0
@@ -176,6 +177,8 @@ def _mended(typed: Sequence[str], place: int, lexicon: Lexicon, generous: bool) 
         near = lexicon.fuzzy.nearest(word, most=1, cost_at_most=0.8) if generous else []
         return (near[0].key, near[0].score - 0.1) if near else (word, 1.0)
     nearest = lexicon.fuzzy.nearest(word, most=1)
+    if not nearest and len(word) > 3:
+        nearest = [match for match in lexicon.foreign.nearest(word, most=1) if match.key[0] == word[0]]
     return (nearest[0].key, nearest[0].score) if nearest else (word, 0.0)
 
 
@@ -194,7 +197,8 @@ def _longest(
     typed: Sequence[str], keys: Sequence[tuple[str, float]], place: int, taken: set[int], lexicon: Lexicon
 ) -> Span | None:
     """The longest name or phrase that begins at a place; of two equally long, the name."""
-    for length in range(min(LONGEST_NAME, len(typed) - place), 0, -1):
+    longest = 2 * LONGEST_NAME if typed[place] >= "\u2e80" else LONGEST_NAME  # a character is a word there
+    for length in range(min(longest, len(typed) - place), 0, -1):
         stop = place + length
         if any(inside in taken for inside in range(place, stop)):
             continue
@@ -202,7 +206,9 @@ def _longest(
         score = min((score for _, score in keys[place:stop] if score), default=0.0)
         as_typed = " ".join(typed[place:stop])
         joined = "".join(window)
-        named = lexicon.names.get(joined) if length == 1 or len(joined) > 3 else None
+        exact = "".join(typed[place:stop])
+        joined = exact if exact in lexicon.names else joined  # a part of a name alone may look like a typo
+        named = lexicon.names.get(joined) if length == 1 or len(joined) > 3 or joined[0] >= "\u2e80" else None
         phrase = lexicon.phrases.get(as_typed) or lexicon.phrases.get(" ".join(window))
         if named and not (phrase and named[0].ambiguous and length == 1):
             return Span(place, stop, as_typed, named[0], score or 1.0, named[1:])

@@ -11,7 +11,7 @@ _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # scripts written without spaces: each character is a word
     r"|\d{4}-\d\d(?:-\d\d)?(?!\d)|\d{1,2}/\d{4}(?!\d)"  # 2017-10, 2017-11-07, 10/2017
     r"|\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+"
-    r"|[^\W_\u0900-\u097f]+|[\u0900-\u097f]+"
+    r"|[^\W_\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[\u0900-\u0963\u0966-\u097f]+"
     r"|[#%]"
 )
 _POSSESSIVE = re.compile(r"[’'`´](?:s\b)?")

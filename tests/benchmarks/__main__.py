@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from store.start import start
-from tests.benchmarks import answers, cold_start, imports, million_subscribers, sending
+from tests.benchmarks import answers, cold_start, imports, million_subscribers, sending, speed
 from tests.benchmarks.measured import Figure
 
 
@@ -34,6 +34,7 @@ def main() -> None:
     if busy > cores:
         table.caption = f"{busy:.1f} programs want {cores} cores: times are too high by about that, ratios less so."
     console.print(table)
+    speed.run(console)
 
 
 def _database(server: PostgresServer, name: str) -> str:

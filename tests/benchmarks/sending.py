@@ -29,7 +29,7 @@ from tests.benchmarks.measured import Figure
 from tests.telegram.server import TOKEN
 
 _MESSAGES, _FEW = 20_000, 2_000
-_PEERS = Path(__file__).parents[2] / ".venv-peers"
+_PEERS = Path(__file__).parents[2] / ".peers" / "aiogram"
 _TEXT = "🔔 <b>New launch</b>\nXiaomi launches in France on 7 December 2026 (confirmed, Example Wire).\n" * 2
 
 

@@ -58,6 +58,21 @@ def test_parents_are_vendors(catalogue: Catalogue) -> None:
     assert "redmi" in catalogue.brands("xiaomi")
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Galaxy S8+", "galaxy-s8-plus"),
+        ("  Mi   A1 ", "mi-a1"),
+        ("S&T", "s-t"),
+        ("小米", "小米"),
+        ("टोगो", "टोगो"),
+        ("Того", "того"),
+    ],
+)
+def test_slugs(name: str, slug: str) -> None:
+    assert slug_of(name) == slug
+
+
 def test_facts_know_the_place_of_their_publisher(loaded_file: Path, catalogue: Catalogue) -> None:
     listed = {
         row["name"]: int(row["order"]) for row in csv.DictReader((DATA / "sources.csv").read_text("utf-8").splitlines())

@@ -146,7 +146,7 @@ class BotApi:
         """End all faults."""
         self._faults.clear()
 
-    async def next(self, method: str = "sendMessage", chat_id: int | None = None, seconds: float = 10.0) -> Request:
+    async def next(self, method: str = "sendMessage", chat_id: int | None = None, seconds: float = 30.0) -> Request:
         """The next request of that method, to that chat if one is named, that Telegram took. Each is returned once.
 
         Raises AssertionError where none comes in time."""
@@ -154,7 +154,7 @@ class BotApi:
         await self.until(lambda: bool(waiting), f"no {method} to {chat_id or 'anyone'}", seconds)
         return waiting.popleft()
 
-    async def until(self, condition: Callable[[], bool], otherwise: str, seconds: float = 10.0) -> None:
+    async def until(self, condition: Callable[[], bool], otherwise: str, seconds: float = 30.0) -> None:
         """Wait until requests made that true. Raises AssertionError, saying `otherwise`, where they do not in time."""
         try:
             async with asyncio.timeout(seconds), self._heard:
