@@ -78,7 +78,9 @@ def _unit_after(typed: Sequence[str], words: Sequence[Mended], place: int, lexic
 
 def _before_unit(typed: Sequence[str], words: Sequence[Mended], place: int, lexicon: Lexicon) -> Mended:
     """Before "year" or "month" a word near "last" or "this" is that: "lasy year", "his month"."""
-    if lexicon.symbols.get(words[place + 1][0]) not in UNITS or (_known(typed[place], lexicon) and typed[place] != "his"):
+    if lexicon.symbols.get(words[place + 1][0]) not in UNITS or (
+        _known(typed[place], lexicon) and typed[place] != "his"
+    ):
         return words[place]
     cost, meant = min((slip_cost(typed[place], word), word) for word in _SAID_OF_UNITS)
     return (meant, 0.8) if cost <= _MISTAKEN else words[place]
