@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install develop chat run test lint check-data coverage bench eval peers lock clean
+.PHONY: help install develop chat run test lint check-data coverage bench soak eval peers lock clean
 
 help:
 	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
@@ -13,6 +13,7 @@ help:
 	@echo "make check-data  mistakes in the shipped facts, by file and line"
 	@echo "make coverage    how far the shipped facts reach, into store/data/README.md"
 	@echo "make bench    speed, as ratios against peers in the same run"
+	@echo "make soak     ten minutes of load and faults, with an audit at the end; SECONDS=60 for less"
 	@echo "make eval     how well questions are understood; make peers: install other programs to compare with"
 	@echo "make install  only install into .venv; make clean: remove what make made"
 
@@ -57,6 +58,9 @@ check-data: install
 coverage: install
 	DATABASE_URL=sqlite:///coverage.db $(BIN)/vendorbot facts coverage --output store/data/README.md
 	@rm -f coverage.db coverage.db-wal coverage.db-shm
+
+soak: develop
+	$(BIN)/python -m tests.soak $(SECONDS)
 
 bench: develop
 	$(BIN)/python -m tests.benchmarks
