@@ -13,7 +13,15 @@ from urllib.parse import urlsplit
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.gate import Gate
@@ -27,8 +35,10 @@ from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
 from bot.handlers.dialogue import Dialogue, utc_today
 from bot.handlers.errors import on_error
+from bot.handlers.inline import Inline
 from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
+from bot.handlers.presses import PATTERN, Presses
 from bot.handlers.subscriptions import Subscriptions
 from bot.handlers.turns import Turns
 from bot.logging import configure_logging
@@ -140,10 +150,13 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
     )
     application.add_handler(MessageHandler(new & filters.ChatType.GROUPS, messages.group))
+    shared = (dialogue.answering, dialogue.workers, dialogue.charts, dialogue.today)
+    application.add_handler(CallbackQueryHandler(Presses(*shared).pressed, PATTERN))
     application.add_handler(CallbackQueryHandler(subscriptions.pressed, "^(sub|mute):"))
     application.add_handler(CallbackQueryHandler(of_chat.pressed, "^(set:|settings$)"))
     application.add_handler(CallbackQueryHandler(report.pressed, "^alerts:"))
     application.add_handler(CallbackQueryHandler(messages.pressed))
+    application.add_handler(InlineQueryHandler(Inline(*shared).typed))
     application.add_error_handler(on_error)
     return application
 

@@ -20,7 +20,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot import metrics
 from bot.sending import seconds_of
 
-ALLOWED_UPDATES = ("message", "callback_query")
+ALLOWED_UPDATES = ("message", "callback_query", "inline_query")
 LONG_POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
 _LAST_WORD_SECONDS = 2

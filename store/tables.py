@@ -223,6 +223,15 @@ class Conversation(SQLModel, table=True):
     at: datetime = Field(default_factory=utc_now, sa_type=DateTime(timezone=True), index=True)
 
 
+class Picture(SQLModel, table=True):
+    """What Telegram calls a picture that a bot has sent; see store/pictures.py."""
+
+    bot_id: int = Field(primary_key=True, sa_type=BigInteger)
+    digest: str = Field(primary_key=True, max_length=64)
+    file_id: str = Field(max_length=255)
+    at: datetime = _moment()
+
+
 class Shipped(SQLModel, table=True):
     """Which version of each shipped data file has been loaded."""
 

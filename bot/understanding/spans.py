@@ -77,6 +77,8 @@ class Reading:
     units: tuple[Length, ...] = ()
     percent: bool = False
     corrected: tuple[str, ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
+    doubtful: bool = False  # some words could be names, and were not taken for such
 
     def slugs(self, kind: Kind) -> tuple[str, ...]:
         """The vendors, regions or products named, each once, in order."""
@@ -104,8 +106,12 @@ class Reading:
         return min((span.score for span in self.spans if span.entry and span.entry.kind in NAMES), default=1.0)
 
 
-def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = False) -> Reading:
-    """Read the words of a question; a generous reading takes words of the dictionary for typos of ours, too."""
+def read(
+    typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = False, doubt_names: bool = True
+) -> Reading:
+    """Read the words of a question; a generous reading takes words of the dictionary for typos of ours, too.
+
+    Where names are doubted, an ordinary word such as "nothing" is one only in a question about phones."""
     typed = list(typed[:MOST_WORDS])
     keys = [_mended(typed, place, lexicon, generous) for place in range(len(typed))]
     keys = [_unit_after(keys, place, lexicon) for place in range(len(keys))]
@@ -116,6 +122,7 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
     amounts: list[float] = []
     positions: list[int] = []
     units: list[Length] = []
+    marks: list[tuple[int, str]] = [(one.start, "{period}") for one in found]
     percent = False
     place = 0
     while place < len(typed):
@@ -128,11 +135,13 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
             and (corrected[place + 1] in _PERCENT)
         ):
             amounts.append(float(corrected[place]))
+            marks.append((place, "{percent}"))
             percent, place = True, place + 2
             continue
         amount = _amount(corrected, place, lexicon)
         if amount:
             amounts.append(amount[0])
+            marks.append((place, "{number}"))
             place += amount[1]
             continue
         span = _longest(typed, keys, place, taken, lexicon)
@@ -142,6 +151,7 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
         if position and (span is None or span.stop == place + 1):
             positions.append(position)
             if position > 1:
+                marks.append((place, "{position}"))
                 place += 1
                 continue
         span = span or Span(place, place + 1, corrected[place], None)
@@ -152,16 +162,18 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
             units += [UNIT_OF_SYMBOL[symbol] for symbol in symbols if symbol in UNIT_OF_SYMBOL]
         spans.append(span)
         place = span.stop
-    spans = _decide_ambiguous(spans, bool(amounts), bool(found or units or positions))
+    decided = _decide_ambiguous(spans, bool(amounts), bool(found or units or positions)) if doubt_names else spans
     return Reading(
         tuple(typed),
-        tuple(spans),
+        tuple(decided),
         tuple(found),
         tuple(amounts),
         tuple(positions),
         tuple(units),
         percent,
         tuple(corrected),
+        tuple(marks),
+        decided != spans,
     )
 
 

@@ -15,7 +15,9 @@ _CONSTANT = re.compile(r"(?:must be|always) [“*]?([a-z_]+)[”*]?$")
 
 
 class Upload(bytes):
-    """A file that came with a request."""
+    """A file that came with a request; `name` as it was sent."""
+
+    name: str = ""
 
 
 class Description:

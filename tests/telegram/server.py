@@ -49,6 +49,15 @@ class Request:
         return str(self.message.get("text", ""))
 
     @property
+    def caption(self) -> str:
+        return str(self.message.get("caption", ""))
+
+    @property
+    def uploaded(self) -> bool:
+        """Whether the picture or document came as a file, not as the name of one that Telegram has."""
+        return any(isinstance(one, Upload) for one in self.parameters.values())
+
+    @property
     def chat_id(self) -> int | None:
         return self.parameters.get("chat_id")
 
@@ -182,7 +191,9 @@ class BotApi:
             return _answer(404, "Not Found")
         if token != self.token:
             return _answer(401, "Unauthorized")
-        parameters, faults = self._description.read(method, await _given(request))
+        given = await _given(request)
+        attached = _attached(given)
+        parameters, faults = self._description.read(method, given)
         if faults:
             self.violations += faults
             return await self._done(method, parameters, 400, f"Bad Request: {'; '.join(faults)}")
@@ -194,7 +205,7 @@ class BotApi:
         if method == "getUpdates":
             return await self._poll(parameters)
         try:
-            result = self.methods.carry_out(method, parameters)
+            result = self.methods.carry_out(method, parameters, attached)
         except RefusedError as refused:
             if refused.violation:
                 self.violations.append(f"{method}: {refused.description}")
@@ -253,8 +264,21 @@ async def _given(request: web.BaseRequest) -> dict[str, Any]:
         given |= await request.json()
     elif request.content_type == "multipart/form-data" or request.content_type == "application/x-www-form-urlencoded":
         for name, value in (await request.post()).items():
-            given[name] = value if isinstance(value, str) else Upload(value.file.read())  # type: ignore[union-attr]
+            given[name] = value if isinstance(value, str) else _upload(value)
     return given
+
+
+def _upload(field: Any) -> Upload:
+    upload = Upload(field.file.read())
+    upload.name = field.filename or ""
+    return upload
+
+
+def _attached(given: dict[str, Any]) -> dict[str, Upload]:
+    """The uploads that a parameter points at by `attach://`, taken out of the parameters."""
+    texts = "".join(value for value in given.values() if isinstance(value, str))
+    names = [name for name, value in given.items() if isinstance(value, Upload) and f"attach://{name}" in texts]
+    return {name: given.pop(name) for name in names}
 
 
 def _answer(status: int, result: Any, parameters: Mapping[str, int] | None = None) -> web.Response:
