@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+if TYPE_CHECKING:
+    from store.delivery_queue import Queue
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 REGISTRY = CollectorRegistry()
@@ -26,9 +30,15 @@ ANSWER_SECONDS = Histogram(
 ERRORS = Counter("vendorbot_errors", "Faults, by the kind of error.", ["kind"], registry=REGISTRY)
 TOLD_TO_WAIT = Counter("vendorbot_told_to_wait", "Answers of Telegram with 429.", registry=REGISTRY)
 WEBHOOK = Counter("vendorbot_webhook_requests", "Calls of the webhook, by status.", ["status"], registry=REGISTRY)
-# For those who send alerts to set and count.
-DELIVERIES = Gauge("vendorbot_deliveries", "Deliveries of alerts, by state.", ["state"], registry=REGISTRY)
+# Of the process that sends alerts; the others show none.
+DELIVERIES = Gauge("vendorbot_deliveries", "Open deliveries of alerts, by state.", ["state"], registry=REGISTRY)
 QUEUE_AGE = Gauge("vendorbot_delivery_queue_age_seconds", "Age of the oldest delivery that is due.", registry=REGISTRY)
+MESSAGES = Gauge(
+    "vendorbot_alert_messages",
+    "Messages of alerts so far, by what became of them.",
+    ["fate"],
+    registry=REGISTRY,
+)
 
 for fate in ("taken", "repeated", "slowed", "dropped", "taken over", "unreadable"):
     UPDATES.labels(fate)
@@ -56,6 +66,15 @@ def answering() -> Iterator[Outcome]:
 
 
 _OUTCOMES = {True: "answered", False: "not answered", None: "failed"}
+
+
+def show_deliveries(queue: Queue, fates: Mapping[str, int]) -> None:
+    """Take over how many deliveries are open, and what became of messages since the start."""
+    for state, count in queue.counts.items():
+        DELIVERIES.labels(state).set(count)
+    QUEUE_AGE.set(queue.age)
+    for fate, count in fates.items():
+        MESSAGES.labels(fate).set(count)
 
 
 def written() -> bytes:

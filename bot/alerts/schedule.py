@@ -15,8 +15,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot import metrics
 from bot.alerts.dispatcher import Dispatcher
 from store.alert_tables import Happened
+from store.delivery_queue import read_queue
 from store.digests import release_digests
 from store.engine import StoreError, writing
 from store.moments import next_digest, reminded_from, reminder_due
@@ -52,6 +54,12 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
             log.info("old rows forgotten", **forgotten)
         return 0
 
+    def figures(session: Session, now: datetime) -> int:
+        """Bring the metrics of deliveries up to date; returns 0, as nothing is to be sent for it."""
+        metrics.show_deliveries(read_queue(session, now), dispatcher.counts)
+        return 0
+
+    scheduler.add_job(run, "interval", seconds=15, args=[figures], next_run_time=_soon(2))
     scheduler.add_job(run, "interval", hours=1, args=[retention], next_run_time=_soon(600))
     scheduler.start()
     return scheduler

@@ -1,11 +1,13 @@
-"""`python -m tests.soak [SECONDS]`: load for so long, 60 seconds where nothing is said."""
+"""`python -m tests.soak [SECONDS]`: load, size and faults, for so many seconds in all; ten minutes if none is said."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 
+from tests.soak.faults import soak
 from tests.soak.load import Load, measure
+from tests.soak.size import measure as measure_size
 
 RATE = 200
 
@@ -20,5 +22,15 @@ def shown(load: Load) -> str:
     )
 
 
+def main(seconds: float) -> None:
+    print("Load", flush=True)
+    print(shown(asyncio.run(measure(RATE, min(60.0, seconds / 4)))), flush=True)
+    print("\nSize", flush=True)
+    for line in measure_size():
+        print(line, flush=True)
+    print("\nFaults", flush=True)
+    asyncio.run(soak(max(seconds - 180, seconds / 2), lambda line: print(line, flush=True)))
+
+
 if __name__ == "__main__":
-    print(shown(asyncio.run(measure(RATE, float(sys.argv[1]) if len(sys.argv) > 1 else 60))))
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 600)
