@@ -155,7 +155,9 @@ def _who(
     ]
     if products:
         named_as = _maker_before(sentence, products[0]) or products[0].slug
-        return context.renamed.get(named_as, named_as), tuple(dict.fromkeys(name.text for name in products if name.slug == products[0].slug))
+        return context.renamed.get(named_as, named_as), tuple(
+            dict.fromkeys(name.text for name in products if name.slug == products[0].slug)
+        )
     whole = Part(0, part.stop, part.verb) if sentence.cues.any(part.start, part.stop, "event") else part
     if _speaks_of_phone(sentence, whole) and context.product:
         return context.product[0], (context.product[1],)
