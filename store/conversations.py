@@ -30,7 +30,7 @@ def remember(session: Session, chat_id: str, person_id: str, query: dict[str, An
     session.merge(Conversation(chat_id=chat_id, person_id=person_id, query=query, at=utc_now()))
 
 
-def forget_old(session: Session) -> int:
-    """Delete what is too old to be followed up; returns how many."""
-    old = delete(Conversation).where(Conversation.at < utc_now() - FORGOTTEN_AFTER)  # type: ignore[arg-type]
+def forget_old(session: Session, after: timedelta = FORGOTTEN_AFTER) -> int:
+    """Delete what was asked longer ago than that; returns how many."""
+    old = delete(Conversation).where(Conversation.at < utc_now() - after)  # type: ignore[arg-type]
     return session.execute(old).rowcount  # type: ignore[attr-defined, no-any-return]

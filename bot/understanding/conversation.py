@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.understanding.lexicon import Kind, language_files
-from bot.understanding.query import Intent, Query
+from bot.understanding.pictures import asks_for_picture
+from bot.understanding.query import Aspect, Intent, Query
 from bot.understanding.spans import UNIT_OF_SYMBOL, Reading
 from bot.understanding.text import words as cut
 from store.period import Kind as Length
@@ -24,6 +25,7 @@ _NUMBERS = {
 }  # fmt: skip
 _METRICS = {"ship": Metric.SHIPMENTS, "share": Metric.MARKET_SHARE, "rank": Metric.RANK, "grow": Metric.GROWTH}
 _EXTREMES = {"best", "worst", "average", "record"}
+_DRAWN_AS_THEY_ARE = {Intent.COMPARE, Intent.RANKING, Intent.LEADER, Intent.TREND}
 _OF_A_PLACE = {Intent.TOTAL, Intent.RANKING}  # what is asked of a whole region, whatever vendor was spoken of
 
 
@@ -37,6 +39,8 @@ def follow(understanding: Understanding, own: Query, reading: Reading, previous:
         shifted = _shifted(own, reading, understanding, previous)
         if shifted:
             return shifted
+        if asked and asked <= {"trend"} and _drawn_as_it_is(previous) and asks_for_picture(own.text):
+            return replace(_swapped(own, previous), aspects=previous.aspects | {Aspect.CHART})
         if asked and asked <= {"trend"}:
             return _inherited(replace(own, intent=Intent.TREND), previous)
         if len(asked) == 1 and asked <= _METRICS.keys() and previous.intent in _NUMBERS and not own.regions:
@@ -152,6 +156,13 @@ def _measured(own: Query, metric: Metric, previous: Query) -> Query:
     if previous.intent is Intent.GROWTH and metric is not Metric.GROWTH:
         intent = Intent.VALUE if previous.vendors else Intent.TOTAL
     return replace(_swapped(own, previous), intent=intent, metric=metric)
+
+
+def _drawn_as_it_is(previous: Query) -> bool:
+    """True where the answer before had several numbers, so that "as a chart" means these and not one's course."""
+    if previous.intent is Intent.GROWTH:
+        return not previous.vendors or bool({Aspect.FASTEST, Aspect.SLOWEST} & previous.aspects)
+    return previous.intent in _DRAWN_AS_THEY_ARE
 
 
 def _shifted(own: Query, reading: Reading, understanding: Understanding, previous: Query) -> Query | None:

@@ -72,7 +72,8 @@ class Query:
 
     `position` is the place asked for ("who came third"), `amount` a number of phones in millions, `unknown` words
     that stand where a name should and are none the store knows, `days` the exact days meant, where a day was named,
-    `unit` the length of period spoken of ("a month"), `said_by` the source whose word is wanted."""
+    `unit` the length of period spoken of ("a month"), `said_by` the source whose word is wanted, `page` the part of a
+    long list, from 0."""
 
     text: str
     today: date
@@ -93,6 +94,7 @@ class Query:
     about: Intent | None = None
     follows: bool = False
     confidence: float = 0.0
+    page: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The query as JSON values, which from_json reads back."""
@@ -128,4 +130,5 @@ class Query:
             about=Intent(values["about"]) if values["about"] else None,
             follows=bool(values["follows"]),
             confidence=float(values["confidence"]),
+            page=int(values["page"]),
         )

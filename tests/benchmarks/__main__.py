@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from store.start import start
-from tests.benchmarks import answers, cold_start, imports, speed
+from tests.benchmarks import answers, charts, cold_start, imports, inline, speed
 from tests.benchmarks.measured import Figure
 
 
@@ -19,7 +19,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, console.status("Measuring ..."):
         url = f"sqlite:///{folder}/vendorbot.db"
         start(url).dispose()
-        for measured in (cold_start.measure(url), answers.measure(url), imports.measure()):
+        for measured in (
+            cold_start.measure(url),
+            answers.measure(url),
+            charts.measure(url),
+            inline.measure(url),
+            imports.measure(),
+        ):
             for figure in measured:
                 table.add_row(*_cells(figure))
     busy, cores = os.getloadavg()[0], os.cpu_count() or 1
