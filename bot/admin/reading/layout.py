@@ -7,6 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.admin.reading.small_words import small_words
+
 LONGEST_ARTICLE = 60_000  # characters; what follows is not read
 LONGEST_LINE = 8_000
 
@@ -77,7 +79,7 @@ def lay_out(text: str) -> list[Line]:
 
 
 def _wrapped_lines(raw: list[str]) -> set[int]:
-    """The numbers of lines that go on in the next one: those of a block of three or more, most broken at the margin."""
+    """The numbers of lines that go on in the next one: those of a block that is broken at the margin."""
     found: set[int] = set()
     block: list[int] = []
     for number in range(len(raw) + 1):
@@ -87,13 +89,19 @@ def _wrapped_lines(raw: list[str]) -> set[int]:
         broken = [at for at in block[:-1] if _is_wrapped(raw[at].strip())]
         if len(block) >= 3 and len(broken) >= 0.6 * (len(block) - 1):
             found.update(broken)
+        found.update(at for at in broken if _breaks_off(raw[at].strip()))
         block = []
     return found
 
 
 def _is_wrapped(line: str) -> bool:
     """True for a line that an editor broke at the margin: long, of words, and with no end of a sentence."""
-    return 55 <= len(line) <= 110 and line[-1] not in '.!?:|"' and "\t" not in line and _share_of_digits(line) < 0.15
+    return 55 <= len(line) <= 130 and line[-1] not in '.!?:|"' and "\t" not in line and _share_of_digits(line) < 0.15
+
+
+def _breaks_off(line: str) -> bool:
+    """True for a line that no writer ends so: a sentence ended inside it, or its last word asks for another."""
+    return bool(re.search(r"[a-z)]\.['\"]? [A-Z]", line)) or line.split()[-1].lower() in small_words("never_last")
 
 
 def _is_row(line: str) -> bool:

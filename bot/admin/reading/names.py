@@ -182,17 +182,18 @@ def _product(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Name | No
     if not tokens[place].text[0].isalnum() or tokens[place].number:
         return None
     known = _known_product(tokens, place, lexicon)
-    vendor, at = known if known else ("", place)
+    own = _family(tokens, place, families, starts)
+    if known and own and own[1] > known[1]:
+        known = None  # "Redmi 5A" is not the first "Redmi"
+    vendor, at = known or ("", place)
     if not known:
         maker = _known(tokens, place, lexicon)
-        if maker and maker.sort is Sort.VENDOR and maker.stop < len(tokens):
-            inner = _family(tokens, maker.stop, families, starts)
-            if (
-                inner and inner[0] and families[inner[2]] != maker.slug and inner[2][0].lower() not in ("find", "mate")
-            ) or inner:
+        if maker and maker.sort is Sort.VENDOR:
+            # "Samsung Galaxy" is a name of the vendor, and "Galaxy" a family.
+            inner = _family(tokens, maker.stop, families, starts) or _family(tokens, place + 1, families, starts)
+            if inner:
                 vendor, at = maker.slug, inner[1]
         if at == place:
-            own = _family(tokens, place, families, starts)
             if not own:
                 return None
             vendor, at = own[0], own[1]

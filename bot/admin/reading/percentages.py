@@ -14,7 +14,23 @@ from store.words import Metric
 
 
 def _has_share(sentence: Sentence, context: Context) -> bool:
-    return context.shares > 0 or sentence.cues.any(0, len(sentence.tokens), "share", "of_market")
+    whole = (0, len(sentence.tokens))
+    return context.shares > 0 or sentence.cues.any(*whole, "share", "of_market") or _lists_shares(sentence)
+
+
+def _lists_shares(sentence: Sentence) -> bool:
+    """ "Led with 23%, followed by Xiaomi (22%)": percentages of as many vendors that fit into one market."""
+    percents = [one for one in sentence.amounts if one.percent]
+    vendors = {name.slug for name in sentence.sorted_names(Sort.VENDOR)}
+    return (
+        1 < len(percents) <= len(vendors)
+        and sum(one.value for one in percents) <= 100
+        and not any(one.signed for one in percents)
+        and "followed by" in sentence.text.lower()
+        and not sentence.cues.any(
+            0, len(sentence.tokens), "up", "down", "yearly", "quarterly", "parts", "not_smart", "money", "gadgets"
+        )
+    )
 
 
 def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | None:
@@ -71,11 +87,11 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
             or cues.at(amount.stop + 2, "year_before", "same_period", "last_year")
         )
     )
-    if beside and not share and not direction:
+    before = sentence.lower(_hard_word(sentence, amount, left))
+    if beside and not direction and before != "from":
         start, _ = sentence.clause(amount.start)
         fell = cues.last(start, amount.start, "down") > cues.last(start, amount.start, "up")
         return growth_of(sentence, at, -1 if fell else 1, context)
-    before = sentence.lower(_hard_word(sentence, amount, left))
     if (before == "to" and not direction) or before in ("from",) or compared:
         moved = (
             _has_share(sentence, context)
@@ -110,6 +126,8 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         return None  # "models such as the A5s, which contributed 65%"
     opens = sentence.lower(amount.start - 1) == "("
     if cues.at(hard, "strong_holds") and sentence.lower(amount.stop) in small_words("after_held_share"):
+        return _share(amount, compared)
+    if sentence.lower(hard) in ("was", "is", "were") and _share_before(sentence, hard):
         return _share(amount, compared)
     stands = sentence.lower(hard) in ("was", "is", "were") and sentence.name_at(hard - 1) is not None
     if (
@@ -156,6 +174,13 @@ def _share_after(sentence: Sentence, amount: Amount, right: int) -> bool | None:
             continue
         return False
     return False
+
+
+def _share_before(sentence: Sentence, at: int) -> bool:
+    """ "Its share of the Indian smartphone market" right before a verb."""
+    start, _ = sentence.clause(at)
+    share = sentence.cues.last(max(start, at - 10), at, "share")
+    return share >= 0 and not _of_something(sentence, share) and not sentence.cues.any(share, at, "ship_nouns")
 
 
 def _of_market(sentence: Sentence, at: int) -> bool:

@@ -176,9 +176,15 @@ def _compared_period(
     )
     first, end = sentence.clause(start)
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=end)
-    moment = _beside(sentence, start, stop) or next(
-        (one for one in sentence.moments if 0 <= start - one.stop <= 2 and one.start >= first and _is_usable(one)), None
-    )
+    before = [
+        one
+        for one in sentence.moments
+        if 0 <= start - one.stop <= 2
+        and one.start >= first
+        and _is_usable(one)
+        and not sentence.cues.any(one.stop, start, "compares")
+    ]
+    moment = _beside(sentence, start, stop) or next(iter(before), None)
     if (
         moment
         and moment.dated
