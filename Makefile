@@ -1,10 +1,10 @@
-# make help | install | chat | run | test | lint | check-data | coverage | bench | eval | peers | lock | clean
+# make help | install | chat | run | test | lint | check-data | coverage | bench | soak | eval | peers | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install develop chat run test lint check-data coverage bench soak eval peers lock clean
+.PHONY: help install develop chat run test lint check-data coverage bench soak soak-kills eval peers lock clean
 
 help:
 	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
@@ -14,6 +14,7 @@ help:
 	@echo "make coverage    how far the shipped facts reach, into store/data/README.md"
 	@echo "make bench    speed, as ratios against peers in the same run"
 	@echo "make soak     ten minutes of load and faults, with an audit at the end; SECONDS=60 for less"
+	@echo "make soak-kills  alerts while the bot is killed a hundred times and frozen, as a table"
 	@echo "make eval     how well questions are understood; make peers: install other programs to compare with"
 	@echo "make install  only install into .venv; make clean: remove what make made"
 
@@ -61,6 +62,10 @@ coverage: install
 
 soak: develop
 	$(BIN)/python -m tests.soak $(SECONDS)
+
+# Alerts while the bot is killed a hundred times and frozen, as a table: about a quarter of an hour.
+soak-kills: develop
+	$(BIN)/python -m tests.soak.kills
 
 bench: develop
 	$(BIN)/python -m tests.benchmarks

@@ -137,8 +137,7 @@ class Dispatcher:
                 self._ready.extend(parcels)
                 self._filled.set()
             if not parcels:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), POLL_SECONDS)
+                await _set_or_late(self._woken, POLL_SECONDS)
 
     async def _send(self) -> None:
         """Start what is ready, each in its time; a chat that has to wait keeps nobody else waiting."""
@@ -149,8 +148,7 @@ class Dispatcher:
             if parcel is None:
                 self._filled.clear()
                 pause = min((moment for moment, _ in waiting.values()), default=now + 60) - now
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._filled.wait(), max(pause, 0.001))
+                await _set_or_late(self._filled, max(pause, 0.001))
                 continue
             moment = self._gate.pacing.chat_ready(parcel.address, parcel.in_group, now)
             if parcel.address in waiting or moment > now:
@@ -283,3 +281,10 @@ class Dispatcher:
 
     async def _in_thread(self, call: Callable[[], Given]) -> Given:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+
+async def _set_or_late(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, so long at most. (asyncio.wait_for of Python 3.11 can lose a cancellation.)"""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

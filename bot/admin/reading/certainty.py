@@ -6,11 +6,10 @@ from bot.admin.reading.context import Context, Subject
 from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.small_words import small_words
-from store.words import Certainty
+from store.words import Certainty, Metric
 
 _MODALS = small_words("modals")
 _DONE = small_words("certainty_done")
-_NOT_HEDGES = small_words("not_hedges")
 
 
 def hedge_at(sentence: Sentence, start: int, stop: int) -> Certainty | None:
@@ -61,15 +60,17 @@ def _by_sources(sentence: Sentence) -> bool:
     return any(phrase in text for phrase in small_words("source_phrases"))
 
 
-def certainty_at(sentence: Sentence, start: int, stop: int, subject: Subject, context: Context) -> Certainty:
-    """How sure a statement about `subject` at those tokens is."""
+def certainty_at(
+    sentence: Sentence, start: int, stop: int, subject: Subject, metric: Metric, context: Context
+) -> Certainty:
+    """How sure a statement about `subject` at those tokens is; its place among others is none that it counts itself."""
     hedge = hedge_at(sentence, start, stop)
     if hedge:
         return hedge
-    return Certainty.CONFIRMED if _says_so_itself(sentence, subject, context) else Certainty.ESTIMATE
+    return Certainty.CONFIRMED if _says_so_itself(sentence, subject, metric, context) else Certainty.ESTIMATE
 
 
-def _says_so_itself(sentence: Sentence, subject: Subject, context: Context) -> bool:
+def _says_so_itself(sentence: Sentence, subject: Subject, metric: Metric, context: Context) -> bool:
     """True where a vendor speaks of itself and no analyst does."""
     if subject.total or len(subject.vendors) != 1:
         return False
@@ -80,4 +81,4 @@ def _says_so_itself(sentence: Sentence, subject: Subject, context: Context) -> b
         return not others and not (
             context.analyst_spoke and not sentence.cues.any(0, len(sentence.tokens), "company", "ours")
         )
-    return context.own_word == subject.vendors[0] and not context.analysts
+    return context.own_word == subject.vendors[0] and not context.analysts and metric is not Metric.RANK

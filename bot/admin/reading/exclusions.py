@@ -7,7 +7,6 @@ from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.small_words import small_words
 
 _BREAKS = small_words("breaks")
-_PART_HEADS = small_words("part_heads")
 
 
 def window_around(sentence: Sentence, at: int) -> tuple[int, int]:

@@ -100,7 +100,7 @@ def _fact(sentence: Sentence, amount: Amount, measure: Measure, vendor: str, con
         and not any(one.period == period for one in sentence.moments)
     ):
         return
-    certainty = certainty_at(sentence, amount.start, amount.stop, subject, context)
+    certainty = certainty_at(sentence, amount.start, amount.stop, subject, measure.metric, context)
     if not certainty.happened and not any(one.days is None for one in sentence.moments):
         return  # expected, but nobody knows when
     if certainty.happened and period.start > context.today:

@@ -18,6 +18,7 @@ from store.words import WORLD
 
 _HOME = 14  # sentences that are asked which region the article is about
 _LEAD = 5  # sentences that tell what an article is about
+_ANNOUNCED = 8  # sentences one of which tells that the vendor itself spoke
 
 
 def begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexicon: Lexicon, day: date) -> Context:
@@ -45,7 +46,11 @@ def begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexi
         )
         vendors = list(dict.fromkeys(name.slug for name in lead[0].names if name.sort in (Sort.VENDOR, Sort.PRODUCT)))
         context.headline_vendor = vendors[0] if vendors else None
-        if len(vendors) == 1 and not context.analysts and _is_announcement(lead):
+        if (
+            len(vendors) == 1
+            and not context.analysts
+            and _is_announcement([sentence for _, sentence in sentences[:_ANNOUNCED]])
+        ):
             context.own_word = vendors[0]
     if any(name.slug == "hmd" for _, sentence in sentences for name in sentence.names):
         context.renamed["nokia"] = "hmd"
@@ -54,8 +59,8 @@ def begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexi
     return context
 
 
-def _is_announcement(lead: Sequence[Sentence]) -> bool:
-    return any(sentence.cues.any(0, len(sentence.tokens), "said", "ours") for sentence in lead)
+def _is_announcement(first: Sequence[Sentence]) -> bool:
+    return any(sentence.cues.any(0, len(sentence.tokens), "said", "ours") for sentence in first)
 
 
 def _home_region(lead: Sequence[Sentence], context: Context) -> str:

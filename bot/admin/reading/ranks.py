@@ -46,7 +46,7 @@ def _fact(sentence: Sentence, place: Place, vendor: str, context: Context) -> It
     )
     if period is None or region is None:
         return
-    certainty = certainty_at(sentence, place.start, place.stop, subject, context)
+    certainty = certainty_at(sentence, place.start, place.stop, subject, Metric.RANK, context)
     if not certainty.happened and not any(one.days is None for one in sentence.moments):
         return
     if certainty.happened and period.start > context.today:

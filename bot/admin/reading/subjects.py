@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 
 from bot.admin.reading.context import NOBODY, Context, Subject
 from bot.admin.reading.markets import group_at, market_at, shipments_at, stranger_at
@@ -254,10 +253,3 @@ def _product(sentence: Sentence, name: Name) -> Mention | None:
             return None
         return Mention(name.start, stop, NOBODY)
     return None
-
-
-def vendors_named(mentions: list[Mention]) -> Iterator[str]:
-    """Every vendor that a sentence is about, in order."""
-    for one in mentions:
-        if not one.object:
-            yield from one.subject.vendors

@@ -33,9 +33,8 @@ def bars(chart: Chart, shape: Bars, locale: str = "en_GB") -> Picture:
     along = scale(values, left + (_FIGURE if negative else 0), WIDTH - MARGIN - _FIGURE, most=4)
     marks: list[Mark] = [*around.marks, *_grid(chart, along, top, bottom, locale)]
     given = tone.of([bar.slug for bar in shape.bars if bar.slug])
-    plain = tone.of(["", *(f"place {at}" for at in range(len(shape.bars)))])
     for at, (bar, name) in enumerate(zip(shape.bars, names, strict=True)):
-        colour = given.get(bar.slug) or (tone.others if len(given) else plain[f"place {at}"])
+        colour = given.get(bar.slug, tone.others)
         middle = top + row * (at + 0.5)
         marks.append(Text(name, (MARGIN, middle), LABEL, tone.text, left - MARGIN - 20, bold=True))
         marks += _bar(bar, colour, along, middle, min(row * 0.62, 96), locale)

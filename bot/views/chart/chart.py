@@ -33,7 +33,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Bar:
-    """One amount beside the others. A bar without a slug is none of the vendors: all others together, or a place."""
+    """One amount beside the others; a bar without a vendor's slug is all others together."""
 
     slug: str
     name: str

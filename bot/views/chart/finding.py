@@ -186,7 +186,7 @@ def _in_regions(facts: Sequence[KnownFact], name: Name) -> Chart:
     """One vendor in several places."""
     metric, period = facts[0].metric, facts[0].period
     whole = Where("", "")
-    made = tuple(Bar("", name(fact.region), _amount(fact)) for fact in facts)
+    made = tuple(Bar(fact.vendor, name(fact.region), _amount(fact)) for fact in facts)
     title = lead(
         "{vendor} in {period}: {a} in {first}, {b} in {second}", vendor=name(facts[0].vendor), period=period,
         a=_amount(facts[0]), first=name(facts[0].region), b=_amount(facts[1]), second=name(facts[1].region),

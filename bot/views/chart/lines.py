@@ -22,6 +22,8 @@ _ENDS = 236  # room for the names at the lines' ends
 _THICK = 7
 _EVERY = 11  # up to so many points of one line all have their figures written
 _AXIS_ROOM = 84
+_BESIDE = 40  # pixels
+_LONGEST_END = 18  # letters of a name
 _LEFT = MARGIN + 104  # the first point stands clear of the axis's numbers
 
 
@@ -125,14 +127,14 @@ def _figures(one: Series, across: Sequence[float], upright: Scale, locale: str) 
     chosen = known
     if len(known) > _EVERY:
         lowest, highest = min(known, key=_value), max(known, key=_value)
-        chosen = sorted({known[0], known[-1], lowest, highest}, key=lambda pair: pair[0])
+        chosen = list(dict.fromkeys((known[-1], known[0], highest, lowest)))  # the weightiest first
     step = (across[-1] - across[0]) / max(1, len(across) - 1)
     room = max(78.0, step * 0.98) if len(known) <= _EVERY else 150.0
     marks: list[Mark] = []
     taken: list[float] = []
     for at, amount in chosen:
         x, y = across[at], upright.place(amount.value)
-        if len(known) > _EVERY and any(abs(x - other) < 110 for other in taken) and at != known[-1][0]:
+        if len(known) > _EVERY and any(abs(x - other) < 110 for other in taken):
             continue
         taken.append(x)
         before = one.amounts[at - 1] if at else None
@@ -155,8 +157,10 @@ def _value(pair: tuple[int, Amount]) -> float:
 def _aside(before: Amount | None, amount: Amount, after: Amount | None, upright: Scale) -> float:
     """How far a figure is moved from above its point, away from a line that rises or falls steeply beside it."""
     here = upright.place(amount.value)
-    rising = after is not None and upright.place(after.value) < here - 40
-    falling = before is not None and upright.place(before.value) < here - 40
+    if any(one is not None and abs(upright.place(one.value) - here) <= _BESIDE for one in (before, after)):
+        return 0  # another figure stands beside this one
+    rising = after is not None and upright.place(after.value) < here
+    falling = before is not None and upright.place(before.value) < here
     return 0 if rising == falling else -16 if rising else 16
 
 
@@ -187,6 +191,7 @@ def _ends(
         if one.last != len(shape.periods) - 1:
             figure += f" in {period(shape.periods[one.last], locale)}"
         x = right + 28
-        marks.append(Text(one.name, (x, y), LABEL, given[one.slug], WIDTH - 24 - x, bold=True))
+        name = one.name if len(one.name) <= _LONGEST_END else one.name[: _LONGEST_END - 1].rstrip() + "…"
+        marks.append(Text(name, (x, y), LABEL, given[one.slug], WIDTH - 24 - x, bold=True))
         marks.append(Text(figure, (x, y + 38), AXIS + 2, tone.text, WIDTH - 24 - x))
     return marks

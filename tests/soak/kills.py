@@ -1,4 +1,4 @@
-"""The long runs: kills, faults and freezes in numbers, as tables. `python -m tests.soak`, some minutes."""
+"""The long runs: the bot killed and frozen while it delivers, as a table. `python -m tests.soak.kills [KILLS]`."""
 
 from __future__ import annotations
 
