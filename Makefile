@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install develop chat run test lint check-data coverage bench soak eval peers lock clean
+.PHONY: help install develop chat run test lint check-data coverage bench soak soak-kills eval peers lock clean
 
 help:
 	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
@@ -13,7 +13,8 @@ help:
 	@echo "make check-data  mistakes in the shipped facts, by file and line"
 	@echo "make coverage    how far the shipped facts reach, into store/data/README.md"
 	@echo "make bench    speed, as ratios against peers in the same run"
-	@echo "make soak     alerts while the bot is killed and frozen, as a table"
+	@echo "make soak     ten minutes of load and faults, with an audit at the end; SECONDS=60 for less"
+	@echo "make soak-kills  alerts while the bot is killed a hundred times and frozen, as a table"
 	@echo "make eval     how well questions are understood; make peers: install other programs to compare with"
 	@echo "make install  only install into .venv; make clean: remove what make made"
 
@@ -59,12 +60,15 @@ coverage: install
 	DATABASE_URL=sqlite:///coverage.db $(BIN)/vendorbot facts coverage --output store/data/README.md
 	@rm -f coverage.db coverage.db-wal coverage.db-shm
 
-bench: develop
-	$(BIN)/python -m tests.benchmarks
+soak: develop
+	$(BIN)/python -m tests.soak $(SECONDS)
 
 # Alerts while the bot is killed a hundred times and frozen, as a table: about a quarter of an hour.
-soak: develop
-	$(BIN)/python -m tests.soak
+soak-kills: develop
+	$(BIN)/python -m tests.soak.kills
+
+bench: develop
+	$(BIN)/python -m tests.benchmarks
 
 # How well questions are understood, and how the peers that are installed do on the same questions.
 eval: develop

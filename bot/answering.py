@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Engine
 
 from bot.answers.answer import Answer
+from bot.answers.follow_up import FollowUps, follow_ups, other_regions
 from bot.answers.respond import respond
 from bot.subscribing import ABOUT_SUBSCRIPTIONS, Here, answer_about_subscriptions
 from bot.understanding.query import Query
@@ -15,8 +18,10 @@ from store.alert_tables import ChatState
 from store.catalogue import Catalogue, read_catalogue
 from store.chats import find_chat, revive_chat
 from store.conversations import last_query, remember
-from store.engine import reading, writing
+from store.engine import StoreError, reading, writing
 from store.facts import Facts
+
+log = logging.getLogger("vendorbot.answering")
 
 
 class Answering:
@@ -49,10 +54,25 @@ class Answering:
             here = here or (Here(chat_id, person_id) if chat_id else None)
             with writing(self.engine) as session:
                 answer = answer_about_subscriptions(query, session, self.catalogue, here)
-        if chat_id and answer.query.intent and not answer.query.unknown:
-            with writing(self.engine) as session:
-                remember(session, chat_id, person_id, answer.query.to_json())
+        self._remember(answer.with_query(_implied(query, answer.query)), chat_id, person_id)
         return answer
+
+    def answer(self, query: Query, chat_id: str | None = None, person_id: str = "") -> Answer:
+        """Answer a query that is understood already, as the one behind a button is. Raises StoreError."""
+        with reading(self.engine) as session:
+            answer = respond(query, Facts(session, self.catalogue))
+        self._remember(answer, chat_id, person_id)
+        return answer
+
+    def follow_ups(self, answer: Answer) -> FollowUps:
+        """What can be asked next. Raises StoreError."""
+        with reading(self.engine) as session:
+            return follow_ups(answer, Facts(session, self.catalogue))
+
+    def other_regions(self, query: Query) -> tuple[str, ...]:
+        """Where the same can be asked. Raises StoreError."""
+        with reading(self.engine) as session:
+            return other_regions(query, Facts(session, self.catalogue))
 
     def come_back(self, chat_id: str) -> None:
         """A chat that had ended is there again. Raises StoreError."""
@@ -62,6 +82,23 @@ class Answering:
         if ended:
             with writing(self.engine) as session:
                 revive_chat(session, chat_id)
+
+    def _remember(self, answer: Answer, chat_id: str | None, person_id: str) -> None:
+        """Keep the query for follow-ups; where that cannot be, the answer is there all the same."""
+        if not chat_id or not answer.query.intent or answer.query.unknown:
+            return
+        try:
+            with writing(self.engine) as session:
+                remember(session, chat_id, person_id, answer.query.to_json())
+        except StoreError as error:
+            log.warning("the question could not be kept for follow-ups: %s", error)
+
+
+def _implied(asked: Query, answered: Query) -> Query:
+    """The query as answered, marked with what the answer filled in; a later "and in India?" finds that anew."""
+    filled_in = {"period"} if asked.period is None and answered.period is not None else set()
+    kept = asked.implied if asked.period is not None else frozenset()
+    return replace(answered, implied=kept | filled_in)
 
 
 def _previous(kept: dict[str, object] | None) -> Query | None:

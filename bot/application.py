@@ -6,14 +6,22 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.gate import Gate
@@ -27,18 +35,20 @@ from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
 from bot.handlers.dialogue import Dialogue, utc_today
 from bot.handlers.errors import on_error
+from bot.handlers.inline import Inline
 from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
+from bot.handlers.presses import PATTERN, Presses
 from bot.handlers.subscriptions import Subscriptions
 from bot.handlers.turns import Turns
 from bot.logging import configure_logging
-from bot.polling import poll
+from bot.receiving import receiving
 from bot.settings import Settings, SettingsError
 from bot.telegram_client import TelegramClient
 from store.start import start
 
 WORKERS = 12  # questions answered at once; fewer than the connections that SQLAlchemy's pool hands out
-_STOP_SECONDS = 6  # for what is under way; a container that was told to stop is killed after ten
+_STOP_SECONDS = 6  # for alerts under way; a container that was told to stop is killed after ten
 
 log = structlog.get_logger("vendorbot")
 
@@ -49,10 +59,7 @@ def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT. Raises SettingsError and StoreError where it cannot start."""
     signal.signal(signal.SIGTERM, _end)  # until the loop runs, which then waits for what is under way
     token = settings.token()
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    configure_logging(settings.log_level, [token, secret])
-    if settings.webhook_url:
-        log.warning("WEBHOOK_URL is set, but this version fetches its updates by polling")
+    configure_logging(settings.log_level, [token, settings.secret()])
     asyncio.run(_until_stopped(settings, Answering(start(settings.database_url))))
 
 
@@ -83,26 +90,34 @@ async def running(
     try:
         await _connect(application, settings)
         await application.start()
-        polling = asyncio.create_task(poll(application.bot, application.update_queue.put))
         application.create_task(set_menu(application.bot))
-        log.info("running", bot=application.bot.username)
-        dispatcher = Dispatcher(answering.engine, application.bot, answering.catalogue, gate)
-        dispatcher.set_aside = Owners(application, settings.owner_ids).told
-        alerts = [asyncio.create_task(one) for one in (dispatcher.run(), listen(answering.engine, dispatcher.wake))]
-        schedule = start_schedule(answering.engine, dispatcher, workers)
-        try:
+        async with (
+            _alerting(settings, application, answering, gate, workers),
+            receiving(settings, application, answering.engine),
+        ):
             yield application
-        finally:
-            schedule.shutdown(wait=False)
-            for task in (polling, *alerts):
-                task.cancel()
-            await asyncio.wait([polling, *alerts], timeout=_STOP_SECONDS)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(application.stop(), _STOP_SECONDS)
     finally:
         workers.shutdown(wait=False, cancel_futures=True)
         await application.shutdown()
         await application.bot.shutdown()
+
+
+@contextlib.asynccontextmanager
+async def _alerting(
+    settings: Settings, application: AnyApplication, answering: Answering, gate: Gate, workers: Executor
+) -> AsyncIterator[None]:
+    """Alerts go out; on leaving, those under way arrive."""
+    dispatcher = Dispatcher(answering.engine, application.bot, answering.catalogue, gate)
+    dispatcher.set_aside = Owners(application, settings.owner_ids).told
+    alerts = [asyncio.create_task(one) for one in (dispatcher.run(), listen(answering.engine, dispatcher.wake))]
+    schedule = start_schedule(answering.engine, dispatcher, workers, settings.kept())
+    try:
+        yield
+    finally:
+        schedule.shutdown(wait=False)
+        for task in alerts:
+            task.cancel()
+        await asyncio.wait(alerts, timeout=_STOP_SECONDS)
 
 
 def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Gate) -> AnyApplication:
@@ -115,7 +130,7 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         .request(TelegramClient())
         .get_updates_request(TelegramClient(connections=2, read_timeout=5))
         .rate_limiter(gate)
-        .updater(None)  # see bot/polling.py
+        .updater(None)  # see bot/receiving.py
         .concurrent_updates(Turns())
         .build()
     )
@@ -135,19 +150,23 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
     )
     application.add_handler(MessageHandler(new & filters.ChatType.GROUPS, messages.group))
+    shared = (dialogue.answering, dialogue.workers, dialogue.charts, dialogue.today)
+    application.add_handler(CallbackQueryHandler(Presses(*shared).pressed, PATTERN))
     application.add_handler(CallbackQueryHandler(subscriptions.pressed, "^(sub|mute):"))
     application.add_handler(CallbackQueryHandler(of_chat.pressed, "^(set:|settings$)"))
     application.add_handler(CallbackQueryHandler(report.pressed, "^alerts:"))
     application.add_handler(CallbackQueryHandler(messages.pressed))
+    application.add_handler(InlineQueryHandler(Inline(*shared).typed))
     application.add_error_handler(on_error)
     return application
 
 
 async def _connect(application: AnyApplication, settings: Settings) -> None:
-    """Find out who the bot is, and end any webhook that would keep updates from it. Pending updates stay."""
+    """Find out who the bot is, and end any webhook that would keep polled updates from it. Pending updates stay."""
     try:
         await application.initialize()
-        await application.bot.delete_webhook(drop_pending_updates=False)
+        if settings.webhook_url is None:
+            await application.bot.delete_webhook(drop_pending_updates=False)
     except InvalidToken:
         # The library's own words hold the token: they are neither shown nor chained.
         raise SettingsError(

@@ -6,6 +6,7 @@ import getpass
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -125,6 +126,38 @@ def coverage(
         output.write_text(with_coverage(text, table), "utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise typer.BadParameter(f"cannot write {output}: {error}", param_hint="--output") from None
+
+
+@app.command("read")
+def read_article(
+    file: Annotated[Path, typer.Argument(help="An article as text, HTML or Markdown; - is standard input.")],
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+    published: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="The day it was published: 2017-10-31.")
+    ] = None,
+) -> None:
+    """Show the facts and launches that an article tells, each with the words it was read from. Nothing is recorded."""
+    from bot.admin.articles import as_table, find_candidates, json_lines
+
+    day = _day(published) if published else None
+    try:
+        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(f"cannot read {file}: {error.strerror}", param_hint="ARTICLE") from None
+    found = find_candidates(content, _store(), datetime.now(UTC).date(), day)
+    if json:
+        print(json_lines(found), end="")
+    elif found:
+        print(as_table(found), end="")
+    else:
+        print("No facts or launches found in this article.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date; write it as 2017-10-31", param_hint="--date") from None
 
 
 def _store() -> Engine:

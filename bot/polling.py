@@ -17,9 +17,10 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot import metrics
 from bot.sending import seconds_of
 
-ALLOWED_UPDATES = ("message", "callback_query")
+ALLOWED_UPDATES = ("message", "callback_query", "inline_query")
 LONG_POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
 _LAST_WORD_SECONDS = 2
@@ -27,7 +28,7 @@ _LAST_WORD_SECONDS = 2
 log = structlog.get_logger("vendorbot.polling")
 
 
-async def poll(bot: Bot, deliver: Callable[[object], Awaitable[None]]) -> None:
+async def poll(bot: Bot, deliver: Callable[[Update], Awaitable[object]]) -> None:
     """Hand over every update, in order, until cancelled; what was handed over is then confirmed to Telegram."""
     offset: int | None = None
     away = _Away()
@@ -62,14 +63,16 @@ async def _fetch(bot: Bot, offset: int | None) -> list[tuple[int, Update | None]
         return [(update.update_id, update) for update in updates]
     wanted: dict[str, Any] = {"offset": offset, "allowed_updates": ALLOWED_UPDATES}
     raw: list[dict[str, Any]] = await bot.do_api_request("getUpdates", wanted)
-    return [(one["update_id"], _read(one, bot)) for one in raw]
+    return [(one["update_id"], read_update(one, bot)) for one in raw]
 
 
-def _read(raw: dict[str, Any], bot: Bot) -> Update | None:
+def read_update(raw: dict[str, Any], bot: Bot) -> Update | None:
+    """An update from its JSON; None, and a line in the log, where the library cannot read it."""
     try:
         return Update.de_json(raw, bot)
     except Exception:
-        log.exception("an update that cannot be read is left out", update=raw["update_id"])
+        metrics.UPDATES.labels("unreadable").inc()
+        log.exception("an update that cannot be read is left out", update=raw.get("update_id"))
         return None
 
 

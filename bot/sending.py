@@ -11,6 +11,8 @@ from typing import TypeVar
 import structlog
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
+from bot import metrics
+
 # The library's own switch for times as timedelta, which will be the only way; without it each use is warned about.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
@@ -30,6 +32,7 @@ async def persist(send: Callable[[], Awaitable[Sent]]) -> Sent:
         try:
             return await send()
         except RetryAfter as error:
+            metrics.TOLD_TO_WAIT.inc()
             wait = seconds_of(error)
             if wait > LONGEST_WAIT:
                 raise

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
-from typing import Annotated
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+if TYPE_CHECKING:
+    from store.retention import Kept
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
 
 
@@ -26,7 +34,14 @@ class Settings(BaseSettings):
     owner_ids: Annotated[tuple[int, ...], NoDecode] = ()
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
+    listen_address: str = "127.0.0.1"
+    listen_port: int | None = Field(default=None, ge=0, le=65535)
+    user_rate: float = Field(default=2.0, gt=0, le=1000)
+    user_burst: int = Field(default=30, ge=1, le=10_000)
     broadcast_rate: int = Field(default=30, ge=1, le=1000)
+    keep_deliveries_days: float = Field(default=730, ge=1)
+    keep_updates_days: float = Field(default=2, ge=1, le=365)
+    keep_conversations_days: float = Field(default=1, gt=0, le=365)
     log_level: str = "INFO"
 
     @field_validator("owner_ids", mode="before")
@@ -47,6 +62,44 @@ class Settings(BaseSettings):
         if not re.match(r"https?://[^/\s]+", given):
             raise ValueError("write an address such as https://api.telegram.org or http://127.0.0.1:8081")
         return given.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, given: str | None) -> str | None:
+        if given is not None and not re.fullmatch(r"https?://[^/\s]+(/\S*)?", given):
+            raise ValueError("write the address that Telegram shall call, such as https://bot.example.com/telegram")
+        return given
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, given: SecretStr | None) -> SecretStr | None:
+        if given is not None and not _SECRET.fullmatch(given.get_secret_value()):
+            raise ValueError("write 1 to 256 letters, digits, _ and -")
+        return given
+
+    def secret(self) -> str:
+        """The word that Telegram repeats in each call of the webhook: the one set, or one made from the token, so that
+        all processes of the bot have the same. Raises SettingsError where there is no token either."""
+        if self.webhook_secret:
+            return self.webhook_secret.get_secret_value()
+        return hmac.new(self.token().encode(), b"vendorbot webhook", hashlib.sha256).hexdigest()
+
+    def kept(self) -> Kept:
+        """For how long what is kept."""
+        from store.retention import Kept  # imported late: --help needs no database
+
+        days = (self.keep_deliveries_days, self.keep_updates_days, self.keep_conversations_days)
+        sent, updates, conversations = (timedelta(days=one) for one in days)
+        return Kept(sent=sent, updates=updates, conversations=conversations)
+
+    def port(self) -> int | None:
+        """The port to listen on; None where nothing is to be listened for.
+
+        A webhook without LISTEN_PORT: the one in WEBHOOK_URL where nothing stands in front, otherwise 8080."""
+        if self.listen_port is not None or self.webhook_url is None:
+            return self.listen_port
+        address = urlsplit(self.webhook_url)
+        return (address.port if address.scheme == "http" else None) or 8080
 
     def token(self) -> str:
         """The bot's token. Raises SettingsError where it is missing or does not look like one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import JSON, DateTime, bindparam, delete, select, text
 from sqlmodel import Session
 
 from store.tables import Conversation, utc_now
@@ -25,12 +25,18 @@ def last_query(session: Session, chat_id: str, person_id: str) -> dict[str, Any]
     return dict(row[0]) if utc_now() - at < FORGOTTEN_AFTER else None
 
 
+_KEEPING = text("""INSERT INTO conversation (chat_id, person_id, query, at) VALUES (:chat, :person, :query, :at)
+    ON CONFLICT (chat_id, person_id) DO UPDATE SET query = excluded.query, at = excluded.at""").bindparams(
+    bindparam("query", type_=JSON), bindparam("at", type_=DateTime(timezone=True))
+)
+
+
 def remember(session: Session, chat_id: str, person_id: str, query: dict[str, Any]) -> None:
     """Keep a query as the last one of that person in that chat."""
-    session.merge(Conversation(chat_id=chat_id, person_id=person_id, query=query, at=utc_now()))
+    session.execute(_KEEPING, {"chat": chat_id, "person": person_id, "query": query, "at": utc_now()})
 
 
-def forget_old(session: Session) -> int:
-    """Delete what is too old to be followed up; returns how many."""
-    old = delete(Conversation).where(Conversation.at < utc_now() - FORGOTTEN_AFTER)  # type: ignore[arg-type]
+def forget_old(session: Session, after: timedelta = FORGOTTEN_AFTER) -> int:
+    """Delete what was asked longer ago than that; returns how many."""
+    old = delete(Conversation).where(Conversation.at < utc_now() - after)  # type: ignore[arg-type]
     return session.execute(old).rowcount  # type: ignore[attr-defined, no-any-return]

@@ -43,7 +43,9 @@ def open_engine(database_url: str) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    # A server that went away without a word is noticed within half a minute, and not when TCP gives up.
+    patience = {"connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 20_000}
+    return create_engine(url, pool_pre_ping=True, connect_args=patience)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
@@ -59,7 +61,10 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at the start: one that read first and wrote later could not wait for another.
-    writes = connection.get_execution_options().get("writes", False)
+    options = connection.get_execution_options()
+    if options.get("bare"):
+        return  # what it runs, VACUUM say, cannot be in a transaction
+    writes = options.get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -126,6 +131,7 @@ _ADVICE = (
     ("unable to open", "Check that the folder exists and that this user may write to it, or set DATABASE_URL."),
     ("readonly", "This user may not write to the file. Change its owner or mode, or set DATABASE_URL."),
     ("locked", "Another program holds the database. Stop it, or try again in a moment."),
+    ("disk i/o error", "The disk is full or broken. Free some space; nothing recorded so far is lost."),
     ("full", "The disk is full. Free some space; nothing recorded so far is lost."),
     ("password authentication", "Check the user and password in DATABASE_URL."),
     ('" does not exist', "Create the database, or correct its name in DATABASE_URL."),

@@ -203,6 +203,21 @@ class Facts:
         query = select(col(Region.slug), select(func.count()).select_from(some).scalar_subquery())
         return {slug: held for slug, held in self._connection.execute(query) if held}
 
+    def regions_in(self, vendors: Collection[str], metrics: Collection[Metric], period: Period) -> dict[str, int]:
+        """How many such facts of one period the store holds in each region, counted no further than ENOUGH; of any
+        vendor where none is named."""
+        wanted = [
+            col(Fact.region_id) == Region.id,
+            col(Fact.metric).in_([str(metric) for metric in metrics]),
+            col(Fact.period) == str(period),
+            col(Fact.superseded_by_id).is_(None),
+        ]
+        if vendors:
+            wanted.append(col(Fact.vendor_id).in_(select(col(Vendor.id)).where(col(Vendor.slug).in_(vendors))))
+        some = select(col(Fact.id)).where(*wanted).limit(ENOUGH).correlate(Region).subquery()
+        query = select(col(Region.slug), select(func.count()).select_from(some).scalar_subquery())
+        return {slug: held for slug, held in self._connection.execute(query) if held}
+
     def _facts(self, query: Any, **given: str | Collection[Any]) -> list[KnownFact]:
         return [_fact(row) for row in self._rows(query, **given)]
 

@@ -8,12 +8,10 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
+from store.clock import database_now
+
 SECONDS = 10.0  # how long a holder that says nothing is waited for
 _NAME = "alerts"
-_NOW = {
-    "postgresql": "extract(epoch from clock_timestamp())",
-    "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
-}
 
 
 class LeaseLostError(Exception):
@@ -30,8 +28,8 @@ def take_lease(
     session.execute(text(fresh), {"name": _NAME})
     held_by = session.execute(text("SELECT owner FROM lease WHERE name = :name"), {"name": _NAME}).scalar_one()
     free = owner if held_by == owner or not gone(held_by) else held_by
-    taking = f"""UPDATE lease SET owner = :owner, number = number + 1, until = {_now(session)} + :seconds
-        WHERE name = :name AND (until < {_now(session)} OR owner = :free) RETURNING number"""  # noqa: S608 - the clock is one of two
+    taking = f"""UPDATE lease SET owner = :owner, number = number + 1, until = {database_now(session)} + :seconds
+        WHERE name = :name AND (until < {database_now(session)} OR owner = :free) RETURNING number"""  # noqa: S608 - the clock is one of two
     row = session.execute(text(taking), {"name": _NAME, "owner": owner, "free": free, "seconds": seconds}).first()
     return int(row[0]) if row else None
 
@@ -40,7 +38,7 @@ def renew_lease(session: Session, number: int, seconds: float = SECONDS) -> None
     """Hold the lease for longer, and keep others from taking it until the end of this transaction.
 
     Raises LeaseLostError where another took it meanwhile."""
-    renewing = f"UPDATE lease SET until = {_now(session)} + :seconds WHERE name = :name AND number = :number"  # noqa: S608
+    renewing = f"UPDATE lease SET until = {database_now(session)} + :seconds WHERE name = :name AND number = :number"  # noqa: S608
     if not _changed(session, renewing, {"name": _NAME, "number": number, "seconds": seconds}):
         raise LeaseLostError
 
@@ -50,10 +48,6 @@ def return_lease(session: Session, number: int) -> None:
     _changed(session, "UPDATE lease SET until = 0 WHERE name = :name AND number = :number", {
         "name": _NAME, "number": number,
     })  # fmt: skip
-
-
-def _now(session: Session) -> str:
-    return _NOW[session.get_bind().dialect.name]
 
 
 def _changed(session: Session, statement: str, values: dict[str, Any]) -> int:

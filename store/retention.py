@@ -1,29 +1,50 @@
-"""How long deliveries are kept: sent ones for as long as a correction may be owed, the others for the record."""
+"""How long rows are kept that are for a while only: what is older is let go of, some thousand at a time."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, tuple_
 from sqlmodel import Session, col
 
 from store.alert_tables import Alert, Delivery, DeliveryState
+from store.conversations import forget_old
+from store.inbox import forget_updates
 
-SENT_KEPT = timedelta(days=730)
-OTHERS_KEPT = timedelta(days=60)
 _MOST = 20_000  # in one transaction
 _OVER = (DeliveryState.FAILED, DeliveryState.SKIPPED, DeliveryState.SET_ASIDE)
 
 
-def forget_deliveries(session: Session, now: datetime) -> int:
+@dataclass(frozen=True)
+class Kept:
+    """For how long. `sent` deliveries: for as long as a correction may be owed; `unsent` ones that are over: for the
+    record; `updates`: their numbers, so that none is dealt with twice."""
+
+    sent: timedelta = timedelta(days=730)
+    unsent: timedelta = timedelta(days=60)
+    updates: timedelta = timedelta(days=2)
+    conversations: timedelta = timedelta(days=1)
+
+
+def forget(session: Session, now: datetime, kept: Kept) -> dict[str, int]:
+    """Delete what is older than it is kept; returns how many rows of what."""
+    return {
+        "deliveries": forget_deliveries(session, now, kept),
+        "updates": forget_updates(session, kept.updates),
+        "conversations": forget_old(session, kept.conversations),
+    }
+
+
+def forget_deliveries(session: Session, now: datetime, kept: Kept) -> int:
     """Delete deliveries that are older than they are kept, some thousand at most; returns how many."""
     key = (col(Delivery.alert_id), col(Delivery.chat_id), col(Delivery.thread_id))
     forgotten = 0
-    for states, kept in (((DeliveryState.SENT,), SENT_KEPT), (_OVER, OTHERS_KEPT)):
+    for states, age in (((DeliveryState.SENT,), kept.sent), (_OVER, kept.unsent)):
         old = (
             select(*key)
             .join(Alert, col(Alert.id) == col(Delivery.alert_id))
-            .where(col(Alert.recorded_at) < now - kept, col(Delivery.state).in_(states))
+            .where(col(Alert.recorded_at) < now - age, col(Delivery.state).in_(states))
             .limit(_MOST)
         )
         result = session.execute(delete(Delivery).where(tuple_(*key).in_(old)))

@@ -7,7 +7,19 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, DateTime, Dialect, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -211,12 +223,45 @@ class Conversation(SQLModel, table=True):
     at: datetime = Field(default_factory=utc_now, sa_type=DateTime(timezone=True), index=True)
 
 
+class Picture(SQLModel, table=True):
+    """What Telegram calls a picture that a bot has sent; see store/pictures.py."""
+
+    bot_id: int = Field(primary_key=True, sa_type=BigInteger)
+    digest: str = Field(primary_key=True, max_length=64)
+    file_id: str = Field(max_length=255)
+    at: datetime = _moment()
+
+
 class Shipped(SQLModel, table=True):
     """Which version of each shipped data file has been loaded."""
 
     file: str = Field(primary_key=True, max_length=64)
     digest: str = Field(max_length=64)
     loaded_at: datetime = _moment()
+
+
+class Incoming(SQLModel, table=True):
+    """An update from Telegram: taken once by whichever process is first, and by another where that one is gone.
+
+    `body` is the update as JSON, until it has been dealt with; `digest` stays: a Bot API server that was set up anew
+    counts its updates from the start again. `held_until` is in seconds of the database's clock."""
+
+    __table_args__ = (
+        Index(
+            "ix_incoming_open",
+            "held_until",
+            postgresql_where=text("body IS NOT NULL"),
+            sqlite_where=text("body IS NOT NULL"),
+        ),
+    )
+    bot_id: int = Field(primary_key=True, sa_type=BigInteger)
+    update_id: int = Field(primary_key=True, sa_type=BigInteger)
+    digest: str = Field(primary_key=True, max_length=32)
+    received_at: datetime = Field(default_factory=utc_now, sa_type=DateTime(timezone=True), nullable=False, index=True)
+    body: str | None = Field(default=None, sa_type=Text)
+    holder: str = Field(max_length=64)
+    held_until: float
+    tries: int = 1
 
 
 CURRENT = text("superseded_by_id IS NULL")

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import fasteners  # type: ignore[import-untyped]
 import pytest
@@ -21,6 +22,20 @@ from store.engine import open_engine
 from store.start import start
 
 pytest_plugins = ["tests.telegram.fixtures"]
+
+# The part of the tests' tokens that is secret: no test may write it anywhere.
+SECRETS = ("AAtestTOKENtestTOKENtestTOKENtest_-x", "AAtest-token_that_nobody_has_0123456789")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Fails each test whose output holds a token, be it a log line or a print."""
+    report = yield
+    said = [text for _, text in report.sections]
+    if report.passed and any(secret in text for text in said for secret in SECRETS):
+        report.outcome, report.longrepr = "failed", f"{item.nodeid}: a bot's token is in the output of this test"
+    return report
+
 
 # The same examples each time: a run that fails does so for the change. No deadline: a busy machine would miss it.
 settings.register_profile("vendorbot", derandomize=True, deadline=None)
@@ -132,7 +147,7 @@ def run(tmp_path: Path, environment: dict[str, str], request: pytest.FixtureRequ
         folder: Path = tmp_path,
     ) -> subprocess.CompletedProcess[str]:
         url = database_url or request.getfixturevalue("sqlite_url")
-        return subprocess.run(
+        done = subprocess.run(
             [COMMAND, *arguments],
             input=stdin,
             capture_output=True,
@@ -143,6 +158,8 @@ def run(tmp_path: Path, environment: dict[str, str], request: pytest.FixtureRequ
             env=environment | {"DATABASE_URL": url} | dict(with_settings or {}),
             check=False,
         )
+        assert not any(secret in done.stdout + done.stderr for secret in SECRETS)
+        return done
 
     return run
 

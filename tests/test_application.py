@@ -5,62 +5,21 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import COMMAND
+from tests import running_process
+from tests.running_process import SECRET_PART as SECRET
 from tests.telegram.faults import BLOCKED, DROPPED, INTERNAL, UNAUTHORIZED, Fault, slow
 from tests.telegram.server import TOKEN, BotApi
 
 pytestmark = pytest.mark.anyio
 
-SECRET = TOKEN.partition(":")[2]
 
-
-@dataclass
-class Running:
-    """The process, and what is known of it when it has ended."""
-
-    process: asyncio.subprocess.Process
-    code: int | None = None
-    said: str = ""
-
-    async def end(self, number: int = signal.SIGTERM) -> None:
-        self.process.send_signal(number)
-        await self.wait()
-
-    async def wait(self) -> None:
-        async with asyncio.timeout(20):
-            out, errors = await self.process.communicate()
-        self.code, self.said = self.process.returncode, out.decode() + errors.decode()
-
-
-@asynccontextmanager
-async def started(
-    environment: dict[str, str], file: Path, base: str, token: str = TOKEN, level: str = "INFO"
-) -> AsyncIterator[Running]:
-    settings = {
-        "TELEGRAM_BOT_TOKEN": token,
-        "TELEGRAM_API_BASE": base,
-        "DATABASE_URL": f"sqlite:///{file}",
-        "LOG_LEVEL": level,
-    }
-    process = await asyncio.create_subprocess_exec(
-        COMMAND, "run", env=environment | settings, cwd=file.parent,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    running = Running(process)
-    try:
-        yield running
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
-    assert SECRET not in running.said
+def started(environment: dict[str, str], file: Path, base: str, token: str = TOKEN, level: str = "INFO"):  # type: ignore[no-untyped-def]
+    settings = {"TELEGRAM_BOT_TOKEN": token, "LOG_LEVEL": level}
+    return running_process.started(environment, file.parent, base, f"sqlite:///{file}", **settings)
 
 
 async def test_it_answers_and_ends_at_sigterm_with_what_is_under_way_done(

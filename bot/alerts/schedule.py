@@ -15,19 +15,20 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot import metrics
 from bot.alerts.dispatcher import Dispatcher
 from store.alert_tables import Happened
-from store.conversations import forget_old
+from store.delivery_queue import read_queue
 from store.digests import release_digests
 from store.engine import StoreError, writing
 from store.moments import next_digest, reminded_from, reminder_due
 from store.reminders import FRESH, launches_on, remind, timezones
-from store.retention import forget_deliveries
+from store.retention import Kept, forget
 
 log = structlog.get_logger("vendorbot.alerts")
 
 
-def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor) -> AsyncIOScheduler:
+def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, kept: Kept) -> AsyncIOScheduler:
     """Start the jobs in the running event loop; `shutdown(wait=False)` ends them."""
     scheduler = AsyncIOScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
@@ -45,7 +46,21 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor) -
 
     scheduler.add_job(run, "interval", seconds=10, args=[digests], next_run_time=_soon(3))
     scheduler.add_job(run, "interval", seconds=60, args=[reminders], next_run_time=_soon(5))
-    scheduler.add_job(run, "interval", hours=6, args=[retention], next_run_time=_soon(600))
+
+    def retention(session: Session, now: datetime) -> int:
+        """Let go of what nobody needs any more; returns 0, as nothing is to be sent for it."""
+        forgotten = forget(session, now, kept)
+        if any(forgotten.values()):
+            log.info("old rows forgotten", **forgotten)
+        return 0
+
+    def figures(session: Session, now: datetime) -> int:
+        """Bring the metrics of deliveries up to date; returns 0, as nothing is to be sent for it."""
+        metrics.show_deliveries(read_queue(session, now), dispatcher.counts)
+        return 0
+
+    scheduler.add_job(run, "interval", seconds=15, args=[figures], next_run_time=_soon(2))
+    scheduler.add_job(run, "interval", hours=1, args=[retention], next_run_time=_soon(600))
     scheduler.start()
     return scheduler
 
@@ -73,15 +88,6 @@ def reminders(session: Session, now: datetime) -> int:
         for happened, where in by_reminder.items():
             made += remind(session, launch, happened, where, now)
     return made
-
-
-def retention(session: Session, now: datetime) -> int:
-    """Let go of what nobody needs any more; returns 0, as nothing is to be sent for it."""
-    forgotten = forget_deliveries(session, now)
-    forget_old(session)
-    if forgotten:
-        log.info("old deliveries forgotten", count=forgotten)
-    return 0
 
 
 def _in_transaction(engine: Engine, job: Callable[[Session, datetime], int]) -> int:

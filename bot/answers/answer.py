@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.understanding.query import Query
-from store.facts import Facts, KnownFact, KnownSource
+from store.facts import Facts, KnownFact, KnownLaunch, KnownSource
 from store.period import Period
 from store.words import Bound, Certainty, Metric
 
@@ -100,7 +100,8 @@ class Table:
 @dataclass(frozen=True)
 class Answer:
     """All that a person is told. `query` is the question as answered, defaults filled in; `heading` shows how it was
-    read; `values` are the facts behind the numbers; `sources` everything that was relied on."""
+    read; `values` are the facts behind the numbers, `launches` those told of; `sources` everything that was relied on;
+    `pages` is how many a long list has, of which `query.page` is shown."""
 
     query: Query
     answered: bool
@@ -110,6 +111,8 @@ class Answer:
     values: tuple[KnownFact, ...] = ()
     sources: tuple[KnownSource, ...] = ()
     suggestions: tuple[str, ...] = ()
+    launches: tuple[KnownLaunch, ...] = ()
+    pages: int = 1
 
     def with_query(self, query: Query) -> Answer:
         return replace(self, query=query)

@@ -52,6 +52,7 @@ def answer(query: Query, facts: Facts) -> Answer:
         (),
         sources_of(shown, [line.source for line in told]),
         (*suggestions, *(f"Where does {name} launch next?" for name in names[:1])),
+        tuple(shown),
     )
 
 
@@ -93,7 +94,7 @@ def _around(query: Query, facts: Facts, heading: tuple[str, ...]) -> Answer:
             if open_ones and not query.product:
                 first = lead("No launch of {vendor} {where} is recorded.", vendor=names, where=where(region, facts))
                 told = (first, *(launch_line(one, facts, query.today) for one in open_ones[:2]))
-                return Answer(query, True, heading, told, None, (), sources_of(open_ones[:2]))
+                return Answer(query, True, heading, told, None, (), sources_of(open_ones[:2]), (), tuple(open_ones[:2]))
     place = ", ".join(facts.name(region) for region in query.regions)
     message = "I know of no launch of {what} in {region}." if place else "I know of no launch of {what}."
     line = lead(message, what=names or "anything", **({"region": place} if place else {}))
@@ -122,4 +123,6 @@ def _on_days(query: Query, facts: Facts) -> Answer:
         launch_line(launch, facts, query.today, Style.DETAIL if at else Style.LEAD)
         for at, launch in enumerate(shown[:_MOST])
     )
-    return Answer(query, True, (query.days[0], "launch"), lines, None, (), sources_of(shown[:_MOST]))
+    return Answer(
+        query, True, (query.days[0], "launch"), lines, None, (), sources_of(shown[:_MOST]), (), tuple(shown[:_MOST])
+    )

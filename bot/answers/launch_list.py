@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.answers.answer import Answer, Argument, Line, NoFacts, Style, detail, lead, note, sources_of
@@ -30,14 +31,19 @@ def answer(query: Query, facts: Facts) -> Answer:
     told = _told(query, facts)
     if not chosen and not told:
         raise _nothing(query, facts, upcoming)
-    shown, more = _shown(chosen, upcoming)
-    lines: list[Line] = [*told]
+    pages = max(1, -(-len(chosen) // _MOST))
+    page = min(query.page, pages - 1)
+    shown = _shown(chosen, upcoming, page)
+    lines: list[Line] = [*told] if not page else []
     for launch in shown:
         lines.append(launch_line(launch, facts, query.today, Style.DETAIL if lines else Style.LEAD))
-    if more:
+    if pages > 1 and not page:
+        more = len(chosen) - len(shown)
         lines.append(note("And {count} more; name a vendor, a region or a year to see them.", count=more))
+    elif page:
+        lines.append(note("Page {page} of {pages}.", page=page + 1, pages=pages))
     return Answer(
-        query,
+        replace(query, page=page),
         True,
         heading,
         tuple(lines),
@@ -45,6 +51,8 @@ def answer(query: Query, facts: Facts) -> Answer:
         (),
         sources_of([line.source for line in told], shown),
         tuple(f"When does {facts.name(one.vendor)} launch in {facts.name(one.region)}?" for one in shown[:1]),
+        tuple(shown),
+        pages,
     )
 
 
@@ -64,10 +72,12 @@ def _is_ahead(launch: KnownLaunch, today: date) -> bool:
     return not launch.certainty.happened and (today - launch.source.published).days < 400
 
 
-def _shown(chosen: list[KnownLaunch], upcoming: bool) -> tuple[list[KnownLaunch], int]:
-    """The first of what is coming, or the last of what there was, and how many are left out."""
-    shown = chosen[:_MOST] if upcoming or len(chosen) <= _MOST else chosen[-_MOST:]
-    return shown, len(chosen) - len(shown)
+def _shown(chosen: list[KnownLaunch], upcoming: bool, page: int) -> list[KnownLaunch]:
+    """One page: the first of what is coming, or the last of what there was, in the order of the days."""
+    if upcoming:
+        return chosen[page * _MOST : (page + 1) * _MOST]
+    end = len(chosen) - page * _MOST
+    return chosen[max(0, end - _MOST) : end]
 
 
 def _told(query: Query, facts: Facts) -> list[Line]:

@@ -5,22 +5,32 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TypeVar
 
+import structlog
 from telegram import Bot
 
+from bot import metrics
 from bot.answering import Answering
 from bot.answers.answer import Answer
-from bot.handlers.buttons import keyboard, notify_me
+from bot.answers.follow_up import FollowUps
+from bot.handlers.buttons import keyboard
+from bot.handlers.charts import Charts
+from bot.handlers.follow_up_buttons import follow_up_keyboard
+from bot.handlers.inline import inline_is_on
 from bot.handlers.permission import here_of, may_change
-from bot.handlers.reply import Place, say, typing
+from bot.handlers.reply import Place, at_work, say
 from bot.subscribing import CHANGING, Here
+from bot.understanding.pictures import asks_for_picture
 from bot.understanding.query import Intent
 from bot.views.telegram import message
 from bot.views.text import plain
+
+log = structlog.get_logger("vendorbot.questions")
 
 Given = TypeVar("Given")
 
@@ -33,40 +43,63 @@ class Dialogue:
     """Asks the bot's understanding in a worker thread, as the store waits for its database, and replies."""
 
     def __init__(self, answering: Answering, workers: Executor, today: Callable[[], date] = utc_today) -> None:
-        self._answering, self._workers, self._today = answering, workers, today
+        self.answering, self.workers, self.today = answering, workers, today
+        self.charts = Charts(answering, workers)
 
     async def answer(
         self, bot: Bot, place: Place, person_id: int, question: str, remembered: bool = True, here: Here | None = None
     ) -> None:
-        """Reply to a question. Not `remembered`, it is no part of the conversation, and a follow-up skips it.
+        """Reply to a question, in words or with a chart. Not `remembered`, it is no part of the conversation, and a
+        follow-up skips it.
 
         `here` is the chat whose subscriptions are meant, where it is not the place itself. Raises StoreError and
         TelegramError."""
-        ask = partial(self._answering.ask, question, self._today())
+        ask = partial(self.answering.ask, question, self.today())
         if remembered:
             ask = partial(ask, chat_id=str(place.chat_id), person_id=str(person_id))
-        async with typing(bot, place):
-            own = here_of(place, person_id, allowed=not place.in_group)
-            answer = await self.in_thread(partial(ask, here=here or own))
-            if (
-                here is None
-                and place.in_group
-                and answer.query.intent in CHANGING
-                and await may_change(bot, place, person_id)
-            ):
-                answer = await self.in_thread(partial(ask, here=here_of(place, person_id)))
-        buttons = keyboard(answer.suggestions) if _offers(answer) else notify_me(answer.query)
-        if _offers(answer) and buttons:
-            answer = replace(answer, suggestions=())  # they stand on the buttons
+        async with at_work(bot, place):
+            with metrics.answering() as outcome:
+                own = here_of(place, person_id, allowed=not place.in_group)
+                answer, follow = await self.in_thread(lambda: self._asked(partial(ask, here=here or own)))
+                if (
+                    here is None
+                    and place.in_group
+                    and answer.query.intent in CHANGING
+                    and await may_change(bot, place, person_id)
+                ):
+                    answer = await self.in_thread(partial(ask, here=here_of(place, person_id)))
+                outcome.answered = answer.answered
+        log.info("answered", intent=answer.query.intent, answered=answer.answered, seconds=round(outcome.seconds, 4))
+        if answer.answered and asks_for_picture(question) and await self._draw(bot, place, answer, follow):
+            return
+        if _offers(answer):
+            buttons = keyboard(answer.suggestions)
+            if buttons:
+                answer = replace(answer, suggestions=())  # they stand on the buttons
+        else:
+            alone = not place.in_group
+            shared = question if alone and not answer.query.follows and inline_is_on(bot) else ""
+            buttons = follow_up_keyboard(answer, follow, self.answering.catalogue, copied=alone, question=shared)
         await say(bot, place, plain(answer), message(answer), buttons)
+
+    def _asked(self, ask: Callable[[], Answer]) -> tuple[Answer, FollowUps]:
+        answer = ask()
+        return answer, self.answering.follow_ups(answer)
+
+    async def _draw(self, bot: Bot, place: Place, answer: Answer, follow: FollowUps) -> bool:
+        """Reply with the answer's picture; False where it has none, or pictures are not allowed there."""
+        picture = await self.charts.drawn(answer)
+        buttons = follow_up_keyboard(answer, follow, self.answering.catalogue, drawn=True)
+        return picture is not None and await self.charts.send(bot, place, answer, picture, buttons)
 
     async def come_back(self, chat_id: int) -> None:
         """A chat that had ended is there again: its subscriptions count again. Raises StoreError."""
-        await self.in_thread(partial(self._answering.come_back, str(chat_id)))
+        await self.in_thread(partial(self.answering.come_back, str(chat_id)))
 
     async def in_thread(self, call: Callable[[], Given]) -> Given:
         """Run what waits for the database in a worker thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._workers, call)
+        in_context = partial(copy_context().run, call)  # the thread's log lines belong to this request too
+        return await asyncio.get_running_loop().run_in_executor(self.workers, in_context)
 
 
 def _offers(answer: Answer) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 import structlog
 from telegram import Message, Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot import metrics
 from bot.handlers.reply import Place, say
+from bot.requests import put_off, reference
 from store.engine import StoreError
 
 if TYPE_CHECKING:
@@ -25,26 +26,30 @@ log = structlog.get_logger("vendorbot.errors")
 
 async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Log a fault with its traceback, and tell the chat it happened in, if it can be told."""
-    error, reference = context.error, secrets.token_hex(3).upper()
+    error, name = context.error, reference()
     message = update.effective_message if isinstance(update, Update) else None
     place = Place.of(message) if isinstance(message, Message) else None
     where = {
-        "reference": reference,
+        "reference": name,
         "update": update.update_id if isinstance(update, Update) else None,
         "chat": place.chat_id if place else None,
     }
     if isinstance(error, Forbidden):
         log.info("the bot may not write there", reason=str(error), **where)
         return
+    if _out_of_reach(error) and put_off():
+        log.warning("the answer could not be sent; it is tried again in a while", reason=str(error), **where)
+        return
+    metrics.ERRORS.labels(type(error).__name__).inc()
     log.error("a question failed", exc_info=error, **where)
-    if place and not _out_of_reach(error):
+    if place and not isinstance(error, TimedOut) and not _out_of_reach(error):
         wording = NO_DATABASE if isinstance(error, StoreError) else BROKEN
         try:
-            await say(context.bot, place, wording.format(reference=reference))
+            await say(context.bot, place, wording.format(reference=name))
         except TelegramError as again:
             log.warning("the fault could not be told", reason=str(again), **where)
 
 
 def _out_of_reach(error: Exception | None) -> bool:
-    """True where Telegram itself is the trouble: a second message would fare no better than the first."""
-    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
+    """True where Telegram itself is the trouble, and did not get the answer: one that timed out may be there."""
+    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest | TimedOut)

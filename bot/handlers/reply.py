@@ -14,9 +14,9 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.sending import persist
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_TYPING_AFTER = 0.3  # seconds; most answers are there before, and a request that nobody sees is saved
-_TYPING_LASTS = 4.5  # Telegram shows it for five
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_SHOWN_AFTER = 0.3  # seconds; most answers are there before, and a request that nobody sees is saved
+_SHOWN_FOR = 4.5  # Telegram shows it for five
 
 log = structlog.get_logger("vendorbot.reply")
 
@@ -74,7 +74,7 @@ async def _send(bot: Bot, place: Place, text: str, mode: str | None, buttons: In
             message_thread_id=place.topic_id,
             reply_parameters=place.quote,
             reply_markup=buttons,
-            link_preview_options=_NO_PREVIEW,
+            link_preview_options=NO_PREVIEW,
         )
     )
 
@@ -92,22 +92,37 @@ def _about_text(error: BadRequest) -> bool:
     return "parse entities" in reason or "too long" in reason or "entit" in reason
 
 
+async def send_file(bot: Bot, place: Place, content: bytes, name: str, caption: str) -> None:
+    """Send a file with a line below it. Raises TelegramError."""
+    async with at_work(bot, place, ChatAction.UPLOAD_DOCUMENT):
+        await persist(
+            lambda: bot.send_document(
+                place.chat_id,
+                content,
+                filename=name,
+                caption=caption,
+                message_thread_id=place.topic_id,
+                reply_parameters=place.quote,
+            )
+        )
+
+
 @contextlib.asynccontextmanager
-async def typing(bot: Bot, place: Place) -> AsyncIterator[None]:
-    """Show in the chat that the bot is at work, while it is."""
-    showing = asyncio.create_task(_show_typing(bot, place))
+async def at_work(bot: Bot, place: Place, action: str = ChatAction.TYPING) -> AsyncIterator[None]:
+    """Show in the chat that the bot is at work, while it is: typing, or what `action` says."""
+    showing = asyncio.create_task(_show(bot, place, action))
     try:
         yield
     finally:
         showing.cancel()
 
 
-async def _show_typing(bot: Bot, place: Place) -> None:
-    await asyncio.sleep(_TYPING_AFTER)
+async def _show(bot: Bot, place: Place, action: str) -> None:
+    await asyncio.sleep(_SHOWN_AFTER)
     while True:
         try:
-            await bot.send_chat_action(place.chat_id, ChatAction.TYPING, message_thread_id=place.topic_id)
+            await bot.send_chat_action(place.chat_id, action, message_thread_id=place.topic_id)
         except TelegramError as error:
-            log.debug("could not show typing", reason=str(error))
+            log.debug("could not show being at work", reason=str(error))
             return
-        await asyncio.sleep(_TYPING_LASTS)
+        await asyncio.sleep(_SHOWN_FOR)

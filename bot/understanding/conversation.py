@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.understanding.lexicon import Kind, language_files
-from bot.understanding.query import Intent, Query
+from bot.understanding.pictures import asks_for_picture
+from bot.understanding.query import Aspect, Intent, Query
 from bot.understanding.spans import UNIT_OF_SYMBOL, Reading
 from bot.understanding.text import words as cut
 from store.period import Kind as Length
@@ -17,6 +18,7 @@ from store.words import Metric
 if TYPE_CHECKING:
     from bot.understanding.understand import Understanding
 
+_SHORT = 4  # words: so short a question that names nobody leans on the one before
 _NOT_FOLLOWED = {Intent.GREETING, Intent.HELP, None}
 _NUMBERS = {
     Intent.VALUE, Intent.TOTAL, Intent.COMPARE, Intent.TREND, Intent.GROWTH, Intent.RECORD, Intent.RANKING,
@@ -24,45 +26,59 @@ _NUMBERS = {
 }  # fmt: skip
 _METRICS = {"ship": Metric.SHIPMENTS, "share": Metric.MARKET_SHARE, "rank": Metric.RANK, "grow": Metric.GROWTH}
 _EXTREMES = {"best", "worst", "average", "record"}
-_OF_A_PLACE = {Intent.TOTAL, Intent.RANKING}  # what is asked of a whole region, whatever vendor was spoken of
+_DRAWN_AS_THEY_ARE = {Intent.COMPARE, Intent.RANKING, Intent.LEADER, Intent.TREND}
+_OF_ALL = {"total", "market", "vendors"}
+_OF_A_PLACE = {Intent.TOTAL, Intent.RANKING, Intent.LEADER}  # asked of a whole region, whatever vendor was spoken of
+_OF_THE_CHAT = {Intent.GREETING, Intent.HELP, Intent.SUBSCRIPTIONS}
+_LEAST_SURE = 0.5
 
 
 def follow(understanding: Understanding, own: Query, reading: Reading, previous: Query) -> Query:
     """What a question means after the one before it; the question itself where it stands on its own."""
     if previous.intent in _NOT_FOLLOWED or not reading.words:
         return own
+    return _part_changed(understanding, own, reading, previous) or _leaning(understanding, own, reading, previous)
+
+
+def _part_changed(understanding: Understanding, own: Query, reading: Reading, previous: Query) -> Query | None:
+    """The previous question with the one thing changed that this one names; None where it asks something else."""
     asked = reading.concepts
     named = own.vendors or own.product
     if not named:
         shifted = _shifted(own, reading, understanding, previous)
         if shifted:
             return shifted
-        if asked and asked <= {"trend"}:
+        if asked and asked <= {"trend"} and _drawn_as_it_is(previous) and asks_for_picture(own.text):
+            return replace(_swapped(own, previous), aspects=previous.aspects | {Aspect.CHART})
+        if asked and asked <= {"trend"} and len(reading.words) <= 8:
             return _inherited(replace(own, intent=Intent.TREND), previous)
         if len(asked) == 1 and asked <= _METRICS.keys() and previous.intent in _NUMBERS and not own.regions:
             return _measured(own, _METRICS[next(iter(asked))], previous)
         if asked and asked <= _EXTREMES:
             return _inherited(replace(own, intent=Intent.RECORD), previous)
-    elif len(own.vendors) == 1 and previous.vendors and asked and asked <= {"compare"}:
+        if "total" in asked and asked <= _OF_ALL | {"phone", "ship", "howmany"} and previous.intent in _NUMBERS:
+            return _of_everyone(own, previous)
+    elif len(own.vendors) == 1 and previous.vendors and asked and asked <= {"compare", "adding"}:
         return _against(own, previous)
-    if _only_names(reading, _opening(reading)) and (
-        _opening(reading) or not named or "?" in own.text or _hedged(reading)
-    ):
+    opening = _opening(reading)
+    if _only_names(reading, opening) and (opening or not named or "?" in own.text or _hedged(reading)):
         return _swapped(own, previous)
+    return None
+
+
+def _leaning(understanding: Understanding, own: Query, reading: Reading, previous: Query) -> Query:
+    """A question of another kind that leaves to the one before who, where or when."""
+    said = set(reading.corrected)
+    named = bool(own.vendors or own.product)
+    pronoun = bool(_pronouns() & said) and not named
+    leaning = bool((_pronouns() | _pointers()) & said) or bool(_opening(reading))
     if own.intent is Intent.SOURCE and not named:
         return _inherited(replace(own, about=own.about or previous.about or previous.intent), previous)
-    if own.intent is not None and own.vendors and not own.regions and {"there", "here"} & set(reading.corrected):
-        return replace(own, regions=previous.regions, follows=True)
-    if own.unknown or named or not (previous.vendors or previous.regions):
+    if named and not leaning:
         return own
-    pronoun = bool(_pronouns() & set(reading.corrected))
     if own.intent in _OF_A_PLACE and not pronoun:
-        return (
-            own
-            if own.regions and own.period
-            else _inherited(own, replace(previous, vendors=(), product=None, metric=None))
-        )
-    if own.intent is not None and not pronoun and not _opening(reading) and own.confidence >= 0.95:
+        return own if own.regions and own.period else _inherited(own, _without_vendor(previous))
+    if own.unknown and not leaning:
         return own
     if own.stories and own.intent in (Intent.NEWS, Intent.MILESTONES) and not pronoun:
         return own
@@ -70,15 +86,30 @@ def follow(understanding: Understanding, own: Query, reading: Reading, previous:
         told = understanding.told_of(own, reading, previous.product)
         if told:
             return told
-    given = {"{vendor}"} if previous.vendors else set()
+    short = not named and not own.regions and len(reading.words) <= _SHORT
+    if own.intent is not None and not leaning and not short and own.confidence >= 0.9:
+        return own
+    given = {"{vendor}"} if previous.vendors and not named else set()
     given |= {"{region}"} if previous.regions and not own.regions else set()
-    for slots in (given, given - {"{region}"}):
-        again = understanding.query(own.text, own.today, reading, slots)
-        better = again.intent is not None and again.confidence >= max(own.confidence - 0.05, 0.74)
-        if slots and better and again.intent not in (Intent.GREETING, Intent.HELP) and not again.unknown:
-            keep_region = "{region}" in slots
-            return _inherited(again, previous if keep_region else replace(previous, regions=()))
-    return own
+    again = understanding.query(own.text, own.today, reading, given or {"{vendor}"})
+    if again.intent in (None, Intent.GREETING, Intent.HELP) or again.unknown or again.confidence < _LEAST_SURE:
+        if own.intent is None or own.unknown or own.intent in _OF_THE_CHAT or not leaning:
+            return own
+        again = own
+    kept = previous if named or pronoun or again.intent not in _OF_A_PLACE else _without_vendor(previous)
+    return _inherited(again, kept)
+
+
+def _without_vendor(previous: Query) -> Query:
+    return replace(previous, vendors=(), product=None, metric=None)
+
+
+def _of_everyone(own: Query, previous: Query) -> Query:
+    """ "and the whole market?": what was asked of a vendor, asked of all together."""
+    same = previous.intent in (Intent.GROWTH, Intent.TREND, Intent.RECORD)
+    metric = own.metric or (previous.metric if same else None)
+    query = replace(_swapped(own, previous), intent=previous.intent if same else Intent.TOTAL, metric=metric)
+    return replace(query, vendors=(), product=None)
 
 
 @cache
@@ -93,6 +124,14 @@ def _pronouns() -> frozenset[str]:
     """The words of any language that stand for a name said before."""
     return frozenset(
         " ".join(cut(str(one))) for lists in language_files("words").values() for one in lists.get("pronouns", ())
+    )
+
+
+@cache
+def _pointers() -> frozenset[str]:
+    """The words of any language that point at a place, a time or a whole question spoken of before."""
+    return frozenset(
+        " ".join(cut(str(one))) for lists in language_files("words").values() for one in lists.get("pointers", ())
     )
 
 
@@ -121,7 +160,9 @@ def _meaning_nothing(entry: object) -> bool:
 
 
 def _swapped(own: Query, previous: Query) -> Query:
-    """The previous question with the names that are new."""
+    """The previous question with the names that are new; a time nobody named is found anew for them."""
+    if (own.vendors or own.regions or own.product) and "period" in previous.implied:
+        previous = replace(previous, period=None, days=None)
     return replace(
         previous,
         text=own.text,
@@ -154,12 +195,20 @@ def _measured(own: Query, metric: Metric, previous: Query) -> Query:
     return replace(_swapped(own, previous), intent=intent, metric=metric)
 
 
+def _drawn_as_it_is(previous: Query) -> bool:
+    """True where the answer before had several numbers, so that "as a chart" means these and not one's course."""
+    if previous.intent is Intent.GROWTH:
+        return not previous.vendors or bool({Aspect.FASTEST, Aspect.SLOWEST} & previous.aspects)
+    return previous.intent in _DRAWN_AS_THEY_ARE
+
+
 def _shifted(own: Query, reading: Reading, understanding: Understanding, previous: Query) -> Query | None:
     """ "the year before?", "and the following quarter?": the previous question, about the time before or after."""
     symbols = [understanding.lexicon.symbols.get(word) for word in reading.corrected]
     units = [UNIT_OF_SYMBOL[symbol] for symbol in symbols if symbol in UNIT_OF_SYMBOL]
     back, ahead = bool({"<before>", "<ago>"} & set(symbols)), bool({"<later>", "<next>"} & set(symbols))
-    if previous.period is None or not units or back == ahead or own.regions or reading.concepts - {"compare"}:
+    about = reading.concepts - {"compare", "upcoming", "after", "month"}
+    if previous.period is None or not units or back == ahead or own.regions or about:
         return None
     if any(symbol is not None and symbol.startswith("<m") and symbol != "<month>" for symbol in symbols):
         return None
@@ -178,6 +227,8 @@ def _moved(period: Period, unit: Length, steps: int) -> Period:
 
 def _inherited(query: Query, previous: Query) -> Query:
     """The question with the names it leaves out taken from the previous one."""
+    if "period" in previous.implied and query.intent not in _NUMBERS - {Intent.TREND}:
+        previous = replace(previous, period=None, days=None)
     return replace(
         query,
         vendors=query.vendors or previous.vendors,
@@ -187,6 +238,7 @@ def _inherited(query: Query, previous: Query) -> Query:
         product=query.product or previous.product,
         metric=query.metric or _metric_kept(query, previous),
         stories=query.stories or previous.stories,
+        implied=previous.implied,
         follows=True,
     )
 

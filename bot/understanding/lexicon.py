@@ -76,6 +76,7 @@ class Lexicon:
     ordinary: frozenset[str]
     fuzzy: FuzzyIndex
     parts: frozenset[str]  # words of names and of the other languages' phrases, which are nobody's typo
+    places: FuzzyIndex  # names of regions alone
     foreign: FuzzyIndex  # words of the other languages: asked only where no English word or name is near
     stories: tuple[Story, ...] = ()
     story_weight: Mapping[str, float] = field(default_factory=dict)
@@ -149,9 +150,17 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
             if len(key) > 3:
                 foreign.add(key)
                 parts.add(key)
+    ordinary = ordinary_words()
     for key in {*names, *single, *told}:
-        ours = key in single and phrases.get(key, _FILLER).value != "elsewhere"
+        whole = key in phrases or key in symbols or key in numbers or key in scales
+        ours = key in single and whole and phrases.get(key, _FILLER).value != "elsewhere"
         fuzzy.add(key, name=key in names and key not in single, minor=key not in names and not ours)
+        if key in names and key not in single and key.isalpha() and key[-1] != "s" and f"{key}s" not in ordinary:
+            fuzzy.add(f"{key}s", name=True)
+    places = FuzzyIndex()
+    for key, entries in names.items():
+        if any(entry.kind is Kind.REGION for entry in entries):
+            places.add(key, name=True)
     proper = frozenset(word_feature(word, phrases) for word in told - ordinary_words() if not word.isdigit())
     return Lexicon(
         catalogue,
@@ -165,6 +174,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
         ordinary_words(),
         fuzzy,
         frozenset(parts),
+        places,
         foreign,
         tuple(stories),
         weights,

@@ -72,7 +72,8 @@ class Query:
 
     `position` is the place asked for ("who came third"), `amount` a number of phones in millions, `unknown` words
     that stand where a name should and are none the store knows, `days` the exact days meant, where a day was named,
-    `unit` the length of period spoken of ("a month"), `said_by` the source whose word is wanted."""
+    `unit` the length of period spoken of ("a month"), `said_by` the source whose word is wanted, `page` the part of a
+    long list, from 0."""
 
     text: str
     today: date
@@ -92,7 +93,9 @@ class Query:
     unknown: tuple[str, ...] = ()
     about: Intent | None = None
     follows: bool = False
+    implied: frozenset[str] = frozenset()  # slots that the answer filled in, which nobody named
     confidence: float = 0.0
+    page: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The query as JSON values, which from_json reads back."""
@@ -101,6 +104,7 @@ class Query:
         values["period"] = str(self.period) if self.period else None
         values["days"] = [day.isoformat() for day in self.days] if self.days else None
         values["aspects"] = sorted(self.aspects)
+        values["implied"] = sorted(self.implied)
         values["stories"] = [[story.kind, story.row_id] for story in self.stories]
         return values
 
@@ -127,5 +131,7 @@ class Query:
             unknown=tuple(values["unknown"]),
             about=Intent(values["about"]) if values["about"] else None,
             follows=bool(values["follows"]),
+            implied=frozenset(values["implied"]),
             confidence=float(values["confidence"]),
+            page=int(values["page"]),
         )

@@ -9,12 +9,11 @@ from datetime import date
 
 from bot.understanding import periods
 from bot.understanding.lexicon import LONGEST_NAME, NAMES, Entry, Kind, Lexicon
-from bot.understanding.typos import slip_cost
+from bot.understanding.mending import mend
 from store.period import Kind as Length
 
 MOST_WORDS = 64  # a longer message is read as far as this: questions are short
 UNIT_OF_SYMBOL = {"<month>": Length.MONTH, "<quarter>": Length.QUARTER, "<half>": Length.HALF, "<year>": Length.YEAR}
-_BEFORE_UNIT = {"<last>", "<this>", "<next>"}
 _NUMBER_SIGNS = {"#", "number", "no", "第", "номер", "numero", "नंबर"}
 _PERCENT = {"%", "percent", "pct"}
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
@@ -77,6 +76,8 @@ class Reading:
     units: tuple[Length, ...] = ()
     percent: bool = False
     corrected: tuple[str, ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
+    doubtful: bool = False  # some words could be names, and were not taken for such
 
     def slugs(self, kind: Kind) -> tuple[str, ...]:
         """The vendors, regions or products named, each once, in order."""
@@ -104,11 +105,14 @@ class Reading:
         return min((span.score for span in self.spans if span.entry and span.entry.kind in NAMES), default=1.0)
 
 
-def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = False) -> Reading:
-    """Read the words of a question; a generous reading takes words of the dictionary for typos of ours, too."""
+def read(
+    typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = False, doubt_names: bool = True
+) -> Reading:
+    """Read the words of a question; a generous reading takes words of the dictionary for typos of ours, too.
+
+    Where names are doubted, an ordinary word such as "nothing" is one only in a question about phones."""
     typed = list(typed[:MOST_WORDS])
-    keys = [_mended(typed, place, lexicon, generous) for place in range(len(typed))]
-    keys = [_unit_after(keys, place, lexicon) for place in range(len(keys))]
+    keys = mend(typed, lexicon, generous)
     corrected = [key for key, _ in keys]
     found = _periods(corrected, lexicon, today)
     taken = {place for one in found for place in range(one.start, one.stop)}
@@ -116,6 +120,7 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
     amounts: list[float] = []
     positions: list[int] = []
     units: list[Length] = []
+    marks: list[tuple[int, str]] = [(one.start, "{period}") for one in found]
     percent = False
     place = 0
     while place < len(typed):
@@ -128,11 +133,13 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
             and (corrected[place + 1] in _PERCENT)
         ):
             amounts.append(float(corrected[place]))
+            marks.append((place, "{percent}"))
             percent, place = True, place + 2
             continue
         amount = _amount(corrected, place, lexicon)
         if amount:
             amounts.append(amount[0])
+            marks.append((place, "{number}"))
             place += amount[1]
             continue
         span = _longest(typed, keys, place, taken, lexicon)
@@ -142,6 +149,7 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
         if position and (span is None or span.stop == place + 1):
             positions.append(position)
             if position > 1:
+                marks.append((place, "{position}"))
                 place += 1
                 continue
         span = span or Span(place, place + 1, corrected[place], None)
@@ -152,45 +160,19 @@ def read(typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = F
             units += [UNIT_OF_SYMBOL[symbol] for symbol in symbols if symbol in UNIT_OF_SYMBOL]
         spans.append(span)
         place = span.stop
-    spans = _decide_ambiguous(spans, bool(amounts), bool(found or units or positions))
+    decided = _decide_ambiguous(spans, bool(amounts), bool(found or units or positions)) if doubt_names else spans
     return Reading(
         tuple(typed),
-        tuple(spans),
+        tuple(decided),
         tuple(found),
         tuple(amounts),
         tuple(positions),
         tuple(units),
         percent,
         tuple(corrected),
+        tuple(marks),
+        decided != spans,
     )
-
-
-def _mended(typed: Sequence[str], place: int, lexicon: Lexicon, generous: bool) -> tuple[str, float]:
-    """The word at a place as it should be spelled, and how near that is."""
-    word = lexicon.spelled.get(typed[place], typed[place])
-    known = word in lexicon.names or word in lexicon.phrases or word in lexicon.symbols or word in lexicon.numbers
-    if known or word in lexicon.parts or word in lexicon.scales or word[0].isdigit():
-        return word, 1.0
-    if word.removesuffix("s") in lexicon.phrases:
-        return word.removesuffix("s"), 1.0
-    if word in lexicon.ordinary:
-        near = lexicon.fuzzy.nearest(word, most=1, cost_at_most=0.8) if generous else []
-        return (near[0].key, near[0].score - 0.1) if near else (word, 1.0)
-    nearest = lexicon.fuzzy.nearest(word, most=1)
-    if not nearest and len(word) > 3:
-        nearest = [match for match in lexicon.foreign.nearest(word, most=1) if match.key[0] == word[0]]
-    return (nearest[0].key, nearest[0].score) if nearest else (word, 0.0)
-
-
-def _unit_after(keys: Sequence[tuple[str, float]], place: int, lexicon: Lexicon) -> tuple[str, float]:
-    """The word at a place; after "last" or "next" a word near "year", "quarter" or "month" is that."""
-    word, score = keys[place]
-    before = lexicon.symbols.get(keys[place - 1][0]) if place else None
-    if before not in _BEFORE_UNIT or word in lexicon.symbols or word in lexicon.numbers or word[0].isdigit():
-        return word, score
-    near = [(slip_cost(word, unit), unit) for unit in lexicon.units]
-    cost, unit = min(near, default=(9.0, ""))
-    return (unit, 0.8) if cost <= 0.25 * len(unit) else (word, score)
 
 
 def _longest(
@@ -209,6 +191,8 @@ def _longest(
         exact = "".join(typed[place:stop])
         joined = exact if exact in lexicon.names else joined  # a part of a name alone may look like a typo
         named = lexicon.names.get(joined) if length == 1 or len(joined) > 3 or joined[0] >= "\u2e80" else None
+        if named and length > 1 and all(_is_filler(word, lexicon) for word in window):
+            named = None  # "plans to go to India" names no Togo
         phrase = lexicon.phrases.get(as_typed) or lexicon.phrases.get(" ".join(window))
         if named and not (phrase and named[0].ambiguous and length == 1):
             return Span(place, stop, as_typed, named[0], score or 1.0, named[1:])
@@ -225,6 +209,10 @@ def _longest(
         if length == 1 and singular != joined and singular in lexicon.names:
             return Span(place, stop, as_typed, lexicon.names[singular][0], 0.95)
     return None
+
+
+def _is_filler(word: str, lexicon: Lexicon) -> bool:
+    return (entry := lexicon.phrases.get(word)) is not None and entry.kind is Kind.FILLER
 
 
 def _amount(corrected: Sequence[str], place: int, lexicon: Lexicon) -> tuple[float, int] | None:

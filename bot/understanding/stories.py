@@ -7,13 +7,21 @@ from datetime import timedelta
 
 from bot.understanding.lexicon import NAMES, Kind, Lexicon, stem, word_feature
 from bot.understanding.lexicon import Story as Headline
-from bot.understanding.phrasings import weigh
 from bot.understanding.query import Story
 from bot.understanding.spans import Reading
 from store.period import Kind as Length
 from store.period import Period
 from store.words import TOTAL
 
+_WEIGHT = {
+    "{vendor}": 1.0, "{vendor2}": 1.0, "{product}": 1.0, "{region}": 0.7, "{period}": 0.5, "{number}": 0.7,
+    "{position}": 1.0,
+    "doing": 0.3, "phone": 0.7, "first": 0.7, "market": 0.7, "elsewhere": 2.5, "vendor": 0.7, "sure": 0.7, "kind": 0.6,
+    "{unit}": 0.4, "{analyst}": 0.6, "future": 0.1, "past": 0.1, "plural": 0.4, "ever": 0.4, "bot": 0.5,
+}  # fmt: skip
+_QUESTION_WEIGHT = 0.6
+_WORD_WEIGHT = 1.2  # a word that nothing here knows
+_QUESTIONS = {"who", "what", "which", "when", "where", "why", "how", "howmany"}
 _GENERIC = {
     "phone", "launch", "ship", "vendor", "doing", "news", "upcoming", "profile", "top", "milestone", "country", "first",
     "source", "market", "rank", "share", "compare", "total", "grow", "list", "month",
@@ -48,12 +56,12 @@ def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4, about: str |
         else:
             continue
         if feature == "elsewhere":
-            asked[f"w:{stem(span.typed)}"] = weigh(feature)
+            asked[f"w:{stem(span.typed)}"] = _weigh(feature)
             continue
         light = feature in _ASKING or (span.entry is not None and span.entry.kind is Kind.QUESTION)
-        asked[feature] = min(0.3, weigh(feature)) if light else weigh(feature)
+        asked[feature] = min(0.3, _weigh(feature)) if light else _weigh(feature)
     if about:
-        asked[f"{Kind.PRODUCT}:{about}"] = weigh("{product}")
+        asked[f"{Kind.PRODUCT}:{about}"] = _weigh("{product}")
     asked |= {f"<{position}>": 1.0 for position in reading.positions}
     for period in (one.period for one in reading.found if one.period.end - one.period.start < timedelta(days=70)):
         asked |= {f"<m{month.start.month}>": 0.5 for month in period.split(Length.MONTH)}
@@ -67,6 +75,13 @@ def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4, about: str |
     ]
     found.sort(key=lambda pointer: (-pointer.score, -pointer.told))
     return [pointer for pointer in found[:most] if pointer.score > 0.85 * found[0].score]
+
+
+def _weigh(feature: str) -> float:
+    """How much a piece of a question counts in what a headline must explain."""
+    if feature in _QUESTIONS:
+        return _QUESTION_WEIGHT
+    return _WEIGHT.get(feature, _WORD_WEIGHT if feature.startswith("w:") else 1.0)
 
 
 def _overlap(one: Period, other: Period) -> bool:

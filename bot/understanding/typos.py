@@ -13,7 +13,7 @@ _FIRST_LETTER = 0.15  # people rarely mistype the first letter
 _MINOR, _NAME = 0.15, 0.05  # how much less likely such a word is than one that asks
 _MOST_COST = {3: 0.85, 4: 1.0, 5: 1.3, 6: 1.5}  # by letters of the shorter word; longer ones as below
 _MOST_COST_LONG = 2.0
-_MOST_COST_NAME = {3: 0.8, 4: 1.0, 5: 1.3, 6: 1.4, 7: 1.6}
+_MOST_COST_NAME = {3: 0.8, 4: 1.12, 5: 1.35, 6: 1.5, 7: 1.7}
 
 
 def _keys_beside() -> dict[str, set[str]]:
@@ -39,8 +39,10 @@ class Match:
 class FuzzyIndex:
     """Finds the nearest keys to a typed one by the letters both keep when one or two are left out.
 
-    Looking up takes time by the length of the word, not by how many keys there are."""
+    Looking up takes time by the length of the word, not by how many keys there are. The index is made at the first
+    look-up: a question without typos needs none."""
 
+    _keys: list[str] = field(default_factory=list)
     _keys_of: dict[str, list[str]] = field(default_factory=dict)
     _names: set[str] = field(default_factory=set)
     _minor: set[str] = field(default_factory=set)
@@ -53,13 +55,20 @@ class FuzzyIndex:
                 self._names.add(key)
             if minor:
                 self._minor.add(key)
+            self._keys.append(key)
+
+    def _index(self) -> None:
+        for key in self._keys:
             for rest in _shortened(key):
                 self._keys_of.setdefault(rest, []).append(key)
+        self._keys.clear()
 
     def nearest(self, typed: str, most: int = 3, cost_at_most: float = _MOST_COST_LONG) -> list[Match]:
         """The nearest keys, the best first; none where nothing is near enough to be a typo of it."""
         if not 3 <= len(typed) <= _LONGEST_WORD or typed.isdigit():
             return []
+        if self._keys:
+            self._index()
         candidates = {key for rest in _shortened(typed) for key in self._keys_of.get(rest, ())}
         found: list[tuple[float, int, str, Match]] = []
         for key in candidates:

@@ -1,102 +1,121 @@
-"""Text to Query: what a question asks, by the phrasing it is most like and the names in it."""
+"""Text to Query: what a question asks, by its names, the phrasings it is one of, and the likeliest intent."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.understanding.lexicon import Kind, Lexicon
-from bot.understanding.phrasings import Candidate, Phrasings, build_phrasings, features_of
-from bot.understanding.query import Aspect, Intent, Query
-from bot.understanding.spans import Reading, Span, read
+from bot.understanding.clues import clues, features_of, key_of, tokens_of
+from bot.understanding.lexicon import Kind, Lexicon, build_lexicon
+from bot.understanding.phrasings import FOLLOWS, known_phrasings
+from bot.understanding.query import Intent, Query
+from bot.understanding.settling import settled
+from bot.understanding.slots import concepts_of, slots_of
+from bot.understanding.spans import Reading, read
 from bot.understanding.stories import Pointer, find_stories
 from bot.understanding.text import words
+from bot.understanding.weights import Weights, read_weights
 from store.catalogue import Catalogue
-from store.period import Kind as Length
-from store.words import Metric
 
-LEAST_FIT = 0.74  # below this a phrasing is not what was meant
-LEAST_FIT_NAMELESS = 0.9  # with no vendor, product or place named, only a near-perfect fit is believed ...
-LEAST_FIT_DOMAIN = 0.76  # ... unless its words are of the trade
 LEAST_STORY = 0.66
-_ABOUT_FACTS = {
-    Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL, Intent.TREND, Intent.GROWTH,
-    Intent.RECORD, Intent.CROSSING,
-}  # fmt: skip
 _HARMLESS = {Intent.HELP, Intent.GREETING, Intent.SUBSCRIPTIONS}  # answered with no fact
+_OF_THE_CHAT = {*_HARMLESS, Intent.SUBSCRIBE, Intent.UNSUBSCRIBE}
 _BEFORE_PLACE = {"in", "to", "into", "from", "for", "en", "em", "v", "vs", "versus", "than", "and", "or"}
-_NOT_ABOUT_GROWTH = {
-    Intent.TREND,
-    Intent.RECORD,
-    Intent.VALUE,
-    Intent.TOTAL,
-    Intent.RANKING,
-    Intent.LEADER,
-    Intent.CROSSING,
-}
-_NOT_OURS_YIELDS = 0.15  # a question that only looks like ours may be told by a headline after all
-_TRADE = {"phone", "vendor", "ship", "share", "market", "top", "{position}", "{period}", "launch", "grow"}
-_METRIC = {"share": Metric.MARKET_SHARE, "rank": Metric.RANK}
+_TRADE = {"phone", "vendor", "vendors", "ship", "share", "market", "top", "launch", "launches", "grow", "milestone"}
+_TRADE |= {"{position}", "{period}", "rank", "list", "news", "source", "total"}
+_SURE_NAME = 0.9
+_STORIES = {Intent.NEWS, Intent.MILESTONES}
+_LEAST_UNKNOWN = 0.8
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What decided the intent of a reading: a phrasing it is, a headline it is about, or the weights of its clues."""
+
+    intent: Intent | None
+    sureness: float
+    key: str
+    exact: bool
+    likely: tuple[tuple[Intent | None, float], ...]
+    asked_for: float  # how sure the likeliest intent had to be
+    told: Pointer | None = None
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """What questions are read with: the lexicon of names and words, and the phrasings of each intent."""
+    """What questions are read with: the lexicon of names and words, the phrasings, and the weights of clues."""
 
     lexicon: Lexicon
-    phrasings: Phrasings
+    phrasings: Mapping[str, tuple[Intent | None, ...]]
+    weights: Weights
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Understanding:
-        from bot.understanding.lexicon import build_lexicon
-
-        lexicon = build_lexicon(catalogue)
-        return cls(lexicon, build_phrasings(lexicon))
+        lexicon, weights = build_lexicon(catalogue), read_weights()
+        return cls(lexicon, known_phrasings(lexicon, weights), weights)
 
     def understand(self, text: str, today: date, previous: Query | None = None) -> Query:
         """Read one question; `previous` is what the same person asked just before in the same chat, if anything.
 
         The query's intent is None where the text is none of the bot's business."""
+        return self.read_and_asked(text, today, previous)[1]
+
+    def read_and_asked(self, text: str, today: date, previous: Query | None = None) -> tuple[Reading, Query]:
+        """The reading that was believed, and the query it gives."""
         from bot.understanding.conversation import follow
 
         typed = words(text)
         reading = read(typed, self.lexicon, today)
         query = self.query(text, today, reading)
         query = follow(self, query, reading, previous) if previous else query
-        if query.intent is None or query.unknown:
-            sure = bool(query.vendors or query.regions or _of_the_trade(query, reading))
-            generous = read(typed, self.lexicon, today, generous=True)
-            again = self.query(text, today, generous)
-            again = follow(self, again, generous, previous) if previous else again
-            if again.intent is not None and not again.unknown and (sure or again.intent in _HARMLESS):
-                return replace(again, confidence=round(again.confidence * 0.9, 3))
-        return query
+        if query.intent is not None and not query.unknown:
+            return reading, query
+        if reading.doubtful and not self._is_known(reading):
+            named = read(typed, self.lexicon, today, doubt_names=False)
+            again = self.query(text, today, named)
+            if again.intent is not None and not again.unknown and again.confidence >= _SURE_NAME:
+                return named, again
+        sure = bool(query.vendors or query.regions or _of_the_trade(query, reading))
+        generous = read(typed, self.lexicon, today, generous=True)
+        again = self.query(text, today, generous)
+        again = follow(self, again, generous, previous) if previous else again
+        if again.intent is not None and not again.unknown and (sure or again.intent in _HARMLESS):
+            return generous, replace(again, confidence=round(again.confidence * 0.9, 3))
+        return reading, query
 
     def query(self, text: str, today: date, reading: Reading, given: Collection[str] = ()) -> Query:
         """The query of a reading; `given` are slots such as {vendor} that the conversation has already."""
-        features = features_of(reading, self.lexicon.ordinary) | frozenset(given)
-        query = _named(text, today, reading, self.lexicon)
-        if not reading.words or not features:
+        query = slots_of(text, today, reading, self.lexicon)
+        if not reading.words:
             return query
-        candidates = self.phrasings.best(features)
         pointers = find_stories(reading, self.lexicon)
         query = replace(query, stories=tuple(pointer.story for pointer in pointers))
-        best = candidates[0] if candidates else None
-        told = _told(pointers, best)
-        if told:
-            intent = Intent.MILESTONES if told.story.kind == "milestone" else Intent.NEWS
-            return replace(query, intent=intent, confidence=round(min(told.score, 1.0) * reading.surest, 3))
-        named = features & {"{vendor}", "{product}", "{region}"}
-        trade = "phone" in features and len(features & _TRADE) > 1
-        least = LEAST_FIT if named else LEAST_FIT_DOMAIN if trade else LEAST_FIT_NAMELESS
-        if best is None or best.score < least or best.phrasing.intent is None:
-            return self._unknown_name(query, reading, features)
-        query = replace(query, intent=best.phrasing.intent, confidence=round(best.score * reading.surest, 3))
-        strange = _strange(reading, self.lexicon, best)
+        decision = self.decide(reading, pointers, given)
+        if decision.intent is None:
+            return self._unknown_name(query, reading)
+        if decision.told:
+            return replace(query, intent=decision.intent, confidence=round(decision.sureness * reading.surest, 3))
+        query = replace(query, intent=decision.intent, confidence=round(decision.sureness * reading.surest, 3))
+        strange = _strange(reading, self.lexicon, decision.intent)
         if strange:
             return replace(query, unknown=strange)
-        return _settled(query, features, self.lexicon)
+        return settled(query, features_of(reading) | frozenset(given), self.lexicon)
+
+    def decide(self, reading: Reading, pointers: list[Pointer], given: Collection[str] = ()) -> Decision:
+        """The intent of a reading, None where it is none of the bot's business, and what decided it."""
+        tokens = tokens_of(reading, self.lexicon)
+        likely = tuple(self.weights.likely(clues(tokens, reading, given, next(iter(pointers), None))))
+        features = features_of(reading)
+        key = key_of(tokens)
+        said = self._said(key, bool(given))
+        intent = next((intent for intent, _ in likely if intent in said), None) if said else likely[0][0]
+        sureness = 1.0 if said else likely[0][1]
+        told = None if said else _told(pointers, intent)
+        intent = _intent_of(told) if told else intent
+        strange = sum(token[:2] == "w:" for token, _ in tokens)
+        least = 0.0 if said else 0.4 if told else _asked_for(intent, features | frozenset(given), strange)
+        return Decision(intent if sureness >= least else None, sureness, key, bool(said), likely, least, told)
 
     def told_of(self, query: Query, reading: Reading, product: str) -> Query | None:
         """The query as one about a product spoken of before, where a headline about it explains the question."""
@@ -111,149 +130,74 @@ class Understanding:
             confidence=round(min(pointers[0].score, 1.0), 3),
         )  # fmt: skip
 
-    def _unknown_name(self, query: Query, reading: Reading, features: frozenset[str]) -> Query:
+    def _said(self, key: str, follows: bool) -> tuple[Intent | None, ...]:
+        """The intents of the phrasing that a question is, word for word but for the names; empty where it is none."""
+        if "w:~" in key:
+            return ()
+        return (self.phrasings.get(FOLLOWS + key, ()) if follows else ()) or self.phrasings.get(key, ())
+
+    def _is_known(self, reading: Reading) -> bool:
+        return bool(self._said(key_of(tokens_of(reading, self.lexicon)), follows=False))
+
+    def _unknown_name(self, query: Query, reading: Reading) -> Query:
         """See whether the question would be one of ours if its strange words were a name."""
         strange = tuple(span.typed for span in reading.unknown if not span.typed.isdigit())
-        if not 0 < len(strange) <= 3:
+        if not 0 < len(strange) <= 3 or self._is_known(reading):
             return query
-        rest = frozenset(feature for feature in features if not feature.startswith("w:"))
+        rest = features_of(reading)
         for slot in ("{vendor}", "{region}"):
-            if slot in rest:
+            if slot in rest or not (len(rest) > 1 or rest & _TRADE):
                 continue
-            best = self.phrasings.best(rest | {slot}, most=1)
-            if best and best[0].score >= 0.85 and best[0].phrasing.intent and (len(rest) >= 2 or rest & _TRADE):
-                return replace(query, intent=best[0].phrasing.intent, unknown=strange)
+            tokens = tokens_of(reading, self.lexicon, stranger=slot)
+            intent, sureness = self.weights.likely(clues(tokens, reading))[0]
+            if intent and intent not in _OF_THE_CHAT and sureness >= _LEAST_UNKNOWN:
+                return replace(query, intent=intent, unknown=strange)
         return query
+
+
+def _told(pointers: list[Pointer], intent: Intent | None) -> Pointer | None:
+    """The headline that a question is about, if it is about one; of two that fit as well, of the kind asked for."""
+    near = [one for one in pointers if one.score >= max(LEAST_STORY, pointers[0].score - 0.01)]
+    return min(near, key=lambda one: _intent_of(one) is not intent) if near and intent in _STORIES else None
+
+
+def _intent_of(pointer: Pointer) -> Intent:
+    return Intent.MILESTONES if pointer.story.kind == "milestone" else Intent.NEWS
+
+
+def _asked_for(intent: Intent | None, features: Collection[str], strange: int) -> float:
+    """How sure the likeliest intent must be to be believed: the less of our trade a question names, the surer."""
+    if intent is None or "{vendor}" in features or "{product}" in features:
+        return 0.3
+    trade = len(_TRADE.intersection(features)) + ("{region}" in features)
+    if intent in _HARMLESS:
+        return 0.5 + 0.1 * strange
+    if intent in _OF_THE_CHAT and not trade:
+        return 0.95
+    if trade > 1 and "phone" in features:
+        return 0.3 + 0.1 * strange
+    return (0.95, 0.7, 0.4)[min(trade, 2)] + 0.1 * strange
 
 
 def _of_the_trade(query: Query, reading: Reading) -> bool:
     """True where words besides names show that a question is about the phone market."""
-    return bool(_concepts(reading.spans) & _TRADE) and (query.period is not None or query.amount is not None)
+    return bool(concepts_of(reading.spans) & _TRADE) and (query.period is not None or query.amount is not None)
 
 
-def _told(pointers: list[Pointer], best: Candidate | None) -> Pointer | None:
-    """The story a question is about, where that explains it better than any phrasing does."""
-    if not pointers or pointers[0].score < LEAST_STORY:
-        return None
-    fit = best.score - (0.0 if best.phrasing.intent else _NOT_OURS_YIELDS) if best else 0.0
-    if best and best.phrasing.intent in (Intent.NEWS, Intent.SOURCE) and best.score >= LEAST_FIT:
-        return None
-    return pointers[0] if pointers[0].score > fit + 0.05 else None
-
-
-def _strange(reading: Reading, lexicon: Lexicon, best: Candidate) -> tuple[str, ...]:
+def _strange(reading: Reading, lexicon: Lexicon, intent: Intent) -> tuple[str, ...]:
     """Words in no language file and no dictionary that stand where a name should: one that the store does not know.
 
     Where a vendor is named already, such a word is a slip of the finger, unless it comes after "in" or beside "vs"."""
     vendors = reading.slugs(Kind.VENDOR) + reading.slugs(Kind.PRODUCT)
-    lacking = not vendors or (best.phrasing.intent is Intent.COMPARE and len(vendors) < 2)
+    lacking = not vendors or (intent is Intent.COMPARE and len(vendors) < 2)
     return tuple(
         span.typed
         for span in reading.unknown
         if span.typed not in lexicon.ordinary
         and not span.typed.isdigit()
         and len(span.typed) > 2
-        and f"w:{span.typed}" not in best.phrasing.features
         and (
             lacking
             or (span.start and reading.words[span.start - 1] in _BEFORE_PLACE and not reading.slugs(Kind.REGION))
         )
     )
-
-
-def _named(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Query:
-    """The slots of a query, as far as names and numbers give them."""
-    vendors, products = reading.slugs(Kind.VENDOR), reading.slugs(Kind.PRODUCT)
-    if products:
-        maker = lexicon.catalogue.products[products[0]].vendor
-        vendors = vendors if maker in vendors else (maker,)
-    found = reading.found[0] if reading.found else None
-    position = next((one for one in reading.positions), None)
-    concepts = _concepts(reading.spans)
-    metric = next((metric for concept, metric in _METRIC.items() if concept in concepts), None)
-    if "grow" in concepts or "fastest" in concepts or "slowest" in concepts:
-        metric = Metric.GROWTH
-    if reading.percent and metric is None and not concepts & {"fastest", "slowest"}:
-        metric = Metric.MARKET_SHARE
-    if metric is None and concepts & {"ship", "howmany"}:
-        metric = Metric.SHIPMENTS
-    return Query(
-        text=text,
-        today=today,
-        vendors=vendors,
-        metric=metric,
-        regions=reading.slugs(Kind.REGION),
-        period=found.period if found else None,
-        days=found.days if found else None,
-        product=products[0] if products else None,
-        position=position,
-        amount=reading.amounts[0] if reading.amounts else None,
-        aspects=frozenset(aspect for aspect in Aspect if aspect.value in concepts),
-        unit=reading.units[0] if reading.units else None,
-        said_by=reading.said_by,
-    )
-
-
-def _concepts(spans: Collection[Span]) -> set[str]:
-    return {span.entry.value for span in spans if span.entry and span.entry.kind in (Kind.CONCEPT, Kind.QUESTION)}
-
-
-def _of_one_house(query: Query, lexicon: Lexicon) -> bool:
-    """True where one of the vendors named is a brand of another."""
-    return any(lexicon.catalogue.vendors[vendor].parent in query.vendors for vendor in query.vendors)
-
-
-def _settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
-    """Fill in what an intent implies, and turn an intent that the names contradict into the one they fit."""
-    intent, metric = query.intent, query.metric
-    if intent in (Intent.VALUE, Intent.PROFILE) and len(query.vendors) > 1 and "own" not in features:
-        intent = Intent.COMPARE
-    if intent is Intent.COMPARE and _of_one_house(query, lexicon) and features & {"own", "vendor"}:
-        intent = Intent.PROFILE
-    if intent is Intent.COMPARE and len(query.vendors) == 1:
-        intent = Intent.VALUE
-    if (
-        intent is Intent.LAUNCH_LIST
-        and ("upcoming" in features or Aspect.FUTURE in query.aspects)
-        and "first" not in features
-    ):
-        intent = Intent.UPCOMING
-    if intent is Intent.VALUE and not query.vendors:
-        intent = Intent.TOTAL
-    ahead = bool({Aspect.FUTURE, Aspect.FORECAST} & query.aspects)
-    if intent is Intent.CROSSING and ahead and len(query.vendors) <= 2:
-        intent = Intent.LEADER
-    if intent is Intent.LEADER and "when" in features and query.vendors and Aspect.PAST in query.aspects and not ahead:
-        intent = Intent.CROSSING
-    lasting = Aspect.PAST in query.aspects or "since" in query.text.casefold() or "first" in features
-    if (
-        intent is Intent.CROSSING
-        and len(query.vendors) == 1
-        and query.amount is None
-        and not lasting
-        and "when" in features
-    ):
-        intent = Intent.LEADER
-    if Aspect.AVERAGE in query.aspects and intent in (Intent.VALUE, Intent.TOTAL, Intent.TREND):
-        intent = Intent.RECORD
-    if intent in (Intent.VALUE, Intent.TOTAL) and query.period and query.period.kind is Length.RANGE:
-        intent = Intent.TREND if len(query.period.parts) > 1 else intent
-    if intent is Intent.VALUE and (query.position or "list" in features) and metric is None:
-        metric = Metric.RANK
-    if intent is Intent.LAUNCH_DATE and "phone" in features and features & {"which", "what"} and not query.product:
-        query = replace(query, aspects=query.aspects | {Aspect.PHONE})
-    if intent is Intent.SOURCE:
-        about = Intent.LAUNCH_DATE if "launch" in features or query.product else None
-        query = replace(query, about=about or (Intent.VALUE if features & {"ship", "share", "rank"} else None))
-    if intent in (Intent.SUBSCRIBE, Intent.UNSUBSCRIBE):
-        about = Intent.LAUNCH_DATE if "launch" in features else None
-        query = replace(query, about=Intent.MILESTONES if "milestone" in features else about)
-    if intent in (Intent.RANKING, Intent.LEADER) and metric is Metric.RANK:
-        metric = Metric.SHIPMENTS if "ship" in features else None
-    if intent is Intent.RECORD and metric is Metric.GROWTH and Aspect.STREAK in query.aspects:
-        return replace(query, intent=intent, metric=metric)
-    if intent in _NOT_ABOUT_GROWTH and metric is Metric.GROWTH:
-        metric = Metric.MARKET_SHARE if "share" in features else None
-    if intent not in (*_ABOUT_FACTS, Intent.SOURCE, Intent.MILESTONES):
-        metric = None
-    return replace(query, intent=intent, metric=metric)

@@ -9,6 +9,10 @@ from bot.views.text import parts
 from bot.views.wording import word
 
 LONGEST = 4096  # characters of a message, after the markup is read
+LONGEST_CAPTION = 1024
+LONGEST_COPY = 256
+_LONGEST_TOLD = 200
+MORE = "<i>… and more: ask about one vendor, region or year.</i>"
 
 
 def message(answer: Answer) -> str:
@@ -31,6 +35,30 @@ def message(answer: Answer) -> str:
     return "\n".join([*kept, *sources])
 
 
+def caption(answer: Answer) -> str:
+    """What stands below the answer's picture: how it was read, the finding and the notes, and the sources."""
+    pieces: list[str] = []
+    for role, text in parts(answer, lambda plain: escape(plain, quote=False)):
+        if role == "heading":
+            pieces.append(f"<b>{text}</b>")
+        elif role in ("lead", "detail"):
+            pieces.append(text)
+        elif role == "note":
+            pieces.append(f"<i>{text}</i>")
+    names = dict.fromkeys(source.name for source in answer.sources)
+    told = f"Source: {', '.join(names)}" if names else ""
+    sources = _sources(answer) if len(told) < _LONGEST_TOLD else []
+    kept = _within(pieces, LONGEST_CAPTION - 240, more="")
+    return "\n".join([*kept, *(sources or [escape(told[:200], quote=False)])])
+
+
+def to_copy(answer: Answer) -> str:
+    """The finding in a line or two for the clipboard, with who says so; empty where it would be too long."""
+    leads = [text for role, text in parts(answer) if role == "lead"]
+    text = "\n".join(leads[:2])
+    return text if len(text) <= LONGEST_COPY else leads[0] if len(leads[0]) <= LONGEST_COPY else ""
+
+
 def _sources(answer: Answer) -> list[str]:
     """The sources as links, folded away below the answer."""
     links = []
@@ -42,13 +70,13 @@ def _sources(answer: Answer) -> list[str]:
     return [f"<blockquote expandable>Source: {'; '.join(links)}</blockquote>"] if links else []
 
 
-def _within(pieces: list[str], longest: int) -> list[str]:
-    """As many whole pieces as fit; a cut is said, never silent."""
+def _within(pieces: list[str], longest: int, more: str = MORE) -> list[str]:
+    """As many whole pieces as fit; a cut is said by the line `more`, where that is not empty."""
     kept: list[str] = []
     length = 0
     for piece in pieces:
         length += len(piece) + 1
         if length > longest:
-            return [*kept, "<i>… and more: ask about one vendor, region or year.</i>"]
+            return [*kept, more] if more else kept
         kept.append(piece)
     return kept

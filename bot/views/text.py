@@ -7,6 +7,11 @@ from collections.abc import Callable
 from bot.answers.answer import Answer, Style, Table
 from bot.understanding.query import Intent
 from bot.views.wording import cell, sentence, word
+from store.words import Metric
+
+WIDEST = 34  # characters of a table on a phone
+_LONGEST_LABEL = 20
+_HEADS: dict[Metric | str, str] = {Metric.MARKET_SHARE: "share"}
 
 
 def plain(answer: Answer) -> str:
@@ -43,13 +48,29 @@ def parts(answer: Answer, escape: Callable[[str], str] = str) -> list[tuple[str,
 
 
 def grid(table: Table) -> str:
-    """A table in columns of even width, narrow enough for a phone."""
-    rows = []
-    if len(table.columns) > 1:
-        rows.append(["", *(word(column) for column in table.columns)])
-    for row in table.rows:
-        label = word(row.label)
-        rows.append([f"{row.place}. {label}" if row.place else label, *(cell(one) for one in row.cells)])
+    """A table in columns of even width, narrow enough for a phone: columns that do not fit follow below."""
+    labels = [_cut(f"{row.place}. {word(row.label)}" if row.place else word(row.label)) for row in table.rows]
+    columns = [[_cut(_HEADS.get(head) or word(head)), *(cell(row.cells[at]) for row in table.rows)]
+               for at, head in enumerate(table.columns)]  # fmt: skip
+    blocks: list[list[list[str]]] = []
+    for many in range(len(columns), 0, -1):
+        blocks = [[["", *labels], *columns[at : at + many]] for at in range(0, len(columns), many)]
+        if all(_width(block) <= WIDEST for block in blocks):
+            break
+    return "\n\n".join(_block(block, len(columns) > 1) for block in blocks)
+
+
+def _width(columns: list[list[str]]) -> int:
+    return sum(max(map(len, column)) + 2 for column in columns) - 2
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…"
+
+
+def _block(columns: list[list[str]], headed: bool) -> str:
+    """Columns beside each other, the heads above them where there are several."""
+    rows = [list(row) for row in zip(*columns, strict=True)][0 if headed else 1 :]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from store.start import start
-from tests.benchmarks import answers, cold_start, imports, million_subscribers, sending, speed
+from tests.benchmarks import answers, charts, cold_start, imports, inline, million_subscribers, sending, speed
 from tests.benchmarks.measured import Figure
 
 
@@ -25,9 +25,14 @@ def main() -> None:
         with get_server(Path(folder) / "postgres", cleanup_mode="stop") as server:
             sends, million = (_database(server, name) for name in ("sending", "million"))
             measures = (
-                cold_start.measure(url), answers.measure(url), imports.measure(),
-                sending.measure(sends), million_subscribers.measure(million),
-            )  # fmt: skip
+                cold_start.measure(url),
+                answers.measure(url),
+                charts.measure(url),
+                inline.measure(url),
+                imports.measure(),
+                sending.measure(sends),
+                million_subscribers.measure(million),
+            )
             for figure in chain.from_iterable(measures):
                 table.add_row(*_cells(figure))
     busy, cores = os.getloadavg()[0], os.cpu_count() or 1

@@ -22,10 +22,6 @@ async def test_what_is_not_answered_offers_questions_that_are(api: BotApi) -> No
         assert "Source: " in (await chat.reply()).text
 
 
-async def test_an_answered_question_has_no_buttons(api: BotApi) -> None:
-    assert not (await api.private().ask("how many phones did xiaomi ship in q2 2017")).buttons
-
-
 async def test_a_press_in_a_group_is_answered_there(api: BotApi) -> None:
     group, anna = api.group(forum=True), new_person("Anna")
     offer = await group.ask(anna, "/ask what is the weather like", topic=42)

@@ -95,7 +95,7 @@ async def test_edits_service_messages_and_channel_posts_get_no_reply(api: BotApi
     await chat.ask("hello")
     assert len(api.of("sendMessage", chat.id)) == 2
     assert not api.of("sendMessage", channel["id"])  # type: ignore[arg-type]
-    assert api.polls[-1]["allowed_updates"] == ["message", "callback_query"]
+    assert api.polls[-1]["allowed_updates"] == ["message", "callback_query", "inline_query"]
 
 
 async def test_questions_of_one_chat_are_answered_in_order(api: BotApi) -> None:

@@ -49,6 +49,10 @@ class Chat:
         self._api.push("callback_query", body)
         return press_id
 
+    async def photo(self, seconds: float = 10.0) -> Request:
+        """The bot's next picture here."""
+        return await self._api.next("sendPhoto", self.id, seconds)
+
     async def said_to(self, press_id: str) -> str:
         """Wait until a press was confirmed; what was said to it, or nothing."""
 
@@ -75,6 +79,26 @@ class PrivateChat(Chat):
         """Write to the bot and wait for its reply."""
         self.post(text)
         return await self.reply()
+
+    async def type(self, query: str) -> list[dict[str, Any]]:
+        """Type "@bot query" in some chat; what the bot offers."""
+        query_id = str(next(_numbers))
+        self._api.methods.inline.add(query_id)
+        self._api.push("inline_query", {"id": query_id, "from": self.person, "query": query, "offset": ""})
+
+        def offered() -> list[Request]:
+            found = self._api.of("answerInlineQuery")
+            return [one for one in found if one.parameters["inline_query_id"] == query_id]
+
+        await self._api.until(lambda: bool(offered()), "nothing was offered")
+        return list(offered()[0].parameters["results"])
+
+    async def press_and_see(self, message: dict[str, Any], label: str, method: str) -> Request:
+        """Press the button whose label holds those words, and wait for what the bot then does here."""
+        rows = message["reply_markup"]["inline_keyboard"]
+        data = next(button["callback_data"] for row in rows for button in row if label in button["text"])
+        self.press(message, data, self.person)
+        return await self._api.next(method, self.id)
 
 
 class GroupChat(Chat):

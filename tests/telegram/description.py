@@ -15,7 +15,9 @@ _CONSTANT = re.compile(r"(?:must be|always) [“*]?([a-z_]+)[”*]?$")
 
 
 class Upload(bytes):
-    """A file that came with a request."""
+    """A file that came with a request; `name` as it was sent."""
+
+    name: str = ""
 
 
 class Description:
@@ -60,7 +62,9 @@ class Description:
         if self.types[kind].get("subtypes"):
             return self.sample(self.types[kind]["subtypes"][0])
         fields = self._fields["type"][kind]
-        return {name: _constant(one) or self.sample(one["types"][0]) for name, one in fields.items() if one["required"]}
+        return {
+            name: constant_of(one) or self.sample(one["types"][0]) for name, one in fields.items() if one["required"]
+        }
 
     def _faults(self, value: Any, kind: str, path: str) -> list[str]:
         if kind.startswith(_ARRAY):
@@ -88,7 +92,7 @@ class Description:
         for name, one in fields.items():
             if name not in value:
                 continue
-            constant = _constant(one)
+            constant = constant_of(one)
             if constant and value[name] != constant:
                 faults.append(f"{path}.{name}: {value[name]!r} is not {constant!r}")
             faults += self.faults(value[name], one["types"], f"{path}.{name}")
@@ -108,7 +112,7 @@ def _constant_in(description: str) -> str | None:
     return found[1] if found else None
 
 
-def _constant(field: Mapping[str, Any]) -> str | None:
+def constant_of(field: Mapping[str, Any]) -> str | None:
     """The one word that a field may hold, such as "default" in the type of BotCommandScopeDefault."""
     return _constant_in(field["description"]) if field["name"] in ("type", "source", "status") else None
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
@@ -32,10 +33,10 @@ class RunningBot:
 
 
 @asynccontextmanager
-async def running_bot(file: Path, today: date = TODAY) -> AsyncIterator[RunningBot]:
-    """The whole bot, as `vendorbot run` runs it, on that database and that day, in this process."""
+async def running_bot(file: Path, today: date = TODAY, **more: Any) -> AsyncIterator[RunningBot]:
+    """The whole bot, as `vendorbot run` runs it, on that database and that day, in this process; `more` settings."""
     async with BotApi() as api:
-        settings = settings_for(api, file)
+        settings = settings_for(api, file, **more)
         engine = start(settings.database_url)
         async with running(settings, Answering(engine), lambda: today) as application:
             yield RunningBot(api, application, file)
@@ -43,13 +44,9 @@ async def running_bot(file: Path, today: date = TODAY) -> AsyncIterator[RunningB
         api.check()
 
 
-def settings_for(api: BotApi, file: Path) -> Settings:
-    return Settings(
-        _env_file=None,
-        telegram_bot_token=api.token,
-        telegram_api_base=api.base,
-        database_url=f"sqlite:///{file}",
-    )
+def settings_for(api: BotApi, file: Path, **more: Any) -> Settings:
+    usual = {"telegram_bot_token": api.token, "telegram_api_base": api.base, "database_url": f"sqlite:///{file}"}
+    return Settings(_env_file=None, **(usual | more))
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from tests.telegram.description import bot_api
+from tests.telegram.description import Upload, bot_api
+from tests.telegram.files import FileError, Files
 from tests.telegram.markup import MarkupError, parse_html
 
 _LONGEST = {"text": 4096, "caption": 1024}
@@ -33,11 +34,14 @@ class Methods:
     def __init__(self, bot_id: int, username: str) -> None:
         self.me: dict[str, Any] = {
             "id": bot_id, "is_bot": True, "first_name": "Vendorbot", "username": username, "can_join_groups": True,
-            "can_read_all_group_messages": False, "supports_inline_queries": False,
+            "can_read_all_group_messages": False, "supports_inline_queries": True,
         }  # fmt: skip
         self.chats: dict[int, dict[str, Any]] = {}
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
         self.presses: set[str] = set()
+        self.inline: set[str] = set()
+        self.files = Files()
+        self._attached: Mapping[str, Upload] = {}
         self.admins: set[tuple[int, int]] = set()
         self.commands: dict[str, list[dict[str, Any]]] = {}
         self.texts: dict[str, str] = {}
@@ -53,8 +57,9 @@ class Methods:
         self.messages[chat["id"], message["message_id"]] = message
         return message
 
-    def carry_out(self, method: str, given: Mapping[str, Any]) -> Any:
-        """The result of a request that fits the description. Raises RefusedError."""
+    def carry_out(self, method: str, given: Mapping[str, Any], attached: Mapping[str, Upload] | None = None) -> Any:
+        """The result of a request that fits the description, with files `attached`. Raises RefusedError."""
+        self._attached = attached or {}
         own = getattr(self, f"_{method}", None)
         if own is not None:
             return own(given)
@@ -71,6 +76,7 @@ class Methods:
 
     def _sent(self, given: Mapping[str, Any]) -> dict[str, Any]:
         content: dict[str, Any] = _content(given)
+        content |= self._file(given)
         _check_markup(given.get("reply_markup"))
         if "inline_keyboard" in (given.get("reply_markup") or {}):
             content["reply_markup"] = given["reply_markup"]
@@ -102,6 +108,63 @@ class Methods:
         old.pop("reply_markup", None)
         old.update(content, edit_date=int(time.time()))
         return old
+
+    def _file(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The photo or document of a message."""
+        try:
+            if "photo" in given:
+                return {"photo": self.files.photo(given["photo"])}
+            return {"document": self.files.document(given["document"])} if "document" in given else {}
+        except FileError as error:
+            raise RefusedError(str(error), violation=error.known) from None
+
+    def _editMessageMedia(self, given: Mapping[str, Any]) -> Any:  # noqa: N802
+        old = self.messages.get((given.get("chat_id", 0), given.get("message_id", 0)))
+        if old is None:
+            raise RefusedError("message to edit not found", violation=False)
+        media = dict(given["media"])
+        if media["type"] != "photo":
+            raise RefusedError(f"the bot edits photos, not {media['type']}")
+        named = media.pop("media")
+        file = self._attached.get(named.removeprefix("attach://"), named)
+        _check_markup(given.get("reply_markup"))
+        content = {**_content(media), **self._file({"photo": file})}
+        if given.get("reply_markup"):
+            content["reply_markup"] = given["reply_markup"]
+        if all(content.get(key) == old.get(key) for key in ("photo", "caption", "reply_markup")):
+            raise RefusedError("message is not modified", violation=False)
+        for key in ("reply_markup", "caption", "caption_entities", "text", "entities"):
+            old.pop(key, None)
+        old.update(content, edit_date=int(time.time()))
+        return old
+
+    def _editMessageReplyMarkup(self, given: Mapping[str, Any]) -> Any:  # noqa: N802
+        old = self.messages.get((given.get("chat_id", 0), given.get("message_id", 0)))
+        if old is None:
+            raise RefusedError("message to edit not found", violation=False)
+        _check_markup(given.get("reply_markup"))
+        if given.get("reply_markup") == old.get("reply_markup"):
+            raise RefusedError("message is not modified", violation=False)
+        old["reply_markup"] = given["reply_markup"]
+        return old
+
+    def _answerInlineQuery(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
+        if given["inline_query_id"] not in self.inline:
+            raise RefusedError("query is too old and response timeout expired or query ID is invalid", violation=False)
+        self.inline.discard(given["inline_query_id"])
+        results = given["results"]
+        if len(results) > 50 or len({one["id"] for one in results}) != len(results):
+            raise RefusedError("RESULT_ID_DUPLICATE" if len(results) <= 50 else "RESULTS_TOO_MUCH")
+        for one in results:
+            if not 1 <= len(one["id"].encode()) <= 64:
+                raise RefusedError("RESULT_ID_INVALID")
+            _content(one)
+            if one["type"] == "article":
+                content = dict(one["input_message_content"])
+                _content({"text": content.pop("message_text"), **content})
+            elif one["photo_file_id"] not in self.files.content:
+                raise RefusedError("DOCUMENT_INVALID")
+        return True
 
     def _getChatMember(self, given: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
         chat_id = self._chat(given["chat_id"])["id"]

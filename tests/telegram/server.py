@@ -24,6 +24,7 @@ from tests.telegram.chats import GroupChat, PrivateChat
 from tests.telegram.description import Upload, bot_api
 from tests.telegram.faults import Fault, Switched
 from tests.telegram.methods import Methods, RefusedError
+from tests.telegram.postman import Postman
 
 TOKEN = "123456789:AAtestTOKENtestTOKENtestTOKENtest_-x"
 
@@ -46,6 +47,15 @@ class Request:
     @property
     def text(self) -> str:
         return str(self.message.get("text", ""))
+
+    @property
+    def caption(self) -> str:
+        return str(self.message.get("caption", ""))
+
+    @property
+    def uploaded(self) -> bool:
+        """Whether the picture or document came as a file, not as the name of one that Telegram has."""
+        return any(isinstance(one, Upload) for one in self.parameters.values())
 
     @property
     def chat_id(self) -> int | None:
@@ -74,6 +84,7 @@ class BotApi:
         self._allowed: list[str] = []
         self._pushed = asyncio.Event()
         self._next_update = 1_000
+        self.postman: Postman | None = None  # set, it carries updates to a webhook, and none are there to be polled
         self._port = 0
         self._runner: web.ServerRunner | None = None
 
@@ -120,7 +131,9 @@ class BotApi:
     def push_as_it_is(self, update: dict[str, Any]) -> int:
         """As push, for an update that Telegram should not send."""
         number, self._next_update = self._next_update, self._next_update + 1
-        if not self._allowed or any(kind in self._allowed for kind in update):
+        if self.postman:
+            self.postman.bring({"update_id": number, **update})
+        elif not self._allowed or any(kind in self._allowed for kind in update):
             self._updates.append({"update_id": number, **update})
             self._pushed.set()
         return number
@@ -178,7 +191,9 @@ class BotApi:
             return _answer(404, "Not Found")
         if token != self.token:
             return _answer(401, "Unauthorized")
-        parameters, faults = self._description.read(method, await _given(request))
+        given = await _given(request)
+        attached = _attached(given)
+        parameters, faults = self._description.read(method, given)
         if faults:
             self.violations += faults
             return await self._done(method, parameters, 400, f"Bad Request: {'; '.join(faults)}")
@@ -190,7 +205,7 @@ class BotApi:
         if method == "getUpdates":
             return await self._poll(parameters)
         try:
-            result = self.methods.carry_out(method, parameters)
+            result = self.methods.carry_out(method, parameters, attached)
         except RefusedError as refused:
             if refused.violation:
                 self.violations.append(f"{method}: {refused.description}")
@@ -249,8 +264,21 @@ async def _given(request: web.BaseRequest) -> dict[str, Any]:
         given |= await request.json()
     elif request.content_type == "multipart/form-data" or request.content_type == "application/x-www-form-urlencoded":
         for name, value in (await request.post()).items():
-            given[name] = value if isinstance(value, str) else Upload(value.file.read())  # type: ignore[union-attr]
+            given[name] = value if isinstance(value, str) else _upload(value)
     return given
+
+
+def _upload(field: Any) -> Upload:
+    upload = Upload(field.file.read())
+    upload.name = field.filename or ""
+    return upload
+
+
+def _attached(given: dict[str, Any]) -> dict[str, Upload]:
+    """The uploads that a parameter points at by `attach://`, taken out of the parameters."""
+    texts = "".join(value for value in given.values() if isinstance(value, str))
+    names = [name for name, value in given.items() if isinstance(value, Upload) and f"attach://{name}" in texts]
+    return {name: given.pop(name) for name in names}
 
 
 def _answer(status: int, result: Any, parameters: Mapping[str, int] | None = None) -> web.Response:

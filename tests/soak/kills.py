@@ -1,4 +1,4 @@
-"""The long runs: the bot killed and frozen while it delivers, as a table. `python -m tests.soak [KILLS]`."""
+"""The long runs: the bot killed and frozen while it delivers, as a table. `python -m tests.soak.kills [KILLS]`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What admins do: drafts, imports, and reading facts out of an article."""

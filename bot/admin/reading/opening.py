@@ -1,0 +1,145 @@
+"""What the headline and the first sentences of an article tell the rest by: region, period, vendor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.admin.reading.context import Context, Subject
+from bot.admin.reading.layout import Line
+from bot.admin.reading.names import Sort
+from bot.admin.reading.sentence import Sentence
+from bot.admin.reading.when_told import main_period, resolved
+from bot.admin.reading.where_told import is_market, topic_region
+from bot.understanding.lexicon import Lexicon
+from store.period import Kind, Period
+from store.words import WORLD
+
+_HOME = 14  # sentences that are asked which region the article is about
+_LEAD = 5  # sentences that tell what an article is about
+_ANNOUNCED = 8  # sentences one of which tells that the vendor itself spoke
+
+
+def begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexicon: Lexicon, day: date) -> Context:
+    """What the headline and the first sentences tell the rest by."""
+    context = Context(lexicon, day)
+    lead = [sentence for _, sentence in sentences[:_LEAD]]
+    whole = " ".join(line.text.lower() for line in lines)
+    context.smartphones = bool(re.search(r"smart ?phone(?!s? tracker)", whole))
+    context.earnings = bool(
+        re.search(
+            r"revenue|operating (?:profit|income|loss)|net (?:profit|income|loss)|earnings|fiscal|"
+            r"quarterly (?:results|loss|profit)|financial results",
+            whole,
+        )
+    )
+    context.subnational = len(re.findall(r"\b(?:the|this) (?:state|city|province)\b|\bin the state\b", whole)) > 1
+    context.feature_phones = "feature phone" in whole or "featurephone" in whole
+    context.shipments = bool(re.search(r"shipment|shipped|sales|sold|smartphone market", whole))
+    context.analysts = any(
+        sentence.sorted_names(Sort.ANALYST) or "research firm" in sentence.text.lower() for _, sentence in sentences
+    )
+    if lead:
+        context.ranking = bool(
+            re.search(r"biggest|largest|top \d|top [a-z]+ |rank|most popular|best[- ]selling", lead[0].text, re.I)
+        )
+        vendors = list(dict.fromkeys(name.slug for name in lead[0].names if name.sort in (Sort.VENDOR, Sort.PRODUCT)))
+        context.headline_vendor = vendors[0] if vendors else None
+        if (
+            len(vendors) == 1
+            and not context.analysts
+            and _is_announcement([sentence for _, sentence in sentences[:_ANNOUNCED]])
+        ):
+            context.own_word = vendors[0]
+    if any(name.slug == "hmd" for _, sentence in sentences for name in sentence.names):
+        context.renamed["nokia"] = "hmd"
+    context.home_region = _home_region([sentence for _, sentence in sentences[:_HOME]], context)
+    context.home_period = _home_period(sentences, context)
+    return context
+
+
+def _is_announcement(first: Sequence[Sentence]) -> bool:
+    return any(sentence.cues.any(0, len(sentence.tokens), "said", "ours") for sentence in first)
+
+
+def _home_region(lead: Sequence[Sentence], context: Context) -> str:
+    """The region that the headline tells of, or most of the first sentences; of two equally often told the first."""
+    votes: dict[str, float] = {}
+    for at, sentence in enumerate(lead):
+        whole = (0, len(sentence.tokens))
+        region = topic_region(sentence, context) if not sentence.is_question else None
+        if region is None and any(
+            name.slug == WORLD and is_market(sentence, name) for name in sentence.sorted_names(Sort.REGION)
+        ):
+            region = WORLD
+        if region and region != WORLD and _is_entered(sentence, region):
+            region = WORLD if any(name.slug == WORLD for name in sentence.names) else None
+        counts = [amount for amount in sentence.amounts if not amount.money]
+        told = bool(counts) or sentence.cues.any(*whole, "market", "share", "led", "first_place", "best", "keeps_lead")
+        told = told or (at == 0 and sentence.cues.any(*whole, "ship_nouns"))
+        grows = sentence.cues.any(*whole, "market") and sentence.cues.any(*whole, "up", "down")
+        launch = (
+            sentence.cues.any(*whole, "launches")
+            and not counts
+            and not grows
+            and not sentence.cues.any(*whole, "ship_nouns", "share")
+        )
+        if region and at == 0 and not launch and not told:
+            votes[region] = votes.get(region, 0) + (0.9 if sentence.cues.any(*whole, "arrives", "launches") else 1.0)
+        if region and told and not launch:
+            whole_market = sentence.cues.any(*whole, "market") or _names_shipments(sentence, region)
+            weight = 3.0 if at == 0 else 1.0 if at < 3 or (whole_market and at < 4) else 0.6
+            votes[region] = votes.get(region, 0) + weight
+    votes = {region: weight for region, weight in votes.items() if weight >= 1.0 or region == WORLD}
+    return max(votes, key=lambda region: votes[region]) if votes else WORLD
+
+
+def _is_entered(sentence: Sentence, region: str) -> bool:
+    """ "Xiaomi expands to Western Europe", "into the UK market": a place where something is launched."""
+    return any(
+        sentence.cues.any(name.start - 3, name.start, "launches", "arrives")
+        or (
+            sentence.lower(name.start - 1 - (sentence.lower(name.start - 1) == "the")) == "into"
+            and not sentence.cues.any(name.start - 4, name.start, "ship_nouns")
+        )
+        for name in sentence.sorted_names(Sort.REGION)
+        if name.slug == region
+    )
+
+
+def _names_shipments(sentence: Sentence, region: str) -> bool:
+    """ "Shipments in India", "China's smartphone sales": the region right beside what is counted."""
+    return any(
+        sentence.cues.any(name.start - 4, name.stop + 4, "ship_nouns", "shipped")
+        for name in sentence.sorted_names(Sort.REGION)
+        if name.slug == region
+    )
+
+
+def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) -> Period | None:
+    """The period that the article reports: the first of its lead that has ended, quarters before others."""
+    subject = Subject((context.headline_vendor,)) if context.headline_vendor else None
+    ended: list[Period] = []
+    for _, sentence in sentences[: _LEAD + 2]:
+        reports = sentence.amounts or not sentence.cues.any(0, len(sentence.tokens), "launches", "arrives")
+        if "|" in sentence.text or len(sentence.moments) > 3:
+            continue  # the heading of a table
+        for one in sentence.moments:
+            if one.compared or one.days or not reports:
+                continue
+            period = resolved(one, subject)
+            if period and period.start <= context.today:
+                ended.append(period)
+    ended = [one for one in ended if one.end <= _end_of_month(context.today) and (one.end - one.start).days < 370]
+    if ended:
+        return max((one for one in ended if one.kind is ended[0].kind), key=lambda one: one.end)
+    for _, sentence in sentences:
+        later = main_period(sentence, subject)
+        if later and later.kind is Kind.QUARTER and later.end < context.today:
+            return later
+    return None
+
+
+def _end_of_month(day: date) -> date:
+    return Period.containing(day, Kind.MONTH).end

@@ -1,0 +1,133 @@
+"""`vendorbot db`: back the database up and put it back, check it, tidy it up, move it to another."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.settings import load_settings
+
+app = typer.Typer(help="Back up, restore, check and move the database.", no_args_is_help=True, rich_markup_mode=None)
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write the backup.")],
+    force: ForceOption = False,
+) -> None:
+    """Write the whole database into one file. The bot may be running."""
+    from store.backup import back_up
+    from store.engine import open_engine
+
+    engine = open_engine(load_settings().database_url)
+    with _progress() as progress:
+        size = back_up(engine, file, replace=force, progress=progress)
+    print(f"{file}: {_megabytes(size)}, checked. `vendorbot db restore {file}` puts it back.")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `vendorbot db backup` wrote.")],
+    force: ForceOption = False,
+) -> None:
+    """Put a backup in the place of what is in the database. Stop the bot first, and start it again after."""
+    from store.backup import restore as put_back
+    from store.engine import open_engine
+
+    engine = open_engine(load_settings().database_url)
+    with _progress() as progress:
+        put_back(file, engine, replace=force, progress=progress)
+    print(f"{engine.url.render_as_string(hide_password=True)}: restored from {file}.")
+
+
+@app.command()
+def check() -> None:
+    """Read the whole database and say what is wrong with it. Exit code 1 where anything is."""
+    from store.engine import open_engine
+    from store.soundness import examine
+
+    engine = open_engine(load_settings().database_url)
+    with _progress() as progress:
+        found = examine(engine, progress)
+    _print_rows(found.rows)
+    for fault in found.faults:
+        print(f"Fault: {fault}")
+    if found.faults:
+        print("Put a backup in its place: vendorbot db restore FILE --force")
+        raise SystemExit(1)
+    print(f"Revision {found.revision}. All is well.")
+
+
+@app.command()
+def vacuum() -> None:
+    """Give back the room that deleted rows took. The bot may be running."""
+    from store.engine import open_engine
+    from store.soundness import vacuum as tidy_up
+
+    before, after = tidy_up(open_engine(load_settings().database_url))
+    print(f"{_megabytes(before)} before, {_megabytes(after)} now.")
+
+
+@app.command()
+def copy(
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="URL", help="The database to read; DATABASE_URL if not given.")
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option("--to", metavar="URL", help="The database to write; DATABASE_URL if not given.")
+    ] = None,
+    force: ForceOption = False,
+) -> None:
+    """Copy all rows to another database, SQLite or PostgreSQL. Stop the bot first: what it writes later is left out."""
+    from store.copying import copy_all
+    from store.engine import open_engine
+
+    if source is None and target is None:
+        raise typer.BadParameter("give --from URL or --to URL, or both")
+    own = load_settings().database_url
+    reading, writing = open_engine(source or own), open_engine(target or own)
+    if reading.url == writing.url:
+        raise typer.BadParameter("--from and --to are the same database")
+    with _progress() as progress:
+        rows = copy_all(reading, writing, replace=force, progress=progress)
+    _print_rows(rows)
+    print(f"All is in {writing.url.render_as_string(hide_password=True)}: set DATABASE_URL to it.")
+
+
+def _print_rows(rows: dict[str, int]) -> None:
+    for name, count in rows.items():
+        if count:
+            print(f"{name:<14}{count:>12,}")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], object]]:
+    """A bar a table on the terminal; nothing where there is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _name, _done, _whole: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description:<14}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as shown:
+        tasks: dict[str, TaskID] = {}
+
+        def show(name: str, done: int, whole: int) -> None:
+            if not whole:
+                return
+            if name not in tasks:
+                tasks[name] = shown.add_task(name, total=whole)
+            shown.update(tasks[name], completed=done, total=whole)
+
+        yield show

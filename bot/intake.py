@@ -1,0 +1,131 @@
+"""Where updates come in, polled or by webhook: each is taken once, waits its turn, and is seen through."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from telegram import Message, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+
+from bot import metrics
+from bot.handlers.flood import TOO_FAST, Allowance
+from bot.handlers.reply import Place, say
+from bot.ledger import Ledger
+from bot.polling import read_update
+from bot.requests import request
+from store.inbox import Left, UpdateKey
+
+if TYPE_CHECKING:
+    from telegram.ext import Application
+
+MOST_IN_HAND = 20_000  # more than that, and Telegram is asked to come back later
+
+log = structlog.get_logger("vendorbot.intake")
+
+
+class Intake:
+    """Takes updates in; `take` gives the task that sees one through, or None where there is nothing to do."""
+
+    def __init__(self, application: Application[Any, Any, Any, Any, Any, Any], ledger: Ledger, allowance: Allowance):
+        self._application, self._ledger, self._allowance = application, ledger, allowance
+        self._ending = asyncio.Event()
+        self._in_hand = 0
+
+    @property
+    def full(self) -> bool:
+        return self._in_hand >= MOST_IN_HAND
+
+    async def take(self, update: Update, raw: dict[str, Any] | None = None) -> asyncio.Task[None] | None:
+        """Take an update; `raw` is its JSON where that is at hand. Returns once it is safe in the database."""
+        came = time.monotonic()
+        # As ASCII: no PostgreSQL text holds a NUL, and no UTF-8 half of a surrogate pair.
+        body = json.dumps(raw if raw is not None else update.to_dict(), sort_keys=True)
+        key = UpdateKey.of(update.update_id, body)
+        if not await self._ledger.take(key, body):
+            metrics.UPDATES.labels("repeated").inc()
+            log.info("an update that came before is dropped", update=update.update_id)
+            return None
+        metrics.UPDATES.labels("taken").inc()
+        return self._begin(key, update, came)
+
+    async def take_over(self, left: Left) -> None:
+        """See through what a process that is gone had taken."""
+        metrics.UPDATES.labels("taken over").inc()
+        log.info("taken over from a process that is gone", update=left.key.update_id)
+        update = read_update(json.loads(left.body), self._application.bot)
+        if update is None:
+            self._ledger.done(left.key)
+        else:
+            self._begin(left.key, update, time.monotonic())
+
+    def end(self) -> None:
+        """Let nothing wait any longer: what has not had its turn is left for the next start."""
+        self._ending.set()
+
+    def _begin(self, key: UpdateKey, update: Update, came: float) -> asyncio.Task[None]:
+        return self._application.create_task(self._see_through(key, update, came), update)
+
+    async def _see_through(self, key: UpdateKey, update: Update, came: float) -> None:
+        self._in_hand += 1
+        metrics.IN_HAND.set(self._in_hand)
+        try:
+            with request(update=update.update_id) as under_way:
+                dealt_with = await self._deal_with(update)
+            if under_way.put_off:
+                self._ledger.put_off(key)
+            elif dealt_with:
+                self._ledger.done(key)
+        finally:
+            self._in_hand -= 1
+            metrics.IN_HAND.set(self._in_hand)
+            metrics.UPDATE_SECONDS.observe(time.monotonic() - came)
+
+    async def _deal_with(self, update: Update) -> bool:
+        """Whether it is over with this update; not where the bot ends before."""
+        person = _person(update)
+        if person is not None:
+            turn = self._allowance.turn(person, time.monotonic())
+            if turn.tell:
+                await self._tell_to_slow_down(update, person)
+            if turn.wait is None:
+                metrics.UPDATES.labels("dropped").inc()
+                return True
+            if turn.wait and not await self._waited(turn.wait):
+                return False
+        if self._ending.is_set():
+            return False
+        await self._application.update_processor.process_update(update, self._application.process_update(update))
+        return True
+
+    async def _waited(self, seconds: float) -> bool:
+        metrics.UPDATES.labels("slowed").inc()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._ending.wait()
+        except TimeoutError:
+            return True
+        return False
+
+    async def _tell_to_slow_down(self, update: Update, person: int) -> None:
+        log.info("a person asks too fast and has to wait", person=person)
+        message = update.effective_message
+        if not isinstance(message, Message) or message.chat.type != ChatType.PRIVATE:
+            return  # a group is not to be told of one person
+        try:
+            await say(self._application.bot, Place.of(message), TOO_FAST)
+        except TelegramError as error:
+            log.info("could not be told", reason=str(error))
+
+
+def _person(update: Update) -> int | None:
+    """Whose question it is; None for what nobody asks, such as being added to a group."""
+    if update.message is None and update.callback_query is None and update.inline_query is None:
+        return None
+    if update.effective_sender is None:
+        return None
+    return update.effective_sender.id

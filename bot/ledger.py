@@ -1,0 +1,193 @@
+"""Keeps the inbox in the database: many updates a write, and without the database only as long as it is away."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import uuid
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import Engine
+
+from store.engine import writing
+from store.inbox import HELD_SECONDS, Inbox, Left, UpdateKey
+
+TICK_SECONDS = HELD_SECONDS / 4
+_PATIENCE = 1.0  # seconds that an update waits to be written down; it is better answered than kept waiting
+_PAUSE = 1.0  # between two tries while the database is away
+_REMEMBERED = 20_000  # update numbers known without the database
+
+log = structlog.get_logger("vendorbot.inbox")
+
+
+@dataclass(frozen=True)
+class _Taking:
+    key: UpdateKey
+    body: str
+    taken: asyncio.Future[bool]
+
+
+@dataclass(frozen=True)
+class _Done:
+    key: UpdateKey
+
+
+@dataclass(frozen=True)
+class _PutOff:
+    key: UpdateKey
+
+
+_Write = _Taking | _Done | _PutOff
+
+
+class Ledger:
+    """Who asks `take` first for an update gets it, in this process and among all that share the database."""
+
+    def __init__(self, engine: Engine, bot_id: int) -> None:
+        self._engine = engine
+        self._inbox = Inbox(bot_id, f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid.uuid4().hex[:8]}")
+        # One thread: writes stay in order, and never use up the threads that answer.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="inbox")
+        self._waiting: list[_Write] = []
+        self._wanted = asyncio.Event()
+        self._known: OrderedDict[UpdateKey, None] = OrderedDict()
+        self._in_hand: set[UpdateKey] = set()
+        self._writer: asyncio.Task[None] | None = None
+        self.away = False  # the database cannot be written to; it is said once, and once when it is back
+
+    async def take(self, key: UpdateKey, body: str) -> bool:
+        """True where the update is this process's to deal with; False where it has been taken before."""
+        if key in self._known:
+            return False
+        self._remember(key)
+        self._in_hand.add(key)
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write_all())
+        taking = _Taking(key, body, asyncio.get_running_loop().create_future())
+        self._waiting.append(taking)
+        self._wanted.set()
+        if self.away:
+            return True
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                taken = await asyncio.shield(taking.taken)
+        except TimeoutError:
+            self._say_away(None)
+            return True
+        if not taken:  # and not known either: should the process that has it end, it can be taken over here
+            self._in_hand.discard(key)
+            self._known.pop(key, None)
+        return taken
+
+    def done(self, key: UpdateKey) -> None:
+        """The update has been dealt with."""
+        self._in_hand.discard(key)
+        self._waiting.append(_Done(key))
+        self._wanted.set()
+
+    def put_off(self, key: UpdateKey) -> None:
+        """The update could not be dealt with now; this or another process takes it again in a while."""
+        self._in_hand.discard(key)
+        self._known.pop(key, None)
+        self._waiting.append(_PutOff(key))
+        self._wanted.set()
+
+    async def keep(self, take_over: Callable[[Left], Awaitable[None]]) -> None:
+        """Until cancelled: hold what is in hand, and take over what processes that are gone have left."""
+        while True:
+            with contextlib.suppress(Exception):  # the writer says that the database is away
+                for left in await asyncio.get_running_loop().run_in_executor(self._thread, self._tick):
+                    if left.key not in self._known:
+                        self._remember(left.key)
+                        self._in_hand.add(left.key)
+                        await take_over(left)
+            await asyncio.sleep(TICK_SECONDS)
+
+    async def close(self, seconds: float = 3.0) -> None:
+        """Write what is to be written, and leave to others what is not done."""
+        if self._writer:
+            self._writer.cancel()
+        try:
+            async with asyncio.timeout(seconds):
+                await asyncio.get_running_loop().run_in_executor(self._thread, self._end, self._waiting[:])
+        except Exception as error:  # the end must come; what is not written is taken over by its time
+            log.warning("the inbox could not be put in order", reason=str(error))
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _write_all(self) -> None:
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            batch = self._waiting[:]
+            if not batch:
+                continue
+            try:
+                taken = await asyncio.get_running_loop().run_in_executor(self._thread, self._write, batch)
+            except Exception as error:
+                self._say_away(error)
+                for one in batch:
+                    if isinstance(one, _Taking):
+                        _tell(one, taken=True)
+                del self._waiting[: max(0, len(self._waiting) - _REMEMBERED)]
+                await asyncio.sleep(_PAUSE)
+                self._wanted.set()
+                continue
+            del self._waiting[: len(batch)]
+            if self._waiting:
+                self._wanted.set()
+            self._say_back()
+            for one in batch:
+                if isinstance(one, _Taking):
+                    _tell(one, taken=taken[one.key])
+
+    def _write(self, batch: list[_Write]) -> dict[UpdateKey, bool]:
+        taken = {}
+        with writing(self._engine) as session:
+            for one in batch:
+                if isinstance(one, _Taking):
+                    taken[one.key] = self._inbox.take(session, one.key, one.body)
+                elif isinstance(one, _Done):
+                    self._inbox.done(session, one.key)
+                else:
+                    self._inbox.put_off(session, one.key)
+        return taken
+
+    def _tick(self) -> list[Left]:
+        with writing(self._engine) as session:
+            if self._in_hand:
+                self._inbox.hold(session)
+            return self._inbox.take_left(session)
+
+    def _end(self, batch: list[_Write]) -> None:
+        self._write(batch)
+        with writing(self._engine) as session:
+            left = self._inbox.leave(session)
+        if left:
+            log.info("left for the next start", updates=left)
+
+    def _remember(self, key: UpdateKey) -> None:
+        self._known[key] = None
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+    def _say_away(self, error: Exception | None) -> None:
+        if not self.away:
+            reason = str(error) if error else f"a write took more than {_PATIENCE:g} s"
+            log.warning("the database cannot be written to; updates are kept in memory until it can", reason=reason)
+        self.away = True
+
+    def _say_back(self) -> None:
+        if self.away:
+            log.info("the database can be written to again")
+        self.away = False
+
+
+def _tell(taking: _Taking, *, taken: bool) -> None:
+    if not taking.taken.done():
+        taking.taken.set_result(taken)

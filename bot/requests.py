@@ -1,0 +1,53 @@
+"""One name for all that is done for one question: every log line carries it, and an error tells it to the person."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from structlog.contextvars import bound_contextvars
+
+
+@dataclass
+class Request:
+    """`put_off`: it could not be dealt with now, through nobody's fault, and shall be tried again in a while."""
+
+    name: str
+    put_off: bool = False
+
+
+_CURRENT: ContextVar[Request | None] = ContextVar("request", default=None)
+
+
+@contextmanager
+def request(**known: object) -> Iterator[Request]:
+    """A request with a new name, which is in each log line of the `with`, with what else is known."""
+    under_way = Request(_new_name())
+    token = _CURRENT.set(under_way)
+    try:
+        with bound_contextvars(request=under_way.name, **known):
+            yield under_way
+    finally:
+        _CURRENT.reset(token)
+
+
+def reference() -> str:
+    """The name of the request under way; a new one outside of any."""
+    under_way = _CURRENT.get()
+    return under_way.name if under_way else _new_name()
+
+
+def put_off() -> bool:
+    """Have the request under way tried again in a while; False outside of any, where nobody would."""
+    under_way = _CURRENT.get()
+    if under_way is None:
+        return False
+    under_way.put_off = True
+    return True
+
+
+def _new_name() -> str:
+    return secrets.token_hex(3).upper()

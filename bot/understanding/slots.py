@@ -1,0 +1,54 @@
+"""The slots of a query that names and numbers give, whatever the intent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from bot.understanding.lexicon import Kind, Lexicon
+from bot.understanding.query import Aspect, Query
+from bot.understanding.spans import Reading, Span
+from store.words import Metric
+
+_METRIC = {"share": Metric.MARKET_SHARE, "rank": Metric.RANK}
+_UNIT_WORDS = {"unit", "units", "volume", "volumes"}
+_IN_PHRASES = {"share", "ship"}  # measures that count also inside a longer phrase: "sold the most", "lowest share"
+
+
+def slots_of(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Query:
+    """A query with the names, numbers, measures and aspects of a reading, and no intent yet."""
+    vendors, products = reading.slugs(Kind.VENDOR), reading.slugs(Kind.PRODUCT)
+    if products:
+        maker = lexicon.catalogue.products[products[0]].vendor
+        vendors = vendors if maker in vendors else (maker,)
+    found = reading.found[0] if reading.found else None
+    position = next((one for one in reading.positions), None)
+    concepts = concepts_of(reading.spans)
+    inside = {entry.value for word in reading.corrected if (entry := lexicon.phrases.get(word))} & _IN_PHRASES
+    metric = next((metric for concept, metric in _METRIC.items() if concept in concepts | inside), None)
+    if "grow" in concepts or "fastest" in concepts or "slowest" in concepts:
+        metric = Metric.GROWTH
+    if reading.percent and metric is None and not concepts & {"fastest", "slowest"}:
+        metric = Metric.MARKET_SHARE
+    if metric is None and (concepts | inside) & {"ship", "howmany"} | (_UNIT_WORDS & set(reading.corrected)):
+        metric = Metric.SHIPMENTS
+    return Query(
+        text=text,
+        today=today,
+        vendors=vendors,
+        metric=metric,
+        regions=reading.slugs(Kind.REGION),
+        period=found.period if found else None,
+        days=found.days if found else None,
+        product=products[0] if products else None,
+        position=position,
+        amount=reading.amounts[0] if reading.amounts else None,
+        aspects=frozenset(aspect for aspect in Aspect if aspect.value in concepts),
+        unit=reading.units[0] if reading.units else None,
+        said_by=reading.said_by,
+    )
+
+
+def concepts_of(spans: Collection[Span]) -> set[str]:
+    """What the spans are about, question words included."""
+    return {span.entry.value for span in spans if span.entry and span.entry.kind in (Kind.CONCEPT, Kind.QUESTION)}

@@ -1,0 +1,41 @@
+"""Draws the charts of the README anew from the shipped data, in the virtual environment: python docs/pictures/draw.py
+
+They are half as wide as those in Telegram, so that the repository stays small."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from PIL import Image
+
+from bot.answering import Answering
+from bot.views.chart.drawing import drawing
+from bot.views.chart.finding import chart_of
+from store.start import start
+
+FOLDER = Path(__file__).parent
+TODAY = date(2026, 11, 24)
+PICTURES = {
+    "trend": "xiaomi share in india since 2015",
+    "compare": "samsung apple huawei xiaomi shipments since 2014",
+    "ranking": "top five worldwide in Q3 2017",
+    "growth": "fastest growing vendor worldwide in Q4 2017",
+}
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        answering = Answering(start(f"sqlite:///{folder}/vendorbot.db"))
+        for name, question in PICTURES.items():
+            chart = chart_of(answering.ask(question, TODAY), answering.catalogue.name)
+            assert chart is not None, question
+            image = Image.open(io.BytesIO(drawing(chart).png())).convert("RGB")
+            small = image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
+            small.quantize(256, method=Image.Quantize.FASTOCTREE).save(FOLDER / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Is a database sound: every page of it readable, every row it names there. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, Engine, Table, func, select, text
+
+from store.copying import Progress
+from store.engine import StoreError, explained
+from store.migrate import current_revision, revisions
+from store.tables import metadata
+
+_MOST = 20  # faults of one kind that are told
+_CHUNK = 10_000
+
+
+@dataclass
+class Soundness:
+    """What was found: rows by table, and faults as sentences."""
+
+    revision: str
+    rows: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+def examine(engine: Engine, progress: Progress) -> Soundness:
+    """Read the whole database. Raises StoreError where it cannot be read at all or has no tables of ours."""
+    with explained(engine), engine.connect() as connection:
+        at = current_revision(connection)
+        if at != revisions()[-1]:
+            place = engine.url.render_as_string(hide_password=True)
+            has = "no tables of Vendorbot" if at is None else f"the tables of another version (revision {at})"
+            raise StoreError(f"{place} has {has}; this version's are made by starting it once.")
+        found = Soundness(at)
+        if engine.dialect.name == "sqlite":
+            found.faults += _pages(connection)
+        for table in metadata.sorted_tables:
+            try:
+                found.rows[table.name] = _read_whole(connection, table, progress)
+            except ValueError as error:
+                found.faults.append(f"{table.name} holds a value that cannot be read: {error}")
+            found.faults += _dangling(connection, table)
+    return found
+
+
+def _pages(connection: Connection) -> Iterator[str]:
+    for (said,) in connection.execute(text(f"PRAGMA integrity_check({_MOST})")):
+        if said != "ok":
+            yield f"page: {said}"
+
+
+def _read_whole(connection: Connection, table: Table, progress: Progress) -> int:
+    """Every value of every row, as the program reads them: what is no date, say, comes to light."""
+    whole = int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+    read = 0
+    for few in connection.execution_options(yield_per=_CHUNK).execute(select(table)).partitions(_CHUNK):
+        read += len(few)
+        progress(table.name, read, whole)
+    return read
+
+
+def _dangling(connection: Connection, table: Table) -> Iterator[str]:
+    for key in table.foreign_keys:
+        here, there = table.alias(), key.column.table.alias()
+        column, target = here.c[key.parent.name], there.c[key.column.name]
+        query = select(column).outerjoin_from(here, there, column == target)
+        missing = connection.execute(query.where(column.is_not(None), target.is_(None)).limit(_MOST)).scalars().all()
+        if missing:
+            yield f"{table.name}.{key.parent.name} names rows of {key.column.table.name} that are not there: {missing}"
+
+
+def vacuum(engine: Engine) -> tuple[int, int]:
+    """Give back the room of deleted rows and renew the planner's figures; returns the size before and after, in bytes.
+
+    The bot may be running; on SQLite its writes wait meanwhile. Raises StoreError."""
+    on_sqlite = engine.dialect.name == "sqlite"
+    statements = ("VACUUM", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)") if on_sqlite else ("VACUUM (ANALYZE)",)
+    bare = {"bare": True} if on_sqlite else {"isolation_level": "AUTOCOMMIT"}
+    with explained(engine), engine.connect().execution_options(**bare) as connection:
+        before = _size(connection)
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+        return before, _size(connection)
+
+
+def _size(connection: Connection) -> int:
+    query = "SELECT pg_database_size(current_database())"
+    if connection.dialect.name == "sqlite":
+        query = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    return int(connection.execute(text(query)).scalar_one())

@@ -1,0 +1,172 @@
+"""`vendorbot db`: what is backed up comes back, what is moved is all there, and what is damaged is told."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, inspect, text
+
+from store.backup import back_up
+from store.conversations import remember
+from store.engine import open_engine, reading, writing
+from store.files import read_file
+from store.imports import import_file
+from store.migrate import migrate, revisions
+from store.rows import FACT_COLUMNS
+from store.tables import metadata
+from tests.conftest import Run
+
+QUESTION = "how many phones did xiaomi ship in q2 2017"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+
+
+def everything(database_url: str) -> dict[str, list[str]]:
+    """Every row of every table, as text that is the same on both kinds of database."""
+    engine = open_engine(database_url)
+    with reading(engine) as session:
+        found = {
+            table.name: sorted(str(tuple(row)).replace(", tzinfo=datetime.timezone.utc", "")
+                               .replace(", tzinfo=zoneinfo.ZoneInfo(key='Etc/UTC')", "")
+                               for row in session.execute(table.select()))
+            for table in metadata.sorted_tables
+        }  # fmt: skip
+    engine.dispose()
+    return found
+
+
+def test_a_backup_comes_back_as_it_was(run: Run, url: str, tmp_path: Path) -> None:
+    before = everything(url)
+    made = run("db", "backup", "kept.db", database_url=url)
+    assert made.returncode == 0, made.stderr
+    assert "kept.db: " in made.stdout
+    engine = open_engine(url)
+    with writing(engine) as session:
+        remember(session, "later", "1", {})
+        session.execute(text("DELETE FROM audit"))
+    refused = run("db", "restore", "kept.db", database_url=url)
+    assert refused.returncode == 1
+    assert "is not empty" in refused.stderr
+    assert "--force" in refused.stderr
+    done = run("db", "restore", "kept.db", "--force", database_url=url)
+    assert done.returncode == 0, done.stderr
+    assert everything(url) == before
+    assert run("ask", QUESTION, database_url=url).returncode == 0
+    again = run("db", "backup", "kept.db", database_url=url)
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+    assert sorted(one.name for one in tmp_path.glob("kept*")) == ["kept.db"]
+
+
+def test_a_backup_is_one_moment_of_a_bot_at_work(loaded_engine: Engine, tmp_path: Path) -> None:
+    ended = threading.Event()
+
+    def work() -> None:
+        number = 0
+        while not ended.is_set():
+            number += 1
+            with writing(loaded_engine) as session:  # two rows that are never there alone
+                remember(session, str(number), "one", {})
+                remember(session, str(number), "two", {})
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        for number in range(3):
+            back_up(loaded_engine, tmp_path / f"{number}.db", replace=False, progress=lambda *_: None)
+    finally:
+        ended.set()
+        worker.join()
+    for number in range(3):
+        with closing(sqlite3.connect(tmp_path / f"{number}.db")) as connection:
+            whole = "SELECT person_id, count(*) FROM conversation GROUP BY person_id"
+            counts = [count for _, count in connection.execute(whole)]
+            assert len(set(counts)) <= 1
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_database_moves_to_postgresql_and_back(
+    run: Run, sqlite_url: str, new_postgres_url: str, tmp_path: Path
+) -> None:
+    before = everything(sqlite_url)
+    moved = run("db", "copy", "--to", new_postgres_url, database_url=sqlite_url)
+    assert moved.returncode == 0, moved.stderr
+    assert "fact " in moved.stdout
+    assert everything(new_postgres_url) == before
+    # Ids go on after those that were copied.
+    engine = open_engine(new_postgres_url)
+    row = "xiaomi,shipments,7,million,spain,2019Q1,estimate,Somebody new,https://example.com/x,2019-05-01"
+    assert import_file(engine, read_file(f"{','.join(FACT_COLUMNS)}\n{row}".encode()), "test").outcomes.total() == 1
+    assert run("db", "copy", "--to", new_postgres_url, database_url=sqlite_url).returncode == 1
+    back = f"sqlite:///{tmp_path / 'back.db'}"
+    assert run("db", "copy", "--from", new_postgres_url, "--to", back).returncode == 0
+    assert everything(back) == everything(new_postgres_url)
+    again = run("db", "copy", "--from", sqlite_url, "--to", new_postgres_url, "--force")
+    assert again.returncode == 0, again.stderr
+    assert everything(new_postgres_url) == before
+
+
+def test_no_table_is_forgotten(loaded_engine: Engine) -> None:
+    there = set(inspect(loaded_engine).get_table_names()) - {"alembic_version"}
+    assert {table.name for table in metadata.sorted_tables} == there
+
+
+def test_a_sound_database_is_said_to_be_sound(run: Run, url: str) -> None:
+    done = run("db", "check", database_url=url)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "All is well." in done.stdout
+    done = run("db", "vacuum", database_url=url)
+    assert done.returncode == 0, done.stderr
+    assert " MB before, " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("UPDATE fact SET vendor_id = 99999 WHERE id = 1", "fact.vendor_id names rows of vendor that are not there"),
+        ("UPDATE fact SET period_start = 'soon' WHERE id = 1", "soon"),
+        ("DROP TABLE launch", "no such table: launch"),
+    ],
+    ids=["dangling", "no date", "table gone"],
+)
+def test_an_unsound_database_is_said_to_be_so(
+    run: Run, sqlite_file: Path, sqlite_url: str, damage: str, said: str
+) -> None:
+    with closing(sqlite3.connect(sqlite_file)) as connection, connection:
+        connection.execute(damage)
+    done = run("db", "check", database_url=sqlite_url)
+    assert done.returncode == 1
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_is_no_backup_changes_nothing(run: Run, url: str, tmp_path: Path, loaded_file: Path) -> None:
+    before = everything(url)
+    (tmp_path / "letter.db").write_text("Dear Sir or Madam")
+    (tmp_path / "half.db").write_bytes(loaded_file.read_bytes()[:100_000])
+    (tmp_path / "empty.db").write_bytes(b"")
+    with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
+        connection.execute("CREATE TABLE x (y)")
+    for name in ("letter.db", "half.db", "other.db", "empty.db", "none.db"):
+        done = run("db", "restore", name, "--force", database_url=url)
+        assert done.returncode == 1, name
+        assert done.stderr.startswith("vendorbot: ")
+        assert "Traceback" not in done.stderr
+    assert run("db", "backup", "nowhere/x.db", database_url=url).returncode == 1
+    assert everything(url) == before
+
+
+def test_an_older_backup_is_brought_up_to_date(run: Run, url: str, sqlite_url: str, tmp_path: Path) -> None:
+    older = open_engine(f"sqlite:///{tmp_path / 'older.db'}")
+    back_up(open_engine(sqlite_url), tmp_path / "older.db", replace=False, progress=lambda *_: None)
+    migrate(older, revisions()[-2])
+    older.dispose()
+    assert run("db", "restore", "older.db", "--force", database_url=url).returncode == 0
+    assert run("ask", QUESTION, database_url=url).returncode == 0

