@@ -45,6 +45,7 @@ def _empty(url: str) -> None:
 def _add(table: Table, name: str, run: Soaked) -> None:
     cells = (run.wanted, run.arrived, run.missing, len(run.kills), run.in_flight, run.repeats, round(run.seconds))
     table.add_row(name, *(f"{cell:,}" for cell in cells))
+    print(f"{name}: {run}", flush=True)  # a long run says something before its end
 
 
 if __name__ == "__main__":
