@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -67,6 +68,8 @@ class Inline:
 
     def __init__(self, answering: Answering, workers: Executor, charts: Charts, today: Callable[[], date]) -> None:
         self._answering, self._workers, self._charts, self._today = answering, workers, charts, today
+        self._shown: list[InlineQueryResult] = []
+        self._shown_until = 0.0
 
     async def typed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Offer answers to what is typed so far; to nothing typed, examples."""
@@ -85,8 +88,16 @@ class Inline:
     def results(self, text: str, bot_id: int) -> list[InlineQueryResult]:
         """What is offered for a text, the answer to it first. For a worker thread. Raises StoreError."""
         if not has_words(text):
-            return list(self._offered(map(self._ask, EXAMPLES), bot_id))
+            return self._examples(bot_id)
         return list(self._offered(self._beside(text), bot_id))
+
+    def _examples(self, bot_id: int) -> list[InlineQueryResult]:
+        """What is offered before anything is typed, worked out anew as often as Telegram asks for it anew."""
+        now = time.monotonic()
+        if now >= self._shown_until:
+            self._shown = list(self._offered(map(self._ask, EXAMPLES), bot_id))
+            self._shown_until = now + _KEPT
+        return self._shown
 
     def _ask(self, question: str) -> Answer:
         return self._answering.ask(question, self._today())
