@@ -79,7 +79,7 @@ def given_by(vendor: bool, region: bool) -> set[str]:
 
 def key_of(tokens: Sequence[Token]) -> str:
     """The question with its names left open: the same for two questions that ask the same in the same words."""
-    return " ".join(_SAME.get(token, token) for token, _ in tokens if token not in _NOTHING)
+    return " ".join(_SAME.get(written, written) for token, written in tokens if token not in _NOTHING)
 
 
 def features_of(reading: Reading) -> frozenset[str]:

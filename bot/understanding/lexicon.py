@@ -96,6 +96,7 @@ class Lexicon:
 
 _SINGULAR = {"vendors": "vendor", "launches": "launch"}  # "who are the leaders" is not "who is the leader"
 _UNITS = {"<year>", "<half>", "<quarter>", "<month>", "<week>"}
+_LETTERS_OF_QUARTERS = {"<q1>", "<q2>", "<q3>", "<q4>"}  # "ond" is nobody's typo
 _FILLER = Entry(Kind.FILLER, "")
 _MILLIONS = {"million": 1.0, "billion": 1000.0, "thousand": 0.001, "crore": 10.0, "lakh": 0.1}
 
@@ -152,11 +153,13 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
                 parts.add(key)
     ordinary = ordinary_words()
     for key in {*names, *single, *told}:
+        if symbols.get(key) in _LETTERS_OF_QUARTERS:
+            continue
         whole = key in phrases or key in symbols or key in numbers or key in scales
         ours = key in single and whole and phrases.get(key, _FILLER).value != "elsewhere"
         fuzzy.add(key, name=key in names and key not in single, minor=key not in names and not ours)
         if key in names and key not in single and key.isalpha() and key[-1] != "s" and f"{key}s" not in ordinary:
-            fuzzy.add(f"{key}s", name=True)
+            fuzzy.add(f"{key[:-1]}ies" if key[-1] == "y" else f"{key}s", name=True)
     places = FuzzyIndex()
     for key, entries in names.items():
         if any(entry.kind is Kind.REGION for entry in entries):

@@ -21,7 +21,7 @@ _SOME_YEAR = (
     r"|<lastyear>|<thisyear>|<nextyear>|<beforelast>)"
 )
 _SHIFT = {
-    "<last>": -1, "<was>": -1, "<lastyear>": -1, "<beforelast>": -2, "<this>": 0, "<running>": 0, "<thisyear>": 0,
+    "<last>": -1, "<was>": -1, "<gone>": -1, "<lastyear>": -1, "<beforelast>": -2, "<this>": 0, "<running>": 0, "<thisyear>": 0,
     "<next>": 1, "<coming>": 1, "<nextyear>": 1,
 }  # fmt: skip
 _WHICH = rf"(?:{_OF} (?:{_YEAR_SAID}|{_SHORT}\b)|{_OF} {_SOME_YEAR})?"
@@ -40,6 +40,8 @@ _PATTERNS = [
     (Kind.QUARTER, rf"{_YEAR} ?q ?(?P<n>[1-4])"),
     (Kind.QUARTER, rf"{_NUMBER} (?:<fiscal> )?<quarter>{_WHICH}"),
     (Kind.QUARTER, rf"<yearend>{_OF} <quarter>{_WHICH}"),
+    (Kind.QUARTER, rf"<yearend>{_OF} {_YEAR_SAID}"),
+    (Kind.QUARTER, rf"{_YEAR_FIRST} <yearend>(?: <quarter>)?"),
     (Kind.QUARTER, rf"<last> (?:<quarter>|<?3>? <month>){_OF} {_YEAR_SAID}"),
     (Kind.QUARTER, rf"(?:<1>|<first>) <?3>? <month>{_OF} {_YEAR}(?P<first>)"),
     (Kind.QUARTER, rf"<m(?P<ending>\d+)>{_OF} <quarter>{_WHICH}"),
@@ -71,7 +73,8 @@ _PATTERNS = [
     (Kind.RANGE, rf"(?:<last>|<latest>) (?:<?(?P<n>\d+)>? )?{_UNIT}"),
     (Kind.RANGE, rf"<?(?P<n>\d+)>? <latest> {_UNIT}"),
     (Kind.RANGE, rf"(?P<which><this>|<next>|<was>|<running>|<coming>) {_UNIT}"),
-    (Kind.RANGE, rf"{_UNIT} (?P<which><was>|<running>|<coming>)"),
+    (Kind.RANGE, rf"{_UNIT} (?P<which><was>|<running>|<coming>|<gone>)"),
+    (Kind.RANGE, rf"{_UNIT} <before> <last>(?P<twice>)"),
     (Kind.RANGE, rf"<ago> <?(?P<n>\d+)>? {_UNIT}"),
     (Kind.RANGE, rf"<?(?P<n>\d+)>? {_UNIT} <ago>"),
     (Kind.RANGE, r"(?P<unit><today>|<yesterday>|<tomorrow>)"),
@@ -107,7 +110,7 @@ class _Atom:
 def find(symbols: Sequence[str], today: date) -> list[Found]:
     """Every period in the words, in order; words that stand for none are ignored.
 
-    A period without a year is the one begun last before `today` (a month also where it begins within two)."""
+    A period without a year is the newest that has ended before `today`; a month also one that begins within two."""
     atoms = _atoms(symbols, today)
     found: list[Found] = []
     at = 0
@@ -201,6 +204,8 @@ def _relative(said: dict[str, str | None], number: int, ago: bool, start: int, s
     try:
         if which:
             period = now.shift(_SHIFT[which])
+        elif said.get("twice") is not None:
+            period = now.shift(-2)
         elif ago:
             period = now.shift(-number)
         else:
@@ -230,8 +235,9 @@ def _resolve(atom: _Atom, today: date) -> Period | None:
         elif atom.which in ("<next>", "<coming>"):
             return period if period.start > today else period.shift(12)
         else:
-            ahead = 62 if atom.kind is Kind.MONTH else 0
-            begun = atom.which in ("<this>", "<running>") or period.start <= today + timedelta(days=ahead)
+            running = atom.which in ("<this>", "<running>")
+            ended = period.start <= today + timedelta(days=62) if atom.kind is Kind.MONTH else period.end < today
+            begun = running or ended
         if not begun:
             period = period.year_before()
     return period

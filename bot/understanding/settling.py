@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.understanding.lexicon import Lexicon
@@ -9,6 +10,8 @@ from bot.understanding.query import Aspect, Intent, Query
 from store.period import Kind as Length
 from store.words import Metric
 
+_FIRST_UNIT = re.compile(r"\bfirst (?:quarter|month|half|year)\b", re.IGNORECASE)  # of all, not of a year
+_YEAR = re.compile(r"\d{4}")
 _ABOUT_FACTS = {
     Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL, Intent.TREND, Intent.GROWTH,
     Intent.RECORD, Intent.CROSSING,
@@ -33,7 +36,7 @@ def settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
     """Fill in what an intent implies, and turn an intent that the names contradict into the one they fit."""
     intent, metric = query.intent, query.metric
     if intent in (Intent.VALUE, Intent.PROFILE) and len(query.vendors) > 1 and "own" not in features:
-        intent = Intent.COMPARE
+        intent = Intent.PROFILE if intent is Intent.PROFILE and _of_one_house(query, lexicon) else Intent.COMPARE
     if intent is Intent.COMPARE and _of_one_house(query, lexicon) and features & {"own", "vendor"}:
         intent = Intent.PROFILE
     if intent is Intent.COMPARE and len(query.vendors) == 1:
@@ -60,6 +63,8 @@ def settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
         and "when" in features
     ):
         intent = Intent.LEADER
+    if intent is Intent.CROSSING and _FIRST_UNIT.search(query.text) and not _YEAR.search(query.text):
+        query = replace(query, period=None, days=None)
     if Aspect.AVERAGE in query.aspects and intent in (Intent.VALUE, Intent.TOTAL, Intent.TREND):
         intent = Intent.RECORD
     if intent in (Intent.VALUE, Intent.TOTAL) and query.period and query.period.kind is Length.RANGE:
@@ -76,8 +81,14 @@ def settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
         query = replace(query, about=Intent.MILESTONES if "milestone" in features else about)
     if intent in (Intent.RANKING, Intent.LEADER) and metric is Metric.RANK:
         metric = Metric.SHIPMENTS if "ship" in features else None
+    if intent is Intent.RECORD and Aspect.STREAK in query.aspects and "growth" in query.text.casefold():
+        metric = Metric.GROWTH
     if intent is Intent.RECORD and metric is Metric.GROWTH and Aspect.STREAK in query.aspects:
         return replace(query, intent=intent, metric=metric)
+    if intent is Intent.TOTAL and metric is Metric.MARKET_SHARE:
+        metric = None
+    if intent is Intent.GROWTH and metric is Metric.SHIPMENTS:
+        metric = Metric.GROWTH
     if intent in _NOT_ABOUT_GROWTH and metric is Metric.GROWTH:
         metric = Metric.MARKET_SHARE if "share" in features else None
     if intent not in (*_ABOUT_FACTS, Intent.SOURCE, Intent.MILESTONES):

@@ -11,7 +11,7 @@ from bot.understanding.spans import Reading, Span
 from store.words import Metric
 
 _METRIC = {"share": Metric.MARKET_SHARE, "rank": Metric.RANK}
-_UNIT_WORDS = {"unit", "units", "volume", "volumes"}
+_UNIT_WORDS = {"unit", "units", "volume", "volumes", "bestselling"}
 _IN_PHRASES = {"share", "ship"}  # measures that count also inside a longer phrase: "sold the most", "lowest share"
 
 

@@ -16,6 +16,7 @@ MOST_WORDS = 64  # a longer message is read as far as this: questions are short
 UNIT_OF_SYMBOL = {"<month>": Length.MONTH, "<quarter>": Length.QUARTER, "<half>": Length.HALF, "<year>": Length.YEAR}
 _NUMBER_SIGNS = {"#", "number", "no", "第", "номер", "numero", "नंबर"}
 _PERCENT = {"%", "percent", "pct"}
+_PARTS = {"half": 2, "quarter": 4, "quarters": 4, "thirds": 3, "fifths": 5, "tenths": 10}
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
 _MAY_BEFORE = {"in", "last", "since", "of", "this", "next", "until", "from", "to", "for", "by", "between", "and"}
 _DOMAIN = {
@@ -136,6 +137,12 @@ def read(
             marks.append((place, "{percent}"))
             percent, place = True, place + 2
             continue
+        fraction = _fraction(corrected, place, lexicon)
+        if fraction:
+            amounts.append(fraction[0])
+            marks.append((place, "{percent}"))
+            percent, place = True, place + fraction[1]
+            continue
         amount = _amount(corrected, place, lexicon)
         if amount:
             amounts.append(amount[0])
@@ -205,7 +212,7 @@ def _longest(
                 return Span(place, stop, as_typed, entries[0], nearest[0].score, entries[1:])
         if length == 1 and joined in lexicon.symbols:
             return Span(place, stop, as_typed, Entry(Kind.FILLER, ""), score)
-        singular = joined.removesuffix("s")
+        singular = f"{joined[:-3]}y" if joined.endswith("ies") else joined.removesuffix("s")
         if length == 1 and singular != joined and singular in lexicon.names:
             return Span(place, stop, as_typed, lexicon.names[singular][0], 0.95)
     return None
@@ -213,6 +220,18 @@ def _longest(
 
 def _is_filler(word: str, lexicon: Lexicon) -> bool:
     return (entry := lexicon.phrases.get(word)) is not None and entry.kind is Kind.FILLER
+
+
+def _fraction(corrected: Sequence[str], place: int, lexicon: Lexicon) -> tuple[float, int] | None:
+    """A part of a whole in percent, and how many words it takes: "a fifth of the market", "half of India"."""
+    count, part, after = (*corrected[place : place + 3], "", "", "")[:3]
+    if count == "half" and part in ("of", "the"):
+        return 50.0, 1
+    if after not in ("of", "the", "share"):
+        return None
+    parts = _PARTS.get(part) or lexicon.numbers.get(part, 0)
+    whole = 1 if count in ("a", "one") else lexicon.numbers.get(count, 0)
+    return (100.0 * whole / parts, 2) if 1 <= whole < parts else None
 
 
 def _amount(corrected: Sequence[str], place: int, lexicon: Lexicon) -> tuple[float, int] | None:

@@ -16,6 +16,7 @@ _WORD = re.compile(
 )
 _POSSESSIVE = re.compile(r"[’'`´](?:s\b)?")
 _CONTRACTIONS = {"n't": " not", "n’t": " not", "'re": " are", "’re": " are", "'ll": " will", "’ll": " will"}
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")  # "u.s." is "us"
 _SHORT_YEAR = re.compile(r"[’'](\d\d)(?!\w)")
 
 
@@ -40,6 +41,8 @@ def words(text: str) -> list[str]:
     "Who's #1? Xiaomi's Q3'17" gives who, #, 1, xiaomi, q3, 2017."""
     lowered = plain(text[:LONGEST])
     lowered = _SHORT_YEAR.sub(lambda found: f" {2000 + int(found[1])}", lowered)
+    if "." in lowered:
+        lowered = _DOTTED.sub(lambda found: found[0].replace(".", ""), lowered)
     for short, long in _CONTRACTIONS.items():
         if short in lowered:
             lowered = lowered.replace(short, long)
