@@ -21,8 +21,8 @@ _SOME_YEAR = (
     r"|<lastyear>|<thisyear>|<nextyear>|<beforelast>)"
 )
 _SHIFT = {
-    **{"<last>": -1, "<was>": -1, "<gone>": -1, "<lastyear>": -1, "<beforelast>": -2},
-    **{"<this>": 0, "<running>": 0, "<thisyear>": 0},
+    "<last>": -1, "<was>": -1, "<gone>": -1, "<lastyear>": -1, "<beforelast>": -2,
+    "<this>": 0, "<running>": 0, "<thisyear>": 0,
     "<next>": 1, "<coming>": 1, "<nextyear>": 1,
 }  # fmt: skip
 _WHICH = rf"(?:{_OF} (?:{_YEAR_SAID}|{_SHORT}\b)|{_OF} {_SOME_YEAR})?"
