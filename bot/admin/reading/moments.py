@@ -55,7 +55,7 @@ def find_moments(tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon
     found += _ends_of_year(tokens, found, today)
     found.sort(key=lambda one: one.start)
     found = _joined_with_years(found, tokens)
-    found = [_year_earlier(_part_of(one, tokens), cues) for one in found]
+    found = [_year_earlier(_part_of(one, tokens, today), cues) for one in found]
     return [_placed(one, tokens, cues) for one in found]
 
 
@@ -143,7 +143,7 @@ def _joined_with_years(found: list[Moment], tokens: Sequence[Token]) -> list[Mom
     return joined
 
 
-def _part_of(one: Moment, tokens: Sequence[Token]) -> Moment:
+def _part_of(one: Moment, tokens: Sequence[Token], today: date) -> Moment:
     """ "The first month of" a quarter, "the first nine months of" a year."""
     before = [token.lower for token in tokens[max(0, one.start - 6) : one.start] if token.text != "-"]
     while before and before[-1] in ("of", "the", "in", "this", "that"):
@@ -151,6 +151,9 @@ def _part_of(one: Moment, tokens: Sequence[Token]) -> Moment:
     ordinal = {"first": 0, "opening": 0, "second": 1, "third": -1, "final": -1, "last": -1, "closing": -1}
     if len(before) >= 2 and before[-1] == "month" and before[-2] in ordinal and one.period.kind is Kind.QUARTER:
         month = one.period.split(Kind.MONTH)[ordinal[before[-2]]]
+        dated = any(character.isdigit() for token in tokens[one.start : one.stop] for character in token.text)
+        if not dated and month.shift(12).start <= today:
+            month = month.shift(12)  # the quarter is not over, but that month of it has begun
         return replace(one, start=max(0, one.start - 3), period=month, days=None)
     if len(before) >= 3 and before[-3] == "first" and one.period.kind is Kind.YEAR:
         count = NUMBERS.get(before[-2]) or (int(before[-2]) if before[-2].isdigit() and len(before[-2]) < 3 else 0)
