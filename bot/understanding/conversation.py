@@ -44,6 +44,8 @@ def _part_changed(understanding: Understanding, own: Query, reading: Reading, pr
     """The previous question with the one thing changed that this one names; None where it asks something else."""
     asked = reading.concepts
     named = own.vendors or own.product
+    if own.unknown and not _opening(reading):
+        return None  # it names somebody, whom nobody knows: that is no question about the one before
     if not named:
         shifted = _shifted(own, reading, understanding, previous)
         if shifted:

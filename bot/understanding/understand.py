@@ -71,6 +71,11 @@ class Understanding:
         query = follow(self, query, reading, previous) if previous else query
         if query.intent is not None and not query.unknown:
             return reading, query
+        if previous and reading.doubtful:  # "and apple?": after a question about vendors the word is a name
+            named = read(typed, self.lexicon, today, doubt_names=False)
+            again = follow(self, self.query(text, today, named), named, previous)
+            if again.follows and again.vendors and again.intent is not None and not again.unknown:
+                return named, again
         if reading.doubtful and not self._is_known(reading):
             named = read(typed, self.lexicon, today, doubt_names=False)
             again = self.query(text, today, named)
