@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.admin.reading.moment_symbols import NUMBERS
 from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.small_words import small_words
@@ -21,18 +22,7 @@ _WORDS = {
     "tenth": 10,
 }
 _WORDS |= {f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": n for n in range(1, 11)}
-_CARDINALS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
+_CARDINALS = {word: number for word, number in NUMBERS.items() if number <= 10}
 _CARDINALS |= {str(n): n for n in range(1, 11)}
 
 
