@@ -40,8 +40,8 @@ async def test_postgresql_stopped_and_started(tmp_path: Path, anyio_backend: str
             bot.api.postman = postman
             chat = bot.api.private()
             await chat.ask(QUESTION)
-            await asyncio.to_thread(server.stop)
             with capture_logs() as logs:
+                await asyncio.to_thread(server.stop)
                 said = (await chat.ask(QUESTION)).text
                 assert said.startswith("I cannot reach my facts right now, so please ask again in a few minutes")
                 assert (await postman.get(f"http://127.0.0.1:{port}/ready"))[0] == 503
