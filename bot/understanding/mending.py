@@ -100,6 +100,6 @@ def _place(typed: str, mended: Mended, lexicon: Lexicon, generous: bool) -> Mend
     near = lexicon.places.nearest(typed, most=1)
     if not near and not score:
         far = lexicon.places.nearest(typed, most=2, strict=False)
-        near = far[:1] if len(far) == 1 or far[:1] and far[0].score > far[1].score else []
+        near = far[:1] if len(far) == 1 or (far[:1] and far[0].score > far[1].score) else []
     spare = _NOT_PLACED if not score else _PLACE_NEARER / len(typed)
     return (near[0].key, near[0].score) if near and near[0].score >= score - spare else mended
