@@ -107,7 +107,9 @@ async def _alerting(
     settings: Settings, application: AnyApplication, answering: Answering, gate: Gate, workers: Executor
 ) -> AsyncIterator[None]:
     """Alerts go out; on leaving, those under way arrive."""
-    dispatcher = Dispatcher(answering.engine, application.bot, answering.catalogue, gate)
+    dispatcher = Dispatcher(
+        answering.engine, application.bot, answering.catalogue, gate, lease_seconds=settings.lease_seconds
+    )
     dispatcher.set_aside = Owners(application, settings.owner_ids).told
     alerts = [asyncio.create_task(one) for one in (dispatcher.run(), listen(answering.engine, dispatcher.wake))]
     schedule = start_schedule(answering.engine, dispatcher, workers, settings.kept())

@@ -26,7 +26,7 @@ from store.alert_tables import DeliveryState
 from store.catalogue import Catalogue
 from store.deliveries import Mark
 from store.engine import StoreError
-from store.lease import LeaseLostError
+from store.lease import SECONDS, LeaseLostError
 
 BATCH = 500  # deliveries claimed at once
 IN_FLIGHT = 200  # messages sent and not yet marked, at most: what a kill can repeat
@@ -56,14 +56,21 @@ class Dispatcher:
     messages since the start, for the log and for those who ask."""
 
     def __init__(
-        self, engine: Engine, bot: Bot, catalogue: Catalogue, gate: Gate, *, in_flight: int = IN_FLIGHT
+        self,
+        engine: Engine,
+        bot: Bot,
+        catalogue: Catalogue,
+        gate: Gate,
+        *,
+        in_flight: int = IN_FLIGHT,
+        lease_seconds: float = SECONDS,
     ) -> None:
         self._client = bot.request
         self._url = f"{bot.base_url}/sendMessage"
         self._gate = gate
         self._threads = ThreadPoolExecutor(3, thread_name_prefix="alerts")
-        self._desk = Desk(engine, catalogue)
-        self.leadership = Leadership(engine, self._threads)
+        self._desk = Desk(engine, catalogue, lease_seconds)
+        self.leadership = Leadership(engine, self._threads, lease_seconds)
         self._slots = asyncio.Semaphore(in_flight)
         self._woken, self._filled = asyncio.Event(), asyncio.Event()
         self._ready: deque[Parcel] = deque()

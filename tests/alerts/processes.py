@@ -51,11 +51,14 @@ class Soaked:
 
 
 @asynccontextmanager
-async def bot_process(url: str, base: str, folder: Path, rate: int = 1000) -> AsyncIterator[asyncio.subprocess.Process]:
-    """`vendorbot run`, killed at the end."""
+async def bot_process(
+    url: str, base: str, folder: Path, rate: int = 1000, lease: float = 10
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`vendorbot run`, killed at the end. `lease`: LEASE_SECONDS."""
     settings = {
         "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": base, "DATABASE_URL": url, "BROADCAST_RATE": str(rate),
         "PATH": os.environ.get("PATH", ""), "LOG_LEVEL": "WARNING", "HOME": str(folder),
+        "LEASE_SECONDS": str(lease),
     }  # fmt: skip
     process = await asyncio.create_subprocess_exec(COMMAND, "run", env=settings, cwd=folder)
     try:
@@ -90,9 +93,9 @@ async def deliver_under_kills(url: str, folder: Path, *, chats: int, alerts: int
     return _counted(api, done, began, states(engine))
 
 
-async def deliver_by_two(url: str, folder: Path, *, chats: int, alerts: int) -> Soaked:
-    """Three processes on one database: the one that sends is killed; the next that sends is frozen, and revived when
-    the third sends."""
+async def deliver_by_two(url: str, folder: Path, *, chats: int, alerts: int, lease: float = 10) -> Soaked:
+    """Two processes on one database: the one that sends is frozen, and revived when the other sends; then that one is
+    killed, and the revived one sends again."""
     engine = open_engine(url)
     crowd(engine, chats)
     record_launches(engine, alerts, first=1_000)
@@ -105,26 +108,26 @@ async def deliver_by_two(url: str, folder: Path, *, chats: int, alerts: int) -> 
 
     async with (
         FastApi(seconds=_ANSWERED_AFTER) as api,
-        bot_process(url, api.base, folder, 200) as one,
-        bot_process(url, api.base, folder, 200) as two,
-        bot_process(url, api.base, folder, 200) as three,
+        bot_process(url, api.base, folder, 200, lease) as one,
+        bot_process(url, api.base, folder, 200, lease) as two,
     ):
+
+        def struck() -> int:
+            """A signal was sent just now; returns how many messages have arrived."""
+            done.kills.append(Kill(len(api.arrived), api.open))
+            return len(api.arrived)
+
         await _until(lambda: len(api.arrived) > wanted // 6, one)
-        killed = sender()
-        os.kill(killed, signal.SIGKILL)
-        done.kills.append(Kill(len(api.arrived), api.open))
-        left = next(process for process in (one, two, three) if process.pid != killed)
-        await _until(lambda: sender() != killed and len(api.arrived) > wanted // 3, left)
-        frozen = sender()
-        left = next(process for process in (one, two, three) if process.pid not in (killed, frozen))
-        os.kill(frozen, signal.SIGSTOP)
-        done.kills.append(Kill(len(api.arrived), api.open))
-        stopped = time.monotonic()
-        await _until(lambda: sender() == left.pid and len(api.arrived) > done.kills[-1].arrived + 20, left)
+        first, second = (one, two) if sender() == one.pid else (two, one)
+        os.kill(first.pid, signal.SIGSTOP)
+        arrived, stopped = struck(), time.monotonic()
+        await _until(lambda: sender() == second.pid and len(api.arrived) > arrived + 20, second)
         done.taken_over = time.monotonic() - stopped
-        os.kill(frozen, signal.SIGCONT)
-        await _until(lambda: states(engine).get("sent", 0) == wanted, left, pause=0.1)
-        await asyncio.sleep(0.5)  # for what the revived one might send
+        os.kill(first.pid, signal.SIGCONT)
+        await _until(lambda: len(api.arrived) > wanted // 2, second)
+        os.kill(second.pid, signal.SIGKILL)
+        struck()
+        await _until(lambda: states(engine).get("sent", 0) == wanted, first, pause=0.1)
     engine.dispose()
     return _counted(api, done, began, states(engine))
 
