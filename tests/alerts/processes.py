@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from store.engine import open_engine
 from tests.alerts.crowd import crowd, record_launches, states
@@ -26,10 +26,12 @@ _ANSWERED_AFTER = 0.01  # seconds that the server takes, so that there is someth
 
 @dataclass
 class Kill:
-    """One end of a process: how many messages had arrived, and how many of them were not answered yet."""
+    """One end of a process. `arrived`: messages until then; `unanswered`: those that the server had not answered yet;
+    `in_flight`: those that the process had not marked as sent in the database, answered or not."""
 
     arrived: int
-    in_flight: int
+    unanswered: int
+    in_flight: int = 0
 
 
 @dataclass
@@ -48,6 +50,10 @@ class Soaked:
     @property
     def in_flight(self) -> int:
         return sum(kill.in_flight for kill in self.kills)
+
+    @property
+    def unanswered(self) -> int:
+        return sum(kill.unanswered for kill in self.kills)
 
 
 @asynccontextmanager
@@ -83,8 +89,9 @@ async def deliver_under_kills(url: str, folder: Path, *, chats: int, alerts: int
                 share = wanted / (kills + 1) / 1000  # seconds that a part of the messages takes
                 await asyncio.sleep(random.uniform(0, 2 * share))
                 process.kill()
-                done.kills.append(Kill(len(api.arrived), api.open))
+                unanswered = api.open
                 await process.wait()
+                done.kills.append(await _struck(api, engine, unanswered))
             if _reached(api) == wanted:
                 break
         async with bot_process(url, api.base, folder) as process:
@@ -111,25 +118,26 @@ async def deliver_by_two(url: str, folder: Path, *, chats: int, alerts: int, lea
         bot_process(url, api.base, folder, 200, lease) as one,
         bot_process(url, api.base, folder, 200, lease) as two,
     ):
-
-        def struck() -> int:
-            """A signal was sent just now; returns how many messages have arrived."""
-            done.kills.append(Kill(len(api.arrived), api.open))
-            return len(api.arrived)
-
         await _until(lambda: len(api.arrived) > wanted // 6, one)
         first, second = (one, two) if sender() == one.pid else (two, one)
         os.kill(first.pid, signal.SIGSTOP)
-        arrived, stopped = struck(), time.monotonic()
-        await _until(lambda: sender() == second.pid and len(api.arrived) > arrived + 20, second)
+        stopped = time.monotonic()
+        done.kills.append(await _struck(api, engine, api.open))
+        await _until(lambda: sender() == second.pid and len(api.arrived) > done.kills[0].arrived + 20, second)
         done.taken_over = time.monotonic() - stopped
         os.kill(first.pid, signal.SIGCONT)
         await _until(lambda: len(api.arrived) > wanted // 2, second)
         os.kill(second.pid, signal.SIGKILL)
-        struck()
+        done.kills.append(await _struck(api, engine, api.open))
         await _until(lambda: states(engine).get("sent", 0) == wanted, first, pause=0.1)
     engine.dispose()
     return _counted(api, done, began, states(engine))
+
+
+async def _struck(api: FastApi, engine: Engine, unanswered: int) -> Kill:
+    """A process has ended, or stands still, just now."""
+    await asyncio.sleep(0.05)  # what it had sent arrives
+    return Kill(len(api.arrived), unanswered, _reached(api) - states(engine).get("sent", 0))
 
 
 def _reached(api: FastApi) -> int:
