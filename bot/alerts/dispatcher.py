@@ -174,12 +174,12 @@ class Dispatcher:
                     await asyncio.sleep(self._away.seconds)
                 while self._open - self._hanging() > self._most_open:  # noqa: ASYNC110 - a kill would repeat these
                     await asyncio.sleep(0.001)
-                await self._gate.alert(parcel.address)
+                gone = await self._gate.alert(parcel.address)
             except asyncio.CancelledError:
                 self._open -= 1
                 self._slots.release()
                 raise
-            task = asyncio.create_task(self._deliver(parcel))
+            task = asyncio.create_task(self._deliver(parcel, gone))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
 
@@ -192,7 +192,7 @@ class Dispatcher:
                 return parcel
         return self._ready.popleft() if self._ready else None
 
-    async def _deliver(self, parcel: Parcel) -> None:
+    async def _deliver(self, parcel: Parcel, gone: float) -> None:
         """Post one message and note what became of it. Whatever goes wrong, the others go on."""
         in_topic, plain = True, False
         while True:
@@ -201,14 +201,13 @@ class Dispatcher:
                 self._note(Result(tuple(Mark(one, DeliveryState.PENDING, one.attempts) for one in parcel.claims)))
                 return
             try:
-                sent = await self._post(parcel, parcel.form(plain=plain, in_topic=in_topic))
+                sent = await self._post(parcel, parcel.form(plain=plain, in_topic=in_topic), gone)
             except Exception as error:
                 verdict = self._outcomes.verdict(parcel, error, plain=plain)
-                if verdict.course is Course.PLAIN:
-                    plain = True
-                    continue
-                if verdict.course is Course.NO_TOPIC and in_topic:
-                    in_topic = False
+                if verdict.course is Course.PLAIN or (verdict.course is Course.NO_TOPIC and in_topic):
+                    plain = plain or verdict.course is Course.PLAIN
+                    in_topic = in_topic and verdict.course is not Course.NO_TOPIC
+                    gone = await self._gate.alert(parcel.address)
                     continue
                 self._away.failed(verdict)
                 self._gate.pacing.done(parcel.address, parcel.in_group, self._gate.clock(), taken=False)
@@ -222,10 +221,11 @@ class Dispatcher:
             self._note(self._outcomes.sent(parcel, sent, in_topic=in_topic))
             return
 
-    async def _post(self, parcel: Parcel, form: Form) -> Any:
+    async def _post(self, parcel: Parcel, form: Form, gone: float) -> Any:
         """Telegram's answer."""
         assert isinstance(self._client, TelegramClient)
-        self._waiting_since[parcel] = self._gate.clock()
+        self._waiting_since[parcel] = now = self._gate.clock()
+        self._gate.pacing.left(gone, now)
         try:
             return await self._client.send_form(self._url, form)
         finally:

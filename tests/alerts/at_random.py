@@ -90,7 +90,7 @@ class Faults:
             self.ended.add(chat)
             return BLOCKED
         names = ("429", "500", "reset after accepting", "no answer")
-        number = int(draw / share)
+        number = int(draw / share) if share else len(names)
         if number >= len(names) or self._of[chat] >= self.most:
             return None
         self._of[chat] += 1

@@ -26,12 +26,15 @@ _ANSWERED_AFTER = 0.01  # seconds that the server takes, so that there is someth
 
 @dataclass
 class Kill:
-    """One end of a process. `arrived`: messages until then; `unanswered`: those that the server had not answered yet;
-    `in_flight`: those that the process had not marked as sent in the database, answered or not."""
+    """One end of a process. `arrived`: messages until then, by all processes; `marked`: those marked as sent.
+
+    `unanswered`: what the server had not answered yet; `in_flight`: what this process had sent and not marked as sent,
+    be it answered or not."""
 
     arrived: int
+    marked: int
     unanswered: int
-    in_flight: int = 0
+    in_flight: int
 
 
 @dataclass
@@ -91,7 +94,7 @@ async def deliver_under_kills(url: str, folder: Path, *, chats: int, alerts: int
                 process.kill()
                 unanswered = api.open
                 await process.wait()
-                done.kills.append(await _struck(api, engine, unanswered))
+                await _struck(done, api, engine, unanswered)
             if _reached(api) == wanted:
                 break
         async with bot_process(url, api.base, folder) as process:
@@ -122,22 +125,25 @@ async def deliver_by_two(url: str, folder: Path, *, chats: int, alerts: int, lea
         first, second = (one, two) if sender() == one.pid else (two, one)
         os.kill(first.pid, signal.SIGSTOP)
         stopped = time.monotonic()
-        done.kills.append(await _struck(api, engine, api.open))
+        await _struck(done, api, engine, api.open)
         await _until(lambda: sender() == second.pid and len(api.arrived) > done.kills[0].arrived + 20, second)
         done.taken_over = time.monotonic() - stopped
         os.kill(first.pid, signal.SIGCONT)
         await _until(lambda: len(api.arrived) > wanted // 2, second)
         os.kill(second.pid, signal.SIGKILL)
-        done.kills.append(await _struck(api, engine, api.open))
+        await _struck(done, api, engine, api.open)
         await _until(lambda: states(engine).get("sent", 0) == wanted, first, pause=0.1)
     engine.dispose()
     return _counted(api, done, began, states(engine))
 
 
-async def _struck(api: FastApi, engine: Engine, unanswered: int) -> Kill:
+async def _struck(done: Soaked, api: FastApi, engine: Engine, unanswered: int) -> None:
     """A process has ended, or stands still, just now."""
     await asyncio.sleep(0.05)  # what it had sent arrives
-    return Kill(len(api.arrived), unanswered, _reached(api) - states(engine).get("sent", 0))
+    arrived, marked = len(api.arrived), states(engine).get("sent", 0)
+    before = done.kills[-1] if done.kills else Kill(0, 0, 0, 0)
+    in_flight = arrived - before.arrived - (marked - before.marked)
+    done.kills.append(Kill(arrived, marked, unanswered, in_flight))
 
 
 def _reached(api: FastApi) -> int:
