@@ -7,7 +7,7 @@ import contextlib
 import signal
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +23,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.admin.bench import Bench
 from bot.admin.roles import Roles
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.gate import Gate
@@ -36,6 +37,7 @@ from bot.handlers.alerts_report import AlertsReport
 from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
 from bot.handlers.dialogue import Dialogue, utc_today
+from bot.handlers.drafting import DRAFT_COMMANDS, Drafting
 from bot.handlers.errors import on_error
 from bot.handlers.granting import Granting
 from bot.handlers.inline import Inline
@@ -141,7 +143,9 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         .build()
     )
     subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
-    commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue)
+    bench = Bench(answering, dialogue.today, timedelta(minutes=settings.undo_minutes))
+    drafting = Drafting(dialogue, bench, roles)
+    commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue, drafting.typed)
     report, granting = AlertsReport(dialogue, answering), Granting(dialogue, roles)
     Access(dialogue, roles).serve(application.bot_data)
     # Edited messages and channel posts are no new questions, and what was sent "via" a bot is that bot's text.
@@ -154,6 +158,8 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     application.add_handler(CommandHandler("alerts", report.alerts, new))
     for name in ("roles", "grant", "withdraw"):
         application.add_handler(CommandHandler(name, getattr(granting, name), new))
+    for name in DRAFT_COMMANDS:
+        application.add_handler(CommandHandler(name, getattr(drafting, name), new))
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
     application.add_handler(
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
@@ -165,6 +171,7 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     application.add_handler(CallbackQueryHandler(of_chat.pressed, "^(set:|settings$)"))
     application.add_handler(CallbackQueryHandler(report.pressed, "^alerts:"))
     application.add_handler(CallbackQueryHandler(granting.pressed, "^role:"))
+    application.add_handler(CallbackQueryHandler(drafting.pressed, "^draft:"))
     application.add_handler(CallbackQueryHandler(messages.pressed))
     application.add_handler(InlineQueryHandler(Inline(*shared).typed))
     application.add_error_handler(on_error)

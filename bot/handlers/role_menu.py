@@ -12,6 +12,11 @@ from bot.handlers.menu import PRIVATE_COMMANDS
 from store.people import Role
 
 MENU: tuple[tuple[Role, BotCommand], ...] = (
+    (Role.EDITOR, BotCommand("addlaunch", "Add a launch: Xiaomi, Mi A1, Spain, 7 Nov 2017")),
+    (Role.EDITOR, BotCommand("addfact", "Add a figure: Xiaomi, India, Q3 2017, 9.2 million")),
+    (Role.EDITOR, BotCommand("addmilestone", "Add a milestone")),
+    (Role.EDITOR, BotCommand("drafts", "Your drafts, and what feeds brought")),
+    (Role.EDITOR, BotCommand("cancel", "Drop the draft at hand")),
     (Role.ADMIN, BotCommand("alerts", "What went out, and what failed")),
     (Role.ADMIN, BotCommand("roles", "Who is admin or editor")),
     (Role.ADMIN, BotCommand("grant", "Make somebody an editor or admin")),
