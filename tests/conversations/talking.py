@@ -9,15 +9,15 @@ from tests.telegram.chats import PrivateChat
 from tests.telegram.fixtures import RunningBot
 from tests.telegram.server import Request
 
-OWNER = 7_700_000_001
+OWNERS = range(7_700_000_001, 7_700_000_100)  # one for each dialogue: drafts of one are not those of another
 _ANSWERS = ("sendMessage", "editMessageText", "sendDocument")
 
 
 class Talking:
     """One dialogue at work. The owner is called olga."""
 
-    def __init__(self, bot: RunningBot) -> None:
-        self._api = bot.api
+    def __init__(self, bot: RunningBot, owner: int) -> None:
+        self._api, self._owner = bot.api, owner
         self._chats: dict[str, PrivateChat] = {}
         self._last: dict[str, Request] = {}
         self._seen: dict[str, int] = {}
@@ -26,7 +26,7 @@ class Talking:
         """Somebody's private chat, begun where it is not there yet."""
         if name not in self._chats:
             if name == "olga":
-                self._chats[name] = self._api.private_of({"id": OWNER, "is_bot": False, "first_name": "Olga"})
+                self._chats[name] = self._api.private_of({"id": self._owner, "is_bot": False, "first_name": "Olga"})
             else:
                 self._chats[name] = self._api.private(name.capitalize())
                 self._chats[name].person["username"] = f"{name}_phones"

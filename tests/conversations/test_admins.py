@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conversations.dialogue import FOLDER, difference, read_dialogue
-from tests.conversations.talking import OWNER, Talking
+from tests.conversations.talking import OWNERS, Talking
 from tests.telegram.fixtures import RunningBot, running_bot
 
 # Which number a row has, depends on the shipped data.
@@ -23,13 +23,16 @@ async def bot(
     anyio_backend: str, loaded_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[RunningBot]:
     file = Path(shutil.copy(loaded_file, tmp_path_factory.mktemp("bot") / "vendorbot.db"))
-    async with running_bot(file, owner_ids=str(OWNER), user_rate=1000) as one:
+    async with running_bot(file, owner_ids=",".join(map(str, OWNERS)), user_rate=1000) as one:
         yield one
 
 
-@pytest.mark.parametrize("path", sorted((FOLDER / "admins").glob("*.txt")), ids=lambda path: path.stem)
+DIALOGUES = sorted((FOLDER / "admins").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", DIALOGUES, ids=lambda path: path.stem)
 async def test_dialogue(path: Path, bot: RunningBot) -> None:
-    talking, wrong = Talking(bot), []
+    talking, wrong = Talking(bot, OWNERS[DIALOGUES.index(path)]), []
     for turn in read_dialogue(path).turns:
         text, buttons = (_NUMBER.sub(r"\1 N", one) for one in await talking.said(turn))
         print(

@@ -26,7 +26,7 @@ async def bot(
     anyio_backend: str, loaded_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[RunningBot]:
     file = Path(shutil.copy(loaded_file, tmp_path_factory.mktemp("bot") / "vendorbot.db"))
-    async with running_bot(file, owner_ids=f"{OLGA},{OTTO}") as one:
+    async with running_bot(file, owner_ids=f"{OLGA},{OTTO}", user_rate=1000) as one:
         yield one
 
 

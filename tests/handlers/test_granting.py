@@ -27,7 +27,7 @@ async def bot(
     anyio_backend: str, loaded_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[RunningBot]:
     file = Path(shutil.copy(loaded_file, tmp_path_factory.mktemp("bot") / "vendorbot.db"))
-    async with running_bot(file, owner_ids=str(OWNER)) as one:
+    async with running_bot(file, owner_ids=str(OWNER), user_rate=1000) as one:
         yield one
 
 
