@@ -24,7 +24,10 @@ from telegram.ext import (
 )
 
 from bot.admin.bench import Bench
+from bot.admin.drafts import Drafts
+from bot.admin.histories import Histories
 from bot.admin.roles import Roles
+from bot.admin.workshops import Workshops
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.gate import Gate
 from bot.alerts.listening import listen
@@ -34,6 +37,7 @@ from bot.alerts.schedule import start_schedule
 from bot.answering import Answering
 from bot.handlers.access import Access
 from bot.handlers.alerts_report import AlertsReport
+from bot.handlers.changing import CHANGE_COMMANDS, Changing
 from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
 from bot.handlers.dialogue import Dialogue, utc_today
@@ -144,7 +148,9 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     )
     subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
     bench = Bench(answering, dialogue.today, timedelta(minutes=settings.undo_minutes))
-    drafting = Drafting(dialogue, bench, roles)
+    shops = Workshops.of(bench)
+    drafting = Drafting(dialogue, shops, Drafts(bench, roles, shops.by_kind))
+    changing = Changing(dialogue, shops, Histories(bench))
     commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue, drafting.typed)
     report, granting = AlertsReport(dialogue, answering), Granting(dialogue, roles)
     Access(dialogue, roles).serve(application.bot_data)
@@ -160,6 +166,8 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         application.add_handler(CommandHandler(name, getattr(granting, name), new))
     for name in DRAFT_COMMANDS:
         application.add_handler(CommandHandler(name, getattr(drafting, name), new))
+    for name in CHANGE_COMMANDS:
+        application.add_handler(CommandHandler(name, getattr(changing, name), new))
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
     application.add_handler(
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
@@ -172,6 +180,7 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     application.add_handler(CallbackQueryHandler(report.pressed, "^alerts:"))
     application.add_handler(CallbackQueryHandler(granting.pressed, "^role:"))
     application.add_handler(CallbackQueryHandler(drafting.pressed, "^draft:"))
+    application.add_handler(CallbackQueryHandler(changing.pressed, "^row:"))
     application.add_handler(CallbackQueryHandler(messages.pressed))
     application.add_handler(InlineQueryHandler(Inline(*shared).typed))
     application.add_error_handler(on_error)
