@@ -91,7 +91,7 @@ def _read(sentence: Sentence, context: Context) -> list[Found]:
     )
     whole = (0, len(sentence.tokens))
     of_others = sentence.cues.any(*whole, "not_smart") and not sentence.cues.any(*whole, "smart")
-    of_others = of_others or sentence.cues.any(*whole, "systems")
+    of_others = of_others or sentence.cues.any(*whole, "systems") or context.part
     facts = (
         []
         if of_others

@@ -45,6 +45,7 @@ class Context:
     renamed: dict[str, str] = field(default_factory=dict)  # vendors that the article knows by another's name
     coming_months: list[Period] = field(default_factory=list)  # named by the next sentences
     subnational: bool = False  # the article tells of a state or city
+    part: bool = False  # the article is about a part of the market only: foldables, tablets
     earnings: bool = False  # the article tells of revenue and profit, so that "sales" may be money
     other: int = 0  # sentences for which a bare number may count what is no phone
     shares: int = 0  # sentences for which a percentage may still be a share, after one was told
@@ -52,6 +53,7 @@ class Context:
     analyst_spoke: bool = False  # in the sentence before
     analysts: bool = False  # anywhere in the article
     own_word: str | None = None  # the vendor whose announcement the article tells
+    own_results: str = ""  # the one vendor whose earnings the article tells, and nobody's market
     smartphones: bool = False
     feature_phones: bool = False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.admin.reading.context import NOBODY, TOTAL_MARKET, Context
+from bot.admin.reading.context import NOBODY, TOTAL_MARKET, Context, Subject
 from bot.admin.reading.mentions import Mention, is_place, is_vendor
 from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
@@ -64,6 +64,33 @@ def _before_noun(sentence: Sentence, start: int) -> int:
     return at
 
 
+def past_place_and_time(sentence: Sentence, at: int) -> int:
+    """The place after all that only tells where and when: beyond "in mainland China in the second quarter"."""
+    while True:
+        start = at
+        if sentence.lower(at) in small_words("before_place_or_time"):
+            inner = at + 1
+            while sentence.lower(inner) in small_words("inside_place_or_time"):
+                inner += 1
+            at = inner if is_place(sentence, inner) or sentence.moment_at(inner) else at
+        if is_place(sentence, at) or sentence.moment_at(at):
+            while is_place(sentence, at) or sentence.moment_at(at) or sentence.lower(at) in ("region", "country"):
+                at += 1
+        if at == start:
+            return at
+
+
+def _inside_phrase(sentence: Sentence, before: int) -> bool:
+    """ "7.9 million units in the highly competitive smartphone market": adjectives, and then a preposition."""
+    for at in range(before, max(-1, before - 4), -1):
+        word = sentence.lower(at)
+        if word in _NOT_SUBJECT:
+            return True
+        if not word.isalpha() or sentence.tokens[at].capital or sentence.cues.at(at, "said", "up", "down", "shipped"):
+            return False
+    return False
+
+
 def market_at(sentence: Sentence, context: Context, place: int) -> Mention | None:
     opening = sentence.cues.begins(place, "overall")
     if (
@@ -104,9 +131,15 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
             or is_vendor(sentence.name_at(before))
         ):
             return None
-        if sentence.cues.any(
-            stop, stop + 5, "up", "down", "flat", "shipped", "yearly", "expected", "quarterly"
-        ) or sentence.lower(stop) in small_words("market_verbs"):
+        if _inside_phrase(sentence, before):
+            return None
+        told = past_place_and_time(sentence, stop)
+        if sentence.cues.any(stop, stop + 5, "up", "down", "flat", "shipped", "yearly", "expected", "quarterly") or (
+            sentence.lower(told) in small_words("market_verbs")
+            or (
+                told > stop and sentence.cues.any(told, told + 4, "up", "down", "flat", "shipped", "yearly", "expected")
+            )
+        ):
             return Mention(place, stop, TOTAL_MARKET)
         return None
     stop = sentence.cues.begins(place, "makers")
@@ -157,6 +190,7 @@ def shipments_at(sentence: Sentence, context: Context, place: int, found: list[M
         and not sentence.cues.begins(stop + 1, "smart", "phones")
         and not is_vendor(sentence.name_at(stop + 1))
         and not _counts(sentence, stop + 1)
+        and not _of_whole_market(sentence, stop + 1)
     ):
         return Mention(place, stop, NOBODY)
     for at in range(stop, stop + 4):  # shipments of smartphones by Xiaomi
@@ -179,6 +213,9 @@ def shipments_at(sentence: Sentence, context: Context, place: int, found: list[M
         and word not in ("as", "that")
     ):
         return None
+    own_figures = context.own_results and not {"global", "worldwide", "industry", "market"} & set(said)
+    if own_figures and before < 0 and not found and not any(name.sort is Sort.REGION for name in sentence.names):
+        return Mention(place, stop, Subject((context.own_results,)))
     scoped = (
         of_phones
         or any(sentence.lower(at) in small_words("scopes") or is_place(sentence, at) for at in modifiers)
@@ -212,6 +249,16 @@ def shipments_at(sentence: Sentence, context: Context, place: int, found: list[M
     if not scoped:
         return Mention(place, stop, context.subject) if context.subject and not found else None
     return Mention(place, stop, TOTAL_MARKET)
+
+
+def _of_whole_market(sentence: Sentence, at: int) -> bool:
+    """ "Shipments of China's smartphone market", "of the global market": what follows "of"."""
+    for place in range(at, at + 5):
+        if sentence.cues.begins(place, "market"):
+            return True
+        if sentence.lower(place) not in _MODIFIERS and not is_place(sentence, place):
+            return False
+    return False
 
 
 def _counts(sentence: Sentence, at: int) -> bool:

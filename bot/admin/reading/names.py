@@ -84,7 +84,8 @@ def _known(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Name | None
         for entry in lexicon.names.get(key, ()):
             if entry.kind is Means.VENDOR and _is_vendor(entry, tokens, place, length, key, lexicon):
                 return Name(Sort.VENDOR, place, place + length, entry.value)
-            if entry.kind is Means.REGION and _is_region(entry, window, key):
+            money = tokens[place + length].text if place + length < len(tokens) else ""
+            if entry.kind is Means.REGION and money != "$" and _is_region(entry, window, key):
                 return Name(Sort.REGION, place, place + length, entry.value, "", _is_adjective(key, entry, lexicon))
     return None
 

@@ -34,6 +34,7 @@ def begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexi
             whole,
         )
     )
+    context.part = _is_about_part(whole, " ".join(sentence.text.lower() for sentence in lead[:2]))
     context.subnational = len(re.findall(r"\b(?:the|this) (?:state|city|province)\b|\bin the state\b", whole)) > 1
     context.feature_phones = "feature phone" in whole or "featurephone" in whole
     context.shipments = bool(re.search(r"shipment|shipped|sales|sold|smartphone market", whole))
@@ -52,11 +53,27 @@ def begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexi
             and _is_announcement([sentence for _, sentence in sentences[:_ANNOUNCED]])
         ):
             context.own_word = vendors[0]
+    told_of = {name.slug for sentence in lead for name in sentence.sorted_names(Sort.VENDOR)}
+    money = sum(sentence.cues.any(0, len(sentence.tokens), "money") for sentence in lead)
+    if context.earnings and len(told_of) == 1 and money > 1 and not context.analysts:
+        context.own_results = next(iter(told_of))
     if any(name.slug == "hmd" for _, sentence in sentences for name in sentence.names):
         context.renamed["nokia"] = "hmd"
     context.home_region = _home_region([sentence for _, sentence in sentences[:_HOME]], context)
     context.home_period = _home_period(sentences, context)
     return context
+
+
+_PARTS = re.compile(
+    r"foldables?|tablets?|ipads?|wearables?|smart ?watch(?:es)?|wearable bands?|pcs?|refurbished|smart ?glasses|earbuds|tws"
+)
+
+
+def _is_about_part(whole: str, lead: str) -> bool:
+    """True where the headline and the article tell mostly of foldables, tablets or other things beside phones."""
+    told = _PARTS.findall(whole)
+    others = len(re.findall(r"(?<!foldable )(?:smart)?phone (?:market|shipments|sales)", whole))
+    return len(told) > 2 and bool(re.search(rf"\b(?:{_PARTS.pattern})\b", lead)) and len(told) > 1.5 * others
 
 
 def _is_announcement(first: Sequence[Sentence]) -> bool:

@@ -107,6 +107,14 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         near = max(comma, amount.start - 7)
         if cues.any(near, amount.start, "share") and not cues.any(near, amount.start, "ship_nouns"):
             return None  # a share that grew by so much
+        share_last = cues.last(start, amount.start, "share")
+        to_share = sentence.lower(amount.stop) == "to" or any(
+            sentence.lower(after) == "to" for after in range(amount.stop, min(right, amount.stop + 6))
+        )
+        if share_last > cues.last(start, amount.start, "ship_nouns", "shipped") and (
+            to_share and at + 1 < len(sentence.amounts) and sentence.amounts[at + 1].percent
+        ):
+            return None  # "its share fell, down 0.4% to 11.4%"
         return growth_of(sentence, at, direction, context)
     labelled = (
         sentence.lower(amount.start - 1 - bool(amount.signed)) == ":"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.admin.reading.context import Context, Subject
+from bot.admin.reading.mentions import is_vendor
 from bot.admin.reading.names import Name, Sort
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.small_words import small_words
@@ -156,6 +157,9 @@ def is_market(sentence: Sentence, name: Name) -> bool:
     following = sentence.name_at(name.stop + 1) if after == "'s" else sentence.name_at(name.stop)
     if following and following.sort in (Sort.VENDOR, Sort.ANALYST):
         return False
+    maker = sentence.cues.begins(name.stop, "maker")
+    if maker and is_vendor(sentence.name_at(maker)):
+        return False  # "the US phone maker Motorola"
     previous = sentence.name_at(name.start - 1)
     if previous and previous.sort is Sort.ANALYST:
         return False
