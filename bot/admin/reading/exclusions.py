@@ -49,7 +49,10 @@ def is_excluded(sentence: Sentence, amount: Amount) -> bool:
                 continue
             if not any(sentence.lower(between) == "," for between in range(at, amount.start)):
                 return True
-    if any(cues.at(at, "conditional") and sentence.lower(at) != "even" for at in range(start, amount.start)):
+    told_then = sentence.lower(0) == "if" and any(token.lower == "then" for token in sentence.tokens)
+    if not told_then and any(
+        cues.at(at, "conditional") and sentence.lower(at) != "even" for at in range(start, amount.start)
+    ):
         return not any(sentence.lower(at) == "," for at in range(start, amount.start)) or sentence.lower(start) != "if"
     return False
 

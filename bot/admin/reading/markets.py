@@ -44,6 +44,9 @@ def group_at(sentence: Sentence, place: int) -> Mention | None:
         return None
     if sentence.lower(stop) in small_words("after_no_group"):
         return None
+    owner = stop + (sentence.lower(stop) in ("'", "'s"))
+    if sentence.lower(owner) in ("list", "ranking", "rankings", "league", "club"):
+        return None
     acts = (
         sentence.cues.any(stop, stop + 2, "shipped", "up", "down", "expected", "led", "flat")
         or sentence.lower(stop) in _ACTS
@@ -203,7 +206,11 @@ def shipments_at(sentence: Sentence, context: Context, place: int, found: list[M
         return None
     whole_market = bool({"total", "overall", "global", "worldwide"} & set(said))
     if whole_market and word == "with":
-        return Mention(place, stop, TOTAL_MARKET)
+        own_sales = vendor_before and not any(sentence.cuts(at) for at in range(found[-1].stop, before))
+        return None if own_sales else Mention(place, stop, TOTAL_MARKET)
+    every_phone = {"handset", "mobile"} & set(said) and {"total", "all", "overall"} & set(said)
+    if every_phone and sentence.cues.any(0, len(sentence.tokens), "smart"):
+        return Mention(place, stop, NOBODY)
     if (
         before >= 0
         and (

@@ -53,15 +53,25 @@ def begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexi
             and _is_announcement([sentence for _, sentence in sentences[:_ANNOUNCED]])
         ):
             context.own_word = vendors[0]
-    told_of = {name.slug for sentence in lead for name in sentence.sorted_names(Sort.VENDOR)}
-    money = sum(sentence.cues.any(0, len(sentence.tokens), "money") for sentence in lead)
-    if context.earnings and len(told_of) == 1 and money > 1 and not context.analysts:
-        context.own_results = next(iter(told_of))
+    context.own_results = _own_results(sentences, context)
     if any(name.slug == "hmd" for _, sentence in sentences for name in sentence.names):
         context.renamed["nokia"] = "hmd"
     context.home_region = _home_region([sentence for _, sentence in sentences[:_HOME]], context)
     context.home_period = _home_period(sentences, context)
     return context
+
+
+def _own_results(sentences: Sequence[tuple[int, Sentence]], context: Context) -> str:
+    """The one vendor whose earnings an article reports; empty for other articles."""
+    lead = [sentence for _, sentence in sentences[:_LEAD]]
+    money = sum(sentence.cues.any(0, len(sentence.tokens), "money") for sentence in lead)
+    if not context.earnings or context.analysts or money < 2:
+        return ""
+    for part in (lead[:1], lead, [sentence for _, sentence in sentences]):
+        told_of = {name.slug for sentence in part for name in sentence.sorted_names(Sort.VENDOR)}
+        if len(told_of) == 1:
+            return next(iter(told_of))
+    return ""
 
 
 _PARTS = re.compile(
@@ -104,6 +114,13 @@ def _home_region(lead: Sequence[Sentence], context: Context) -> str:
         )
         if region and at == 0 and not launch and not told:
             votes[region] = votes.get(region, 0) + (0.9 if sentence.cues.any(*whole, "arrives", "launches") else 1.0)
+        unscoped = any(
+            not amount.percent
+            and sentence.cues.any(amount.start - 6, amount.stop + 4, "phones", "shipped", "ship_nouns")
+            for amount in counts
+        )
+        if region is None and unscoped and context.earnings and not any(one != WORLD for one in votes):
+            votes[WORLD] = max(votes.get(WORLD, 0), 1.3)
         if region and told and not launch:
             whole_market = sentence.cues.any(*whole, "market") or _names_shipments(sentence, region)
             weight = 3.0 if at == 0 else 1.0 if at < 3 or (whole_market and at < 4) else 0.6
@@ -139,7 +156,10 @@ def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) ->
     subject = Subject((context.headline_vendor,)) if context.headline_vendor else None
     ended: list[Period] = []
     for _, sentence in sentences[: _LEAD + 2]:
-        reports = sentence.amounts or not sentence.cues.any(0, len(sentence.tokens), "launches", "arrives")
+        launched = sentence.cues.any(0, len(sentence.tokens), "launches", "arrives") and any(
+            name.sort in (Sort.PRODUCT, Sort.REGION, Sort.CITY) and name.slug != WORLD for name in sentence.names
+        )
+        reports = sentence.amounts or not launched
         if "|" in sentence.text or len(sentence.moments) > 3:
             continue  # the heading of a table
         for one in sentence.moments:
@@ -155,7 +175,11 @@ def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) ->
         later = main_period(sentence, subject)
         if later and later.kind is Kind.QUARTER and later.end < context.today:
             return later
-    return None
+    quarterly = any(
+        re.search(r"\b(?:same|the|latest|this|last) quarter\b|quarterly", sentence.text, re.I)
+        for _, sentence in sentences[: _LEAD + 2]
+    )
+    return Period.containing(context.today, Kind.QUARTER).shift(-1) if quarterly and context.shipments else None
 
 
 def _end_of_month(day: date) -> date:

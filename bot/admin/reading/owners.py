@@ -33,11 +33,21 @@ def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: in
         and any(sentence.lower(at) == "," for at in range(stop, following.start))
     ) and not any(amount.start > stop and amount.start < following.start and False for amount in sentence.amounts):
         return following.subject
+    if len(compared) == 1 and compared[0].subject.vendors and sentence.lower(compared[0].start - 1) == "for":
+        only = {name.slug for name in sentence.names if name.sort in (Sort.VENDOR, Sort.PRODUCT)}
+        return compared[0].subject if len(only) == 1 and compared[0].start < 5 else None
     if compared:
         return None
     refers = sentence.lower(0) in ("this", "that") and sentence.lower(1) in small_words("refers")
     if not mentions and context.item_vendor and not any(name.sort is Sort.ANALYST for name in sentence.names):
         return Subject((context.item_vendor,))
+    if (
+        not mentions
+        and context.subject == TOTAL_MARKET
+        and not any(name.sort in (Sort.VENDOR, Sort.PRODUCT) for name in sentence.names)
+        and any(sentence.lower(at) in small_words("reports_on") for at in range(4))
+    ):
+        return TOTAL_MARKET
     return context.subject if refers or _is_fragment(sentence, mentions) else None
 
 

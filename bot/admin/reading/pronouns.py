@@ -115,7 +115,10 @@ def _described(sentence: Sentence, context: Context, place: int) -> tuple[int, s
     for _ in range(6):
         name = sentence.name_at(at)
         word = sentence.lower(at)
-        if name and name.sort is Sort.REGION and country is None:
+        if word == "," and at > place + 1 and sentence.name_at(at + 1):
+            at += 1  # "the Seoul, South Korea-based firm"
+            continue
+        if name and name.sort is Sort.REGION and (country is None or sentence.lower(at - 1) == ","):
             known = context.lexicon.catalogue.regions.get(name.slug)
             country = known.iso if known else None
             if country is None:

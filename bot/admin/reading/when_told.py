@@ -26,6 +26,9 @@ def period_at(
         return _compared_period(sentence, start, stop, subject, context)
     moment = _own_moment(sentence, start, stop)
     if moment:
+        same = _same_in_year(sentence, moment, usual)
+        if same:
+            return same
         period = resolved(moment, subject)
         this_year = (
             moment.period.kind is Kind.YEAR
@@ -185,18 +188,9 @@ def _compared_period(
         and not sentence.cues.any(one.stop, start, "compares")
     ]
     moment = _beside(sentence, start, stop) or next(iter(before), None)
-    if (
-        moment
-        and moment.dated
-        and moment.period.kind is Kind.YEAR
-        and usual
-        and usual.kind is not Kind.YEAR
-        and sentence.cues.any(moment.start - 3, moment.start, "same_period")
-    ):
-        steps = (moment.period.start.year - usual.start.year) * {Kind.QUARTER: 4, Kind.HALF: 2, Kind.MONTH: 12}.get(
-            usual.kind, 1
-        )
-        return _shifted(usual, steps)
+    same = _same_in_year(sentence, moment, usual) if moment else None
+    if same:
+        return same
     if moment and moment.period.kind is Kind.YEAR and not moment.dated and usual and usual.kind is not Kind.YEAR:
         return _year_before(usual)
     if moment:
@@ -212,6 +206,18 @@ def _compared_period(
     ):
         return _year_before(usual)
     return None
+
+
+def _same_in_year(sentence: Sentence, moment: Moment, usual: Period | None) -> Period | None:
+    """ "The same quarter of 2016", "the same period last year": that quarter, as the sentence or the article has it."""
+    if moment.period.kind is not Kind.YEAR or not sentence.cues.any(moment.start - 3, moment.start, "same_period"):
+        return None
+    others = [one.period for one in sentence.moments if one is not moment and one.period.kind is not Kind.YEAR]
+    base = usual if usual and usual.kind is not Kind.YEAR else next(iter(others), None)
+    if base is None or base.kind not in (Kind.QUARTER, Kind.HALF, Kind.MONTH):
+        return None
+    years = moment.period.start.year - base.start.year
+    return _shifted(base, years * {Kind.QUARTER: 4, Kind.HALF: 2, Kind.MONTH: 12}[base.kind])
 
 
 def _year_before(period: Period) -> Period | None:

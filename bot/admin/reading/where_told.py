@@ -52,6 +52,10 @@ def region_at(
     ]
     if before:
         return before[-1].slug
+    if first > 0 and sentence.lower(first - 1) in ("–", "—", ":", "-"):
+        told = {name.slug for name in named if name.stop <= first}
+        if len(told) == 1:
+            return next(iter(told))
     whole = [
         name
         for name in named
@@ -149,6 +153,8 @@ def is_market(sentence: Sentence, name: Name) -> bool:
     after = sentence.lower(name.stop)
     if sentence.cues.at(name.start - 1, "abroad") or sentence.cues.at(name.start, "abroad"):
         return False
+    if sentence.lower(name.start - 2) == "only" and sentence.lower(name.start - 3) == "not":
+        return False  # "not only in China"
     outdone = sentence.cues.at(name.start - 1 - (sentence.lower(name.start - 1) == "the"), "objects")
     if outdone and sentence.lower(outdone[0]) in _OUTDOES:
         return False
