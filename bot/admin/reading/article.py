@@ -52,7 +52,7 @@ def read_article(text: str, lexicon: Lexicon, today: date, published: date | Non
         if _heading_vendor(sentence):
             item_paragraph = lines[line].paragraph
         found += _read(sentence, context)
-    return _once([*found, *tables])
+    return _once(_without_contradictions([*found, *tables]))
 
 
 def _coming_months(sentences: Sequence[Sentence]) -> list[Period]:
@@ -92,6 +92,9 @@ def _read(sentence: Sentence, context: Context) -> list[Found]:
     whole = (0, len(sentence.tokens))
     of_others = sentence.cues.any(*whole, "not_smart") and not sentence.cues.any(*whole, "smart")
     of_others = of_others or sentence.cues.any(*whole, "systems") or context.part
+    context.chips = 2 if sentence.cues.any(*whole, "chips") else max(0, context.chips - 1)
+    of_others = of_others or (context.chips > 0 and not sentence.cues.any(*whole, "shipped", "share", "phones"))
+    of_others = of_others or sentence.cues.any(*whole, "chips")
     facts = (
         []
         if of_others
@@ -146,6 +149,24 @@ def _agreeing(facts: list[FoundFact]) -> list[FoundFact]:
         ]
         if not rivals or facts.index(fact) < min(facts.index(one) for one in rivals):
             kept.append(fact)
+    return kept
+
+
+_APART = {Metric.SHIPMENTS: 0.25, Metric.MARKET_SHARE: 8.0, Metric.GROWTH: 12.0, Metric.RANK: 0.5}
+
+
+def _without_contradictions(found: list[Found]) -> list[Found]:
+    """Without figures that lie far from one told before of the same vendor, region and period: two analysts differ by
+    little, so the later one is of something else, such as one model."""
+    first: dict[tuple[object, ...], FoundFact] = {}
+    kept: list[Found] = []
+    for one in found:
+        if isinstance(one, FoundFact):
+            known = first.setdefault((one.vendor, one.metric, one.region, one.period), one)
+            allowed = _APART[one.metric] * (known.value if one.metric is Metric.SHIPMENTS else 1.0)
+            if abs(one.value - known.value) > allowed and known.certainty.happened:
+                continue
+        kept.append(one)
     return kept
 
 

@@ -48,6 +48,7 @@ class Context:
     part: bool = False  # the article is about a part of the market only: foldables, tablets
     earnings: bool = False  # the article tells of revenue and profit, so that "sales" may be money
     other: int = 0  # sentences for which a bare number may count what is no phone
+    chips: int = 0  # sentences for which a ranking may be of chips
     shares: int = 0  # sentences for which a percentage may still be a share, after one was told
     shipments: bool = False
     analyst_spoke: bool = False  # in the sentence before

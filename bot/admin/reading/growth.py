@@ -8,7 +8,7 @@ from bot.admin.reading.counts import phones_counted
 from bot.admin.reading.exclusions import is_part_of_market, window_around
 from bot.admin.reading.measure import SOFT, Measure
 from bot.admin.reading.names import Sort
-from bot.admin.reading.sentence import Sentence
+from bot.admin.reading.sentence import Sentence, is_compared
 from bot.admin.reading.small_words import small_words
 from store.period import Kind
 from store.words import Metric
@@ -109,6 +109,13 @@ def growth_of(sentence: Sentence, at: int, sign: int, context: Context) -> Measu
         or cues.any(0, len(sentence.tokens), "phones", "ship_nouns")
     ):
         return None
+    if at + 1 < len(sentence.amounts) and is_compared(sentence, sentence.amounts[at + 1].start):
+        later = sentence.amounts[at + 1]
+        told = next((one.period for one in sentence.moments if later.stop <= one.start <= later.stop + 8), None)
+        own = next((one.period for one in sentence.moments if one.start < amount.start and not one.compared), None)
+        own = own or context.period or context.home_period
+        if told and own and told.kind is own.kind and told != own.year_before():
+            return None
     value_sign = -1 if sign < 0 or amount.signed < 0 else 1
     return Measure(Metric.GROWTH, value_sign) if amount.value < 2000 else None
 

@@ -145,6 +145,9 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
         ):
             return Mention(place, stop, TOTAL_MARKET)
         return None
+    region = sentence.name_at(place)
+    if region and region.sort is Sort.REGION and region.start == place and not region.adjective:
+        return _region_at(sentence, context, place, region.stop)
     stop = sentence.cues.begins(place, "makers")
     acts = bool(stop) and sentence.cues.any(stop, stop + 3, "shipped")
     if acts and context.feature_phones and {sentence.lower(place - 1), sentence.lower(place)} & {"handset", "mobile"}:
@@ -154,6 +157,23 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
         if sentence.lower(place - 1) in small_words("before_makers") or (region and not region.adjective):
             return Mention(place, stop, TOTAL_MARKET)
         return Mention(place, stop, NOBODY)
+    return None
+
+
+def _region_at(sentence: Sentence, context: Context, place: int, stop: int) -> Mention | None:
+    """ "Vietnam suffered a 40% drop", "with Argentina seeing 32% growth": a country that stands for its market."""
+    before = sentence.lower(place - 1)
+    opens = (
+        place == 0 or before in (",", "while", "and", "with", "but", "whereas", "by", ";") or sentence.cuts(place - 1)
+    )
+    if not opens or not context.shipments:
+        return None
+    led = sentence.lower(stop) in ("led", "leads") and sentence.cues.any(stop, stop + 8, "up", "down")
+    followed = (
+        before == "by" and sentence.lower(place - 2) == "followed" and sentence.lower(stop) in ("with", "at", "(")
+    )
+    if sentence.lower(stop) in small_words("region_verbs") or led or followed or sentence.cues.begins(stop, "down"):
+        return Mention(place, stop, TOTAL_MARKET)
     return None
 
 
@@ -253,6 +273,8 @@ def shipments_at(sentence: Sentence, context: Context, place: int, found: list[M
         )
     ):
         return None  # "Xiaomi led, with shipments up 8%"
+    if not scoped and sentence.lower(before) == "with" and sentence.cues.at(before - 1, "makers"):
+        return Mention(place, stop, NOBODY)
     if not scoped:
         return Mention(place, stop, context.subject) if context.subject and not found else None
     return Mention(place, stop, TOTAL_MARKET)

@@ -243,6 +243,8 @@ def _is_event(one: Moment, tokens: Sequence[Token]) -> bool:
         return False
     if one.period.kind is Kind.MONTH and _is_of_saying(one, tokens):
         return True
+    if any(token.lower in small_words("published_things") for token in tokens[one.stop : one.stop + 6]):
+        return False  # "released its Q2 2013 sales report"
     for place in range(one.start - 1, max(-1, one.start - 11), -1):
         word = tokens[place].lower
         if word in ("in", "during") and place < one.start - 2:

@@ -53,7 +53,7 @@ def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: in
 
 def mention_beside(sentence: Sentence, mentions: list[Mention], start: int, stop: int) -> Mention | None:
     """The mention that a figure directly belongs to: "Xiaomi (22%)", "41 million units for Apple"."""
-    return _after(sentence, mentions, stop) or _right_before(sentence, mentions, start)
+    return _after(sentence, mentions, start, stop) or _right_before(sentence, mentions, start)
 
 
 def _is_passive(sentence: Sentence, mentions: list[Mention], start: int, stop: int) -> bool:
@@ -121,10 +121,10 @@ def _right_before(sentence: Sentence, mentions: list[Mention], start: int) -> Me
     return None
 
 
-def _after(sentence: Sentence, mentions: list[Mention], stop: int) -> Mention | None:
+def _after(sentence: Sentence, mentions: list[Mention], start: int, stop: int) -> Mention | None:
     """ "41.3 million units for Apple", "45.5 million handsets shipped by Apple", "41 million iPhones"."""
     at = stop
-    scope = _whole_market_after(sentence, stop)
+    scope = _whole_market_after(sentence, start, stop)
     if scope:
         return scope
     for _ in range(6):
@@ -159,8 +159,12 @@ def _after(sentence: Sentence, mentions: list[Mention], stop: int) -> Mention | 
     return None
 
 
-def _whole_market_after(sentence: Sentence, stop: int) -> Mention | None:
+def _whole_market_after(sentence: Sentence, start: int, stop: int) -> Mention | None:
     """ "A 1.8% decline in overall sales" is the market's."""
+    if sentence.cues.at(start - 1, "up") or sentence.lower(start - 1) in ("of", "just", "only"):
+        for at in range(start - 1, max(-1, start - 6), -1):
+            if sentence.lower(at) == "industry" and sentence.cues.any(at + 1, at + 3, "up", "down"):
+                return Mention(at, at + 1, TOTAL_MARKET)  # "an overall industry growth rate of just 2%"
     at = stop
     while sentence.cues.at(at, "up", "down", "yearly") and at < stop + 5:
         at += 1

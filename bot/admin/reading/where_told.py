@@ -51,11 +51,14 @@ def region_at(
         and not _caused(sentence, max(0, name.start - 4), name.start)
     ]
     if before:
+        worldly = [name for name in before if name.slug == WORLD and sells(sentence, name.stop)]
+        other = before[-1]
+        if worldly and other.start - worldly[-1].stop < 8 and sentence.lower(other.stop) == "market":
+            return WORLD  # "its global sales, nearly all from the African market, hit 130 million"
         return before[-1].slug
-    if first > 0 and sentence.lower(first - 1) in ("–", "—", ":", "-"):
-        told = {name.slug for name in named if name.stop <= first}
-        if len(told) == 1:
-            return next(iter(told))
+    told = {name.slug for name in named if name.stop <= first and not _caused(sentence, name.start - 4, name.start)}
+    if first > 0 and len({name.slug for name in named}) == 1 and len(told) == 1:
+        return next(iter(told))
     whole = [
         name
         for name in named
@@ -200,6 +203,10 @@ def _told_otherwise(sentence: Sentence, start: int, stop: int, context: Context,
         return next(
             (slug for slug, one in context.lexicon.catalogue.regions.items() if country and one.iso == country), None
         )
+    near = cues.first(start, stop, "this_country")
+    if near >= 0:
+        around = [name.slug for name in sentence.sorted_names(Sort.REGION) if name.start < near and name.slug != WORLD]
+        return around[-1] if around else context.region or context.home_region
     for cue, slug in (("second_market", "india"), ("first_market", "china")):
         at = cues.first(start, stop, cue)
         if (
