@@ -35,6 +35,7 @@ def regions_of(sentence: Sentence, context: Context, part: Part, earlier: Sequen
         and name.start - part.verb <= 3 * FARTHEST
         and part.verb - name.start <= FARTHEST
         and _is_destination(sentence, name, part)
+        and not any(sentence.lower(at) in ("after", "before", "since", "when") for at in range(name.stop, part.verb))
     ]
     if named:
         around = context.lexicon.catalogue.around

@@ -47,6 +47,8 @@ def is_excluded(sentence: Sentence, amount: Amount) -> bool:
         ):
             if sentence.lower(at) == "no" and sentence.lower(at + 1) == ".":
                 continue
+            if sentence.lower(at) in ("lost", "losing", "loses") and sentence.lower(amount.start - 1) == "to":
+                continue  # "lost its share to 28%"
             if not any(sentence.lower(between) == "," for between in range(at, amount.start)):
                 return True
     told_then = sentence.lower(0) == "if" and any(token.lower == "then" for token in sentence.tokens)

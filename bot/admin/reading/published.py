@@ -63,7 +63,7 @@ def published_on(lines: Sequence[Line], today: date) -> date:
         return min(today, quarter.end + timedelta(days=32))
     years = [
         int(year)
-        for year in re.findall(r"(?<![\d$€£.,-])(20[0-3]\d)(?![\d,-])", "\n".join(line.text for line in lines[:60]))
+        for year in re.findall(r"(?<![\d$€£.,-])(20[0-3]\d)(?!\d|,\d|-\d)", "\n".join(line.text for line in lines[:60]))
     ]
     newest = max((year for year in years if year <= today.year), default=today.year)
     return date(newest, 12, 31) if newest < today.year - 1 else today

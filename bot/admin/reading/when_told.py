@@ -56,9 +56,19 @@ def period_at(
         and told.kind is not Kind.YEAR
         and len(sentence.moments) == 1
     )
+    single = [one for one in sentence.moments if _is_usable(one)]
+    if told and len(single) == 1 and not single[0].event and _in_one_clause(sentence, start, single[0]) and not finer:
+        return told
     if usual and not finer and not (ahead and hedge_at(sentence, start, stop)):
         return usual  # what the sentence tells apart from the figure is of something else
     return told or usual or _reported_quarter(sentence, context)
+
+
+def _in_one_clause(sentence: Sentence, place: int, moment: Moment) -> bool:
+    """True where no comma or new clause stands between a figure and the only moment that is told after it."""
+    return place < moment.start and not any(
+        sentence.lower(at) in (",", "(") or sentence.cuts(at) for at in range(place, moment.start)
+    )
 
 
 def _of_same_period(sentence: Sentence, start: int, stop: int) -> bool:
@@ -136,7 +146,9 @@ def _own_moment(sentence: Sentence, start: int, stop: int) -> Moment | None:
         if not (apart and earlier and earlier[-1].start >= sentence.clause(start)[0]):
             return moment
     if sentence.lower(start - 1) in ("it", "when") or any(
-        sentence.lower(at) == "when" for at in range(max(0, start - 4), start)
+        sentence.lower(at) == "when"
+        and (at >= start - 4 or sentence.moment_at(at - 1 - (sentence.lower(at - 1) == ",")) is not None)
+        for at in range(max(0, start - 12), start)
     ):
         told = [one for one in sentence.moments if one.stop <= start and _is_usable(one)]
         if told:

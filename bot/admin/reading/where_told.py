@@ -23,6 +23,8 @@ def region_at(
     if _is_abroad(sentence, max(first, start - 14), min(end, later), start, stop):
         return None
     named = [name for name in sentence.sorted_names(Sort.REGION) if is_market(sentence, name)]
+    if any(name.slug == "" and first <= name.start < end for name in named):
+        return None  # of a region that the store does not keep
     after = [
         name
         for name in named
@@ -134,7 +136,14 @@ def _aside(sentence: Sentence, stop: int, name: Name) -> bool:
 
 def _caused(sentence: Sentence, start: int, stop: int) -> bool:
     """True where the region is only a reason told beside: "driven by success in India"."""
-    return any(sentence.lower(at) in _CAUSES for at in range(start, stop))
+    return any(
+        sentence.lower(at) in _CAUSES
+        or (
+            sentence.lower(at) in small_words("cause_nouns")
+            and any(sentence.lower(near) in small_words("before_cause") for near in range(at - 3, at))
+        )
+        for at in range(start, stop)
+    )
 
 
 def is_market(sentence: Sentence, name: Name) -> bool:
@@ -173,7 +182,10 @@ def is_market(sentence: Sentence, name: Name) -> bool:
     if previous and previous.sort is Sort.ANALYST:
         return False
     if name.adjective:
-        return sells(sentence, name.stop) or after in ("domestic", "local", "markets", "region")
+        beyond = sentence.lower(name.stop + 3) if after == "(" and sentence.lower(name.stop + 2) == ")" else after
+        if sells(sentence, name.stop + 3) and beyond != after:
+            return True
+        return sells(sentence, name.stop) or beyond in ("domestic", "local", "markets", "region", "sub", "continent")
     if after == "'s":
         return sells(sentence, name.stop + 1) or _ranked(sentence, name.stop + 1)
     return True
@@ -232,6 +244,8 @@ def topic_region(sentence: Sentence, context: Context) -> str | None:
         if is_market(sentence, name) and not _caused(sentence, _since_comma(sentence, name.start), name.start)
     }
     named -= {WORLD} if len(named) > 1 else set()
+    if "" in named:
+        return None
     around = context.lexicon.catalogue.around
     inner = {slug for slug in named if not any(slug in around(other) for other in named)}
     return next(iter(inner)) if len(inner) == 1 and not _is_abroad(sentence, 0, len(sentence.tokens)) else None
