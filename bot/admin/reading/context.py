@@ -38,6 +38,8 @@ class Context:
     subject: Subject | None = None
     vendors: list[str] = field(default_factory=list)  # the newest last
     region: str | None = None
+    section_region: str | None = None  # the region that heads the part being read
+    label: bool = False  # the line being read begins with a region's name
     period: Period | None = None
     item_vendor: str | None = None  # the vendor that heads the item of a list being read
     product: tuple[str, str] | None = None  # the vendor and the name of the model told of last
@@ -60,7 +62,7 @@ class Context:
 
     def begin_paragraph(self) -> None:
         """A new paragraph keeps who and when, and goes back to the article's own region."""
-        self.region = None
+        self.region = self.section_region
         self.period = None
 
     def mention(self, vendor: str) -> None:

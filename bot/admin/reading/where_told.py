@@ -54,8 +54,8 @@ def region_at(
     ]
     if before:
         worldly = [name for name in before if name.slug == WORLD and sells(sentence, name.stop)]
-        other = before[-1]
-        if worldly and other.start - worldly[-1].stop < 8 and sentence.lower(other.stop) == "market":
+        nearest = before[-1]
+        if worldly and nearest.start - worldly[-1].stop < 8 and sentence.lower(nearest.stop) == "market":
             return WORLD  # "its global sales, nearly all from the African market, hit 130 million"
         return before[-1].slug
     told = {name.slug for name in named if name.stop <= first and not _caused(sentence, name.start - 4, name.start)}
