@@ -201,7 +201,7 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     )
     region = topic_region(sentence, context)
     worldwide = any(name.slug == WORLD and is_market(sentence, name) for name in sentence.sorted_names(Sort.REGION))
-    if any(fact.region == WORLD for fact in facts) and worldwide:
+    if worldwide and (region is None or any(fact.region == WORLD for fact in facts)):
         context.region = WORLD
     opens = sentence.names and sentence.names[0].sort is Sort.REGION and sentence.names[0].start <= 2
     if (

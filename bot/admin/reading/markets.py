@@ -168,13 +168,20 @@ def _region_at(sentence: Sentence, context: Context, place: int, stop: int) -> M
     )
     if not opens or not context.shipments:
         return None
-    led = sentence.lower(stop) in ("led", "leads") and sentence.cues.any(stop, stop + 8, "up", "down")
+    if sentence.lower(stop).endswith("ly"):
+        stop += 1
+    if sentence.lower(stop) in ("markets", "market"):
+        stop += 1
+        if not sentence.cues.any(stop, stop + 3, "up", "down"):
+            return None
     followed = (
         before == "by" and sentence.lower(place - 2) == "followed" and sentence.lower(stop) in ("with", "at", "(")
     )
-    if sentence.lower(stop) in small_words("region_verbs") or led or followed or sentence.cues.begins(stop, "down"):
+    acts = sentence.lower(stop) in small_words("region_verbs") or bool(sentence.cues.begins(stop, "down", "up"))
+    if (acts or sentence.lower(stop).endswith("ed")) and sentence.cues.any(stop, stop + 9, "up", "down", "shipped"):
         return Mention(place, stop, TOTAL_MARKET)
-    return None
+    led = sentence.lower(stop) in ("led", "leads") and sentence.cues.any(stop, stop + 8, "up", "down")
+    return Mention(place, stop, TOTAL_MARKET) if acts or led or followed else None
 
 
 def shipments_at(sentence: Sentence, context: Context, place: int, found: list[Mention]) -> Mention | None:

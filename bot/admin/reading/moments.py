@@ -227,8 +227,18 @@ def _placed(one: Moment, tokens: Sequence[Token], cues: Cues) -> Moment:
     around = [token.lower for token in tokens[max(0, one.start - 2) : one.stop + 2]]
     fiscal = any(word in ("fiscal", "fy") or re.fullmatch(r"fy\d\d(?:\d\d)?|q[1-4]fy\d\d", word) for word in around)
     return replace(
-        one, compared=bool(compared), fiscal=fiscal, event=event, dated=bool(re.search(r"\d{4}|\d[qh]\d\d", text))
+        one,
+        compared=bool(compared),
+        fiscal=fiscal,
+        event=event,
+        dated=bool(re.search(r"\d{4}|\d[qh]\d\d", text)) or _names_last_year(one, tokens),
     )
+
+
+def _names_last_year(one: Moment, tokens: Sequence[Token]) -> bool:
+    """ "The fourth quarter of last year" names its year, if not in figures."""
+    words = [token.lower for token in tokens[one.start : one.stop]]
+    return one.period.kind is not Kind.YEAR and words[-2:] in (["last", "year"], ["previous", "year"])
 
 
 def _is_of_saying(one: Moment, tokens: Sequence[Token]) -> bool:

@@ -100,7 +100,7 @@ def _wider_region(tokens: Sequence[Token], place: int) -> Name | None:
     """ "Southeast Asian", "EMEA": regions that the store names otherwise, or not at all; the latter's slug is empty."""
     if not tokens[place].capital:
         return None
-    for length in (4, 3, 2, 1):
+    for length in (7, 6, 5, 4, 3, 2, 1):
         key = tuple(token.lower for token in tokens[place : place + length])
         region = _wider_regions().get(key)
         if region is not None:

@@ -114,9 +114,11 @@ def _voted_region(sentence: Sentence, context: Context) -> str | None:
     worldwide = any(name.slug == WORLD and is_market(sentence, name) for name in sentence.sorted_names(Sort.REGION))
     if region and region != WORLD and worldwide:
         return None
+    if any(name.slug == "" and is_market(sentence, name) for name in sentence.sorted_names(Sort.REGION)):
+        return ""
     if region and region != WORLD and _is_entered(sentence, region):
         return WORLD if any(name.slug == WORLD for name in sentence.names) else None
-    return region or (WORLD if worldwide else None)
+    return region if region is not None else (WORLD if worldwide else None)
 
 
 def _vote(sentence: Sentence, region: str | None, context: Context, at: int, first: bool) -> tuple[str, float] | None:

@@ -22,6 +22,11 @@ def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: in
     ):
         return TOTAL_MARKET
     before = [one for one in mentions if one.start < start and not one.object]
+    if not before:
+        for at in range(stop, min(len(sentence.tokens), stop + 6)):
+            if sentence.lower(at) in ("taken", "held", "occupied") and sentence.lower(at + 1) == "by":
+                holder = next((one for one in mentions if at < one.start <= at + 6 and one.subject.vendors), None)
+                return holder.subject if holder else None
     if before:
         return before[-1].subject
     compared = [one for one in mentions if one.start < start]

@@ -55,7 +55,7 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
     share = _share_after(sentence, amount, right)
     if share is None or (share and cues.any(0, len(sentence.tokens), "other_shares")):
         return None
-    if cues.any(*sentence.clause(amount.start), "value_share"):
+    if cues.any(*sentence.clause(amount.start), "value_share") or cues.any(0, 9, "value_share"):
         return None
     if context.feature_phones and cues.any(*sentence.clause(amount.start), "any_market"):
         return None
@@ -137,6 +137,12 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         return _share(amount, compared)
     if sentence.lower(hard) in ("was", "is", "were") and _share_before(sentence, hard):
         return _share(amount, compared)
+    if (
+        sentence.name_at(hard)
+        and not cues.any(0, len(sentence.tokens), "share")
+        and cues.any(0, amount.start, "down", "up")
+    ):
+        return None  # "Samsung lost 15 percent, Apple 10 percent"
     stands = sentence.lower(hard) in ("was", "is", "were") and sentence.name_at(hard - 1) is not None
     if (
         stands or sentence.cues.at(hard, "holds") or opens or sentence.name_at(hard) or before in (":", "–", "-", "'s")

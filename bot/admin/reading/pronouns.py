@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.admin.reading.context import NOBODY, Context, Subject
+from bot.admin.reading.context import NOBODY, TOTAL_MARKET, Context, Subject
 from bot.admin.reading.mentions import Mention, is_vendor
 from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
@@ -89,6 +89,8 @@ def _it(sentence: Sentence, context: Context, place: int, found: list[Mention], 
         return None
     if named:
         return Mention(place, place + 1, Subject((named[-1],)), named=True)
+    if sentence.cues.any(0, place, "market") and sentence.cues.any(place + 1, place + 3, "up", "down"):
+        return Mention(place, place + 1, TOTAL_MARKET)  # "the market as a whole, because it fell by 4.5 percent"
     analyst = any(name.sort is Sort.ANALYST and name.start < place for name in sentence.names)
     analysts = (analyst or context.analyst_spoke) and not found
     if analysts and (sentence.lower(place) == "its" or context.analyst_spoke):
