@@ -12,6 +12,7 @@ from bot.answers.answer import Answer
 from bot.answers.follow_up import FollowUps, follow_ups, other_regions
 from bot.answers.respond import respond
 from bot.subscribing import ABOUT_SUBSCRIPTIONS, Here, answer_about_subscriptions
+from bot.understanding.explaining import Explanation, explain
 from bot.understanding.query import Query
 from bot.understanding.understand import Understanding
 from store.alert_tables import ChatState
@@ -56,6 +57,14 @@ class Answering:
                 answer = answer_about_subscriptions(query, session, self.catalogue, here)
         self._remember(answer.with_query(_implied(query, answer.query)), chat_id, person_id)
         return answer
+
+    def explain(self, text: str, today: date, chat_id: str | None = None, person_id: str = "") -> Explanation:
+        """How a question would be read now, which `ask` does not need to know. Raises StoreError."""
+        previous = None
+        if chat_id:
+            with reading(self.engine) as session:
+                previous = _previous(last_query(session, chat_id, person_id))
+        return explain(self.understanding, text, today, previous)
 
     def answer(self, query: Query, chat_id: str | None = None, person_id: str = "") -> Answer:
         """Answer a query that is understood already, as the one behind a button is. Raises StoreError."""

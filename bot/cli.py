@@ -85,6 +85,7 @@ def ask(
         str | None, typer.Option("--chat", metavar="ID", help="The questions are one conversation of this chat.")
     ] = None,
     now: NowOption = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the question was read.")] = False,
 ) -> None:
     """Answer a question once. Exit code 0 where it was answered, 1 where not."""
     if (question is None) == (file is None):
@@ -94,7 +95,7 @@ def ask(
     from bot.asking import print_answers
 
     answering = open_answering()
-    answered = print_answers(answering, questions, today, chat_id, json)
+    answered = print_answers(answering, questions, today, chat_id, json, explain)
     if question is not None and not answered:
         raise SystemExit(1)
 
