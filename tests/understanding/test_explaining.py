@@ -16,10 +16,22 @@ from bot.views.explanation import as_json, in_words, tables
 
 TODAY = date(2017, 11, 1)
 QUESTIONS = (
-    "how many fones did xiami ship in q2 2017", "whos #1 in india", "did samsung ship more than 80 million",
-    "who came third in spain last quarter", "doogee share", "weather in madrid", "nothing to wear",
-    "is nothing in india", "wo laed in india", "", "😀", "xiaomi 25% in india", "小米去年卖了多少手机", "mi a1 launch in spain", "a" * 300,
-)  # fmt: skip
+    "how many fones did xiami ship in q2 2017",
+    "whos #1 in india",
+    "did samsung ship more than 80 million",
+    "who came third in spain last quarter",
+    "doogee share",
+    "weather in madrid",
+    "nothing to wear",
+    "is nothing in india",
+    "wo laed in india",
+    "",
+    "😀",
+    "xiaomi 25% in india",
+    "小米去年卖了多少手机",
+    "mi a1 launch in spain",
+    "a" * 300,
+)
 
 
 @pytest.fixture
@@ -99,9 +111,18 @@ def test_what_the_names_make_of_an_intent_is_told(understanding: Understanding) 
 
 @pytest.mark.parametrize(
     ("clue", "words"),
-    [("^>howmany", "beginning then howmany"), ("f:in", "“in”"), ("s:how many", "“how many”"),
-     ("{vendor}2", "second {vendor}"), ("strange2", "2 unknown words"), ("length1", "3 to 5 pieces"), ("given:{vendor}", "{vendor} from before"),
-     ("ship>f:in", "ship then “in”"), ("w:~", "strange word"), ("story:8:1", "a headline like it")],
-)  # fmt: skip
+    [
+        ("^>howmany", "beginning then howmany"),
+        ("f:in", "“in”"),
+        ("s:how many", "“how many”"),
+        ("{vendor}2", "second {vendor}"),
+        ("strange2", "2 unknown words"),
+        ("length1", "3 to 5 pieces"),
+        ("given:{vendor}", "{vendor} from before"),
+        ("ship>f:in", "ship then “in”"),
+        ("w:~", "strange word"),
+        ("story:8:1", "a headline like it"),
+    ],
+)
 def test_clues_are_told_in_words(clue: str, words: str) -> None:
     assert in_words(clue) == words
