@@ -1,16 +1,17 @@
-# make help | install | chat | run | test | lint | check-data | coverage | bench | soak | eval | peers | lock | clean
+# make help | install | chat | run | test | lint | check-data | check-phrases | coverage | bench | soak | eval | peers | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install develop chat run test lint check-data coverage bench soak soak-kills eval peers lock clean
+.PHONY: help install develop chat run test lint check-data check-phrases coverage bench soak soak-kills eval peers lock clean
 
 help:
 	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
 	@echo "make run      run the bot in Telegram (needs TELEGRAM_BOT_TOKEN in .env)"
 	@echo "make test     every test; make lint: style, types, import rules"
 	@echo "make check-data  mistakes in the shipped facts, by file and line"
+	@echo "make check-phrases  phrasings that collide and words under two names, by file and line"
 	@echo "make coverage    how far the shipped facts reach, into store/data/README.md"
 	@echo "make bench    speed, as ratios against peers in the same run"
 	@echo "make soak     ten minutes of load and faults, with an audit at the end; SECONDS=60 for less"
@@ -45,7 +46,7 @@ run: install
 test: develop
 	$(BIN)/python -m pytest --numprocesses 2 tests
 
-lint: develop check-data
+lint: develop check-data check-phrases
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -54,6 +55,10 @@ lint: develop check-data
 # Mistakes in the shipped facts, each named by file and line.
 check-data: install
 	$(BIN)/vendorbot facts check
+
+# Phrasings that collide, words that stand under two names, broken files; each named by file and line.
+check-phrases: install
+	$(BIN)/vendorbot phrases check
 
 # How far the shipped facts reach, written into store/data/README.md from a fresh database.
 coverage: install

@@ -1,4 +1,4 @@
-"""The command line: vendorbot run | chat | ask | facts | db | doctor."""
+"""The command line: vendorbot run | chat | ask | facts | db | phrases | doctor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot import database_commands, facts_commands
+from bot import database_commands, facts_commands, phrases_commands
 
 # Each command imports what it needs: --help and a wrong option are answered before any of it is read.
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ app = typer.Typer(
 
 app.add_typer(facts_commands.app, name="facts")
 app.add_typer(database_commands.app, name="db")
+app.add_typer(phrases_commands.app, name="phrases")
 
 NowOption = Annotated[str | None, typer.Option("--now", metavar="DATE", help="Take this date for today: 2017-11-01.")]
 
