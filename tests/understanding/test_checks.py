@@ -26,7 +26,7 @@ def check(tmp_path: Path, understanding: Understanding) -> Check:
             path = tmp_path / kind / f"{language}.yaml"
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
-        return check_folder(tmp_path, understanding.lexicon, understanding.weights)
+        return check_folder(tmp_path, lambda: (understanding.lexicon, understanding.weights))
 
     return check
 
@@ -142,3 +142,10 @@ def test_the_command_ends_with_1_and_the_file_and_line(run: Run, tmp_path: Path)
     done = run("phrases", "check", str(tmp_path))
     assert done.returncode == 1
     assert done.stdout.startswith("phrasings/en.yaml:3: there is no slot {brand}.")
+
+
+def test_a_fault_of_form_is_told_before_anything_is_read_with_the_files(tmp_path: Path) -> None:
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "en.yaml").write_text("concepts: [", "utf-8")
+    checked = check_folder(tmp_path, lambda: pytest.fail("the files were read"))
+    assert "no YAML" in only(checked).what

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +21,13 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check_folder(folder: Path, lexicon: Lexicon, weights: Weights) -> Checked:
-    """Check folder/phrasings/*.yaml and folder/words/*.yaml. Phrasings are read with the lexicon's words."""
+def check_folder(folder: Path, read_with: Callable[[], tuple[Lexicon, Weights]]) -> Checked:
+    """Check folder/phrasings/*.yaml and folder/words/*.yaml.
+
+    `read_with` gives what phrasings are read with; it is asked for only where the files have no fault of form."""
     asked, listed = read_files(folder, PHRASINGS), read_files(folder, WORDS)
-    problems = [*asked.problems, *phrasings_that_collide(asked.entries, lexicon, weights)]
-    problems += [*listed.problems, *words_under_two_names(listed.entries)]
+    problems = [*asked.problems, *listed.problems]
+    if not problems:
+        problems += [*phrasings_that_collide(asked.entries, *read_with()), *words_under_two_names(listed.entries)]
     problems.sort(key=lambda problem: (problem.file, problem.line))
     return Checked(len(asked.entries), len(listed.entries), tuple(problems))
