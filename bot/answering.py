@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Engine
 
 from bot.answers.answer import Answer
+from bot.answers.choices import with_choices
 from bot.answers.follow_up import FollowUps, follow_ups, other_regions
 from bot.answers.respond import respond
 from bot.subscribing import ABOUT_SUBSCRIPTIONS, Here, answer_about_subscriptions
@@ -23,6 +25,16 @@ from store.engine import StoreError, reading, writing
 from store.facts import Facts
 
 log = logging.getLogger("vendorbot.answering")
+
+ASKED, CHOICES = "asked", "choices"  # beside the query of a conversation: what could have been meant
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A question that was read with doubt, and its other readings as questions."""
+
+    asked: str
+    choices: tuple[str, ...]
 
 
 class Answering:
@@ -41,21 +53,32 @@ class Answering:
         self.catalogue, self.understanding = catalogue, Understanding.of(catalogue)
 
     def ask(
-        self, text: str, today: date, chat_id: str | None = None, person_id: str = "", here: Here | None = None
+        self,
+        text: str,
+        today: date,
+        chat_id: str | None = None,
+        person_id: str = "",
+        here: Here | None = None,
+        alone: bool = False,
     ) -> Answer:
         """Answer one question, or do what it asks of the chat's subscriptions. Raises StoreError.
 
-        A follow-up is understood only where a chat is named; `here` says more of the chat, where more is known."""
+        A follow-up is understood only where a chat is named; `here` says more of the chat, where more is known;
+        what stands `alone` follows nothing."""
         with reading(self.engine) as session:
-            previous = _previous(last_query(session, chat_id, person_id)) if chat_id else None
-            query = self.understanding.understand(text, today, previous)
+            kept = last_query(session, chat_id, person_id) if chat_id else None
+            previous = None if alone else _previous(kept)
+            read, query = self.understanding.read_and_asked(text, today, previous)
             about_chat = query.intent in ABOUT_SUBSCRIPTIONS
-            answer = Answer(query, False) if about_chat else respond(query, Facts(session, self.catalogue))
+            facts = Facts(session, self.catalogue)
+            answer = Answer(query, False) if about_chat else respond(query, facts)
+            if not about_chat:
+                answer = with_choices(answer, read, query, self.understanding, facts, today)
         if about_chat:
             here = here or (Here(chat_id, person_id) if chat_id else None)
             with writing(self.engine) as session:
                 answer = answer_about_subscriptions(query, session, self.catalogue, here)
-        self._remember(answer.with_query(_implied(query, answer.query)), chat_id, person_id)
+        self._remember(answer.with_query(_implied(query, answer.query)), chat_id, person_id, text, kept)
         return answer
 
     def explain(self, text: str, today: date, chat_id: str | None = None, person_id: str = "") -> Explanation:
@@ -72,6 +95,12 @@ class Answering:
             answer = respond(query, Facts(session, self.catalogue))
         self._remember(answer, chat_id, person_id)
         return answer
+
+    def meant(self, chat_id: str, person_id: str) -> Meant | None:
+        """What that person's last question there could have meant, while it is remembered. Raises StoreError."""
+        with reading(self.engine) as session:
+            kept = last_query(session, chat_id, person_id) or {}
+        return Meant(str(kept[ASKED]), tuple(map(str, kept[CHOICES]))) if ASKED in kept and CHOICES in kept else None
 
     def follow_ups(self, answer: Answer) -> FollowUps:
         """What can be asked next. Raises StoreError."""
@@ -92,13 +121,27 @@ class Answering:
             with writing(self.engine) as session:
                 revive_chat(session, chat_id)
 
-    def _remember(self, answer: Answer, chat_id: str | None, person_id: str) -> None:
-        """Keep the query for follow-ups; where that cannot be, the answer is there all the same."""
-        if not chat_id or not answer.query.intent or answer.query.unknown:
+    def _remember(
+        self,
+        answer: Answer,
+        chat_id: str | None,
+        person_id: str,
+        text: str = "",
+        before: Mapping[str, object] | None = None,
+    ) -> None:
+        """Keep the query for follow-ups, and the other readings for whoever means one of them. A question that was not
+        understood is none to follow: the one `before` it stays. Where nothing can be kept, the answer is there all
+        the same."""
+        understood = answer.query.intent and not answer.query.unknown and not (answer.choices and not answer.answered)
+        if not chat_id or not (understood or answer.choices):
             return
+        kept = answer.query.to_json() if understood else dict(before or {})
+        kept = {name: one for name, one in kept.items() if name not in (ASKED, CHOICES)}
+        if answer.choices:
+            kept |= {ASKED: text, CHOICES: list(answer.choices)}
         try:
             with writing(self.engine) as session:
-                remember(session, chat_id, person_id, answer.query.to_json())
+                remember(session, chat_id, person_id, kept)
         except StoreError as error:
             log.warning("the question could not be kept for follow-ups: %s", error)
 
