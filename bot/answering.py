@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from threading import Lock
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from bot.answers.answer import Answer
 from bot.answers.choices import with_choices
@@ -23,6 +26,8 @@ from store.chats import find_chat, revive_chat
 from store.conversations import last_query, remember
 from store.engine import StoreError, reading, writing
 from store.facts import Facts
+from store.taught import Version, names_version
+from store.wanted import Reason, keep_chosen, keep_wanted
 
 log = logging.getLogger("vendorbot.answering")
 
@@ -38,19 +43,31 @@ class Meant:
 
 
 class Answering:
-    """Answers questions from one database. The names are read once; `reload` reads them again."""
+    """Answers questions from one database. The names are read once, and again when there are new ones, whichever
+    process added them."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.catalogue: Catalogue
         self.understanding: Understanding
+        self._names: Version = ()
+        self._reloading = Lock()
         self.reload()
 
     def reload(self) -> None:
         """Read the store's names again, after some were added."""
         with reading(self.engine) as session:
-            catalogue = read_catalogue(session)
-        self.catalogue, self.understanding = catalogue, Understanding.of(catalogue)
+            names, catalogue = names_version(session), read_catalogue(session)
+        self.catalogue, self.understanding, self._names = catalogue, Understanding.of(catalogue), names
+
+    def _keep_up(self, names: Version) -> None:
+        """Read the names again where the store has others by now; while one question waits for that, the others are
+        read with the names there were."""
+        if names != self._names and self._reloading.acquire(blocking=False):
+            try:
+                self.reload()
+            finally:
+                self._reloading.release()
 
     def ask(
         self,
@@ -66,6 +83,7 @@ class Answering:
         A follow-up is understood only where a chat is named; `here` says more of the chat, where more is known;
         what stands `alone` follows nothing."""
         with reading(self.engine) as session:
+            self._keep_up(names_version(session))
             kept = last_query(session, chat_id, person_id) if chat_id else None
             previous = None if alone else _previous(kept)
             read, query = self.understanding.read_and_asked(text, today, previous)
@@ -79,7 +97,25 @@ class Answering:
             with writing(self.engine) as session:
                 answer = answer_about_subscriptions(query, session, self.catalogue, here)
         self._remember(answer.with_query(_implied(query, answer.query)), chat_id, person_id, text, kept)
+        if chat_id and not answer.answered and not about_chat and not query.follows:
+            self._keep_wanted(partial(keep_wanted, question=text, day=today, reason=_reason(query), word=_word(query)))
         return answer
+
+    def choose(self, choice: str, today: date, chat_id: str, person_id: str) -> Answer:
+        """Answer what somebody chose in the place of what was read, and keep that they did. Raises StoreError."""
+        meant = self.meant(chat_id, person_id)
+        answer = self.ask(choice, today, chat_id, person_id, alone=True)
+        if meant and choice in meant.choices:
+            self._keep_wanted(partial(keep_chosen, question=meant.asked, chosen=choice, day=today))
+        return answer
+
+    def _keep_wanted(self, keep: Callable[[Session], object]) -> None:
+        """Keep a question that was asked in vain. Where that cannot be, the answer is there all the same."""
+        try:
+            with writing(self.engine) as session:
+                keep(session)
+        except StoreError as error:
+            log.warning("the question could not be kept for /unanswered: %s", error)
 
     def explain(self, text: str, today: date, chat_id: str | None = None, person_id: str = "") -> Explanation:
         """How a question would be read now, which `ask` does not need to know. Raises StoreError."""
@@ -151,6 +187,17 @@ def _implied(asked: Query, answered: Query) -> Query:
     filled_in = {"period"} if asked.period is None and answered.period is not None else set()
     kept = asked.implied if asked.period is not None else frozenset()
     return replace(answered, implied=kept | filled_in)
+
+
+def _reason(query: Query) -> Reason:
+    """Why a question was not answered."""
+    if query.unknown:
+        return Reason.UNKNOWN_NAME
+    return Reason.NOT_UNDERSTOOD if query.intent is None else Reason.NO_FACTS
+
+
+def _word(query: Query) -> str:
+    return " ".join(query.unknown)
 
 
 def _previous(kept: dict[str, object] | None) -> Query | None:

@@ -77,7 +77,8 @@ class Talk:
                 return f"There is no command /{command[:40]} here. Just ask, or type /help or /quit."
             text = rest if command == "ask" else text[1:]
         try:
-            answer = self._answering.ask(chosen or text, self._today, CHAT, self._person, alone=chosen is not None)
+            ask = self._answering.choose if chosen else self._answering.ask
+            answer = ask(chosen or text, self._today, CHAT, self._person)
         except StoreError as error:
             return str(error)
         except Exception as error:

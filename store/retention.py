@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from store.alert_tables import Alert, Delivery, DeliveryState
 from store.conversations import forget_old
 from store.inbox import forget_updates
+from store.wanted import forget_wanted
 
 _MOST = 20_000  # in one transaction
 _OVER = (DeliveryState.FAILED, DeliveryState.SKIPPED, DeliveryState.SET_ASIDE)
@@ -33,6 +34,7 @@ def forget(session: Session, now: datetime, kept: Kept) -> dict[str, int]:
         "deliveries": forget_deliveries(session, now, kept),
         "updates": forget_updates(session, kept.updates),
         "conversations": forget_old(session, kept.conversations),
+        "wanted": forget_wanted(session, now.date()),
     }
 
 

@@ -84,5 +84,5 @@ class Corrections:
             )
 
     def _answered(self, question: str, chat: str, person: str) -> tuple[Answer, FollowUps]:
-        answer = self._answering.ask(question, self._dialogue.today(), chat, person, alone=True)
+        answer = self._answering.choose(question, self._dialogue.today(), chat, person)
         return answer, self._answering.follow_ups(answer)

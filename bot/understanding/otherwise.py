@@ -24,6 +24,7 @@ _NEARLY = 0.1  # two intents so close are as good as equally likely
 _NAMES_NEARLY = 0.03
 _AS_NEAR = 0.12  # a name that is so much less near than the one believed is not meant
 _MOST_NAMES = 3
+_LONGEST = 24  # words: a longer message has more in it than a name that was mistyped
 _NOT_OFFERED = {
     Intent.HELP, Intent.GREETING, Intent.SUBSCRIPTIONS, Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.SOURCE,
 }  # fmt: skip
@@ -45,7 +46,7 @@ def is_clear(reading: Reading, query: Query) -> bool:
 
 def other_readings(understanding: Understanding, today: date, reading: Reading, query: Query) -> Others:
     """The other readings of a question that was believed to be `query`; none where it is clear."""
-    if is_clear(reading, query) or not reading.words:
+    if is_clear(reading, query) or not 0 < len(reading.words) <= _LONGEST:
         return Others()
     if query.follows and not query.unknown:
         alone = understanding.understand(query.text, today)
