@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, text
 from sqlmodel import Session, col
 
-from store.tables import Alias, Audit, Product, Region, Vendor, utc_now
+from store.tables import Alias, Audit, Region, Vendor, utc_now
 from store.wanted_tables import Taught
 from store.words import Metric
 
