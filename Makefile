@@ -1,10 +1,10 @@
-# make help | install | chat | run | test | lint | check-data | coverage | bench | soak | eval | peers | lock | clean
+# make help | install | chat | run | test | lint | check-data | coverage | messages | bench | soak | eval | peers | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install develop chat run test lint check-data coverage bench soak soak-kills eval peers lock clean
+.PHONY: help install develop chat run test lint check-data coverage messages bench soak soak-kills eval peers lock clean
 
 help:
 	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
@@ -12,6 +12,7 @@ help:
 	@echo "make test     every test; make lint: style, types, import rules"
 	@echo "make check-data  mistakes in the shipped facts, by file and line"
 	@echo "make coverage    how far the shipped facts reach, into store/data/README.md"
+	@echo "make messages    sentences to be translated, into bot/languages/catalogues"
 	@echo "make bench    speed, as ratios against peers in the same run"
 	@echo "make soak     ten minutes of load and faults, with an audit at the end; SECONDS=60 for less"
 	@echo "make soak-kills  alerts while the bot is killed a hundred times and frozen, as a table"
@@ -59,6 +60,10 @@ check-data: install
 coverage: install
 	DATABASE_URL=sqlite:///coverage.db $(BIN)/vendorbot facts coverage --output store/data/README.md
 	@rm -f coverage.db coverage.db-wal coverage.db-shm
+
+# Sentences of the code that are new to the catalogues, added to each; those that are gone, dropped.
+messages: develop
+	$(BIN)/python -m tests.languages
 
 soak: develop
 	$(BIN)/python -m tests.soak $(SECONDS)

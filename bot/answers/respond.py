@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from bot.answers import (
     compare,
@@ -19,7 +19,7 @@ from bot.answers import (
     trend,
     value,
 )
-from bot.answers.answer import Answer, Line, NoFacts, detail, lead, note
+from bot.answers.answer import Answer, Argument, Line, NoFacts, detail, lead, named, note, words
 from bot.answers.outlook import looks_ahead, outlook
 from bot.understanding.query import Aspect, Intent, Query
 from store.facts import Facts
@@ -44,10 +44,27 @@ _FAMILIES: dict[Intent, Callable[[Query, Facts], Answer]] = {
 }
 _NUMBERS = {Intent.VALUE, Intent.TOTAL, Intent.TREND, Intent.GROWTH, Intent.COMPARE, Intent.RANKING}
 _TRY = (
-    "How many phones did Xiaomi ship in Q2 2017?",
-    "Who is number one in India?",
-    "When does Xiaomi launch in Spain?",
+    words("How many phones did Xiaomi ship in Q2 2017?"),
+    words("Who is number one in India?"),
+    words("When does Xiaomi launch in Spain?"),
 )
+_TOPICS = {
+    Intent.VALUE: words("value"),
+    Intent.TOTAL: words("total"),
+    Intent.LEADER: words("leader"),
+    Intent.RANKING: words("ranking"),
+    Intent.COMPARE: words("compare"),
+    Intent.TREND: words("trend"),
+    Intent.RECORD: words("record"),
+    Intent.CROSSING: words("crossing"),
+    Intent.LAUNCH_DATE: words("launch date"),
+    Intent.LAUNCH_LIST: words("launch list"),
+    Intent.UPCOMING: words("upcoming"),
+    Intent.MILESTONES: words("milestones"),
+    Intent.PROFILE: words("profile"),
+    Intent.NEWS: words("news"),
+    Intent.SOURCE: words("source"),
+}
 
 
 def respond(query: Query, facts: Facts) -> Answer:
@@ -77,10 +94,10 @@ def respond(query: Query, facts: Facts) -> Answer:
         )
 
 
-def _heading(query: Query, facts: Facts) -> tuple[str, ...]:
-    named: Iterable[str] = (*query.vendors, *([query.product] if query.product else []), *query.regions)
-    what = str(query.intent).replace("_", " ") if query.intent else ""
-    return (*map(facts.name, named), *([query.metric.replace("_", " ")] if query.metric else [what] if what else []))
+def _heading(query: Query, facts: Facts) -> tuple[Argument, ...]:
+    about = (*query.vendors, *([query.product] if query.product else []), *query.regions)
+    topic: Argument | None = query.metric or (_TOPICS.get(query.intent, query.intent.value) if query.intent else None)
+    return (*(named(one, facts) for one in about), *([topic] if topic else []))
 
 
 def _unknown_name(query: Query) -> Answer:
