@@ -46,7 +46,7 @@ _KIND_WORDS = {
     Kinds.FACT: words("new figures and news"),
 }  # fmt: skip
 _KINDS = {Intent.LAUNCH_DATE: Kinds.LAUNCH, Intent.MILESTONES: Kinds.MILESTONE}
-_TRY = (
+TRY = (
     words("Tell me when Xiaomi launches in France"), words("Subscribe to Samsung"),
     words("Notify me of launches in India"),
 )  # fmt: skip
@@ -127,7 +127,7 @@ def _subscribe(query: Query, session: Session, facts: Facts, here: Here) -> Answ
             lead("What shall I tell you of? Name a vendor, a place or both."),
             note("Or: subscribe to everything."),
         )
-        return Answer(query, False, (), asking, suggestions=_TRY)
+        return Answer(query, False, (), asking, suggestions=TRY)
     if len(subscriptions_of(session, here.address)) + len(wishes) > _MOST_OF_A_CHAT:
         full = lead("This chat has {count} subscriptions, which is the most there can be.", count=_MOST_OF_A_CHAT)
         return Answer(query, False, (), (full, detail("/subscriptions removes some.")))
@@ -196,7 +196,7 @@ def _list(query: Query, session: Session, facts: Facts, here: Here) -> Answer:
     elif query.vendors:
         lines = [lead("No, you have not subscribed to {names}.", names=several(query.vendors, facts))]
     else:
-        lines = [lead("You have no subscriptions here yet."), note("Say for example: {example}", example=_TRY[0])]
+        lines = [lead("You have no subscriptions here yet."), note("Say for example: {example}", example=TRY[0])]
     return Answer(query, True, _heading(query, facts), tuple(lines))
 
 

@@ -43,7 +43,7 @@ _FAMILIES: dict[Intent, Callable[[Query, Facts], Answer]] = {
     Intent.SOURCE: source.answer,
 }
 _NUMBERS = {Intent.VALUE, Intent.TOTAL, Intent.TREND, Intent.GROWTH, Intent.COMPARE, Intent.RANKING}
-_TRY = (
+TRY = (
     words("How many phones did Xiaomi ship in Q2 2017?"),
     words("Who is number one in India?"),
     words("When does Xiaomi launch in Spain?"),
@@ -72,12 +72,12 @@ def respond(query: Query, facts: Facts) -> Answer:
     if query.unknown:
         return _unknown_name(query)
     if query.intent is Intent.HELP:
-        return Answer(query, True, (), tuple(_help()), suggestions=_TRY)
+        return Answer(query, True, (), tuple(_help()), suggestions=TRY)
     if query.intent is Intent.GREETING and Aspect.THANKS in query.aspects:
-        return Answer(query, True, (), (lead("You are welcome. Ask away."),), suggestions=_TRY)
+        return Answer(query, True, (), (lead("You are welcome. Ask away."),), suggestions=TRY)
     if query.intent is Intent.GREETING:
         hello = lead("Hello! Ask me about phone vendors: shipments, market share, ranks, milestones and launches.")
-        return Answer(query, True, (), (hello,), suggestions=_TRY)
+        return Answer(query, True, (), (hello,), suggestions=TRY)
     family = _FAMILIES.get(query.intent) if query.intent else None
     if family is None:
         return _not_ours(query)
@@ -102,7 +102,7 @@ def _heading(query: Query, facts: Facts) -> tuple[Argument, ...]:
 
 def _unknown_name(query: Query) -> Answer:
     line = lead("I know no vendor, product or place called {name}.", name=" ".join(query.unknown))
-    return Answer(query, False, (), (line, note("Is it spelled right? /help shows what I know.")), suggestions=_TRY)
+    return Answer(query, False, (), (line, note("Is it spelled right? /help shows what I know.")), suggestions=TRY)
 
 
 def _not_ours(query: Query) -> Answer:
@@ -110,7 +110,7 @@ def _not_ours(query: Query) -> Answer:
         line = lead("That message is empty. Ask me about a phone vendor.")
     else:
         line = lead("I don't know that. I answer questions about phone vendors, from sourced facts only.")
-    return Answer(query, False, (), (line,), suggestions=_TRY)
+    return Answer(query, False, (), (line,), suggestions=TRY)
 
 
 def _help() -> list[Line]:

@@ -30,6 +30,8 @@ def in_every_language(message: str) -> frozenset[str]:
 
 
 def _of(code: str, message: str, count: int) -> str:
+    if not message:
+        return ""  # where gettext keeps a catalogue's header
     found = _translations(code)
     return found.ngettext(message.one, message, count) if isinstance(message, Counted) else found.gettext(message)
 

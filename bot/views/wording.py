@@ -189,7 +189,7 @@ def _counted(message: str, one: Amount, number: str) -> str:
     if "{compact}" not in text:
         return text.format(number=number)
     forms = Locale.parse(locale()).compact_decimal_formats
-    whole = round(one.value * 1_000_000)
+    whole = round(round(one.value, 2) * 1_000_000)
     kind = "long" if "long" in forms else "short"
     compact = format_compact_decimal(whole, format_type=kind, locale=locale(), fraction_digits=4)  # type: ignore[arg-type]
     return text.format(number=number, compact=compact)
