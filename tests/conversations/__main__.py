@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from bot.answering import Answering
+from bot.languages.spoken import speaking
 from bot.views.text import plain
 from store.start import start
 from tests.conversations.dialogue import FOLDER, read_dialogue
@@ -19,7 +20,8 @@ def main() -> None:
             dialogue = read_dialogue(FOLDER / f"{name}.txt")
             for turn in dialogue.turns:
                 print(f"> {turn.question}")
-                answer = plain(answering.ask(turn.question, dialogue.today, chat_id=dialogue.name))
+                with speaking(dialogue.language):
+                    answer = plain(answering.ask(turn.question, dialogue.today, chat_id=dialogue.name))
                 print("\n".join(f"< {line}" for line in answer.splitlines()), end="\n\n")
 
 

@@ -1,12 +1,13 @@
 """Dialogues as text files: what a person types, and what the bot answers.
 
     now: 2017-11-01
+    language: en
     > wen is xiaomi coming to spain??
     < Xiaomi · Spain · launch
     < Xiaomi launches in Spain on 7 November 2017 ...
     < ...
 
-`...` at the end of a line stands for the rest of it, `< ...` alone for any further lines. A line that begins with #
+Without a line `language:` the bot answers in English. `...` at the end of a line stands for the rest of it, `< ...` alone for any further lines. A line that begins with #
 is a remark."""
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from bot.languages.spoken import ENGLISH
 
 FOLDER = Path(__file__).parent
 
@@ -31,12 +34,13 @@ class Turn:
 class Dialogue:
     name: str
     today: date
+    language: str
     turns: tuple[Turn, ...]
 
 
 def read_dialogue(path: Path) -> Dialogue:
     """Read one file. Raises ValueError naming the line that is neither a question, an answer nor a remark."""
-    today = date(2017, 11, 1)
+    today, language = date(2017, 11, 1), ENGLISH
     turns: list[Turn] = []
     for number, text in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not text.strip() or text.startswith("#"):
@@ -44,13 +48,17 @@ def read_dialogue(path: Path) -> Dialogue:
         sign, _, rest = text.partition(" ")
         if text.startswith("now:"):
             today = date.fromisoformat(text.removeprefix("now:").strip())
+        elif text.startswith("language:"):
+            language = text.removeprefix("language:").strip()
         elif sign == ">":
             turns.append(Turn(number, rest, ()))
         elif sign == "<" and turns:
             turns[-1] = Turn(turns[-1].line, turns[-1].question, (*turns[-1].expected, rest))
         else:
-            raise ValueError(f"{path.name}, line {number}: write '> question', '< answer', '# remark' or 'now: DATE'")
-    return Dialogue(path.stem, today, tuple(turns))
+            raise ValueError(
+                f"{path.name}, line {number}: write '> question', '< answer', '# remark', 'now: DATE' or 'language: CODE'"
+            )
+    return Dialogue(path.stem, today, language, tuple(turns))
 
 
 def dialogues() -> list[Path]:

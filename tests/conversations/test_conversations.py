@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.answering import Answering
+from bot.languages.spoken import speaking
 from bot.views.text import plain
 from store.engine import open_engine
 from tests.conversations.dialogue import dialogues, difference, read_dialogue
@@ -30,7 +31,8 @@ def test_dialogue(path: Path, answering: Answering) -> None:
     dialogue = read_dialogue(path)
     wrong = []
     for turn in dialogue.turns:
-        answer = plain(answering.ask(turn.question, dialogue.today, chat_id=dialogue.name))
+        with speaking(dialogue.language):
+            answer = plain(answering.ask(turn.question, dialogue.today, chat_id=dialogue.name))
         fault = difference(turn.expected, answer)
         if fault:
             wrong.append(f"{path.name}, line {turn.line}: > {turn.question}\n  {fault}")
