@@ -185,7 +185,7 @@ def _percent(number: str) -> str:
 
 
 def _counted(message: str, one: Amount, number: str) -> str:
-    text = translated(message, 1 if one.value == 1 else 2)
+    text = translated(message, 1 if Locale.parse(locale()).plural_form(one.value) == "one" else 2)
     if "{compact}" not in text:
         return text.format(number=number)
     forms = Locale.parse(locale()).compact_decimal_formats

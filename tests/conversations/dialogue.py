@@ -7,8 +7,8 @@
     < Xiaomi launches in Spain on 7 November 2017 ...
     < ...
 
-Without a line `language:` the bot answers in English. `...` at the end of a line stands for the rest of it, `< ...` alone for any further lines. A line that begins with #
-is a remark."""
+Without a line `language:` the bot answers in English. `...` at the end of a line stands for the rest of it, `< ...`
+alone for any further lines. A line that begins with # is a remark."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def read_dialogue(path: Path) -> Dialogue:
             turns[-1] = Turn(turns[-1].line, turns[-1].question, (*turns[-1].expected, rest))
         else:
             raise ValueError(
-                f"{path.name}, line {number}: write '> question', '< answer', '# remark', 'now: DATE' or 'language: CODE'"
+                f"{path.name}, line {number}:"
+                " write '> question', '< answer', '# remark', 'now: DATE' or 'language: CODE'"
             )
     return Dialogue(path.stem, today, language, tuple(turns))
 
