@@ -142,12 +142,12 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     names = _index_names(catalogue)
     stories, weights, told = _index_stories(catalogue, phrases, symbols, numbers)
     fuzzy = FuzzyIndex()
-    single = words_of(language_files("words")["en"])
+    single = _single_words(language_files("words")["en"])
     foreign = FuzzyIndex()
     owners = (catalogue.vendors, catalogue.regions, catalogue.products)
     parts = {word for kind in owners for owner in kind.values() for name in owner.names for word in words(name.text)}
     for lists in language_files("words").values():
-        for key in words_of(lists) - single:
+        for key in _single_words(lists) - single:
             if len(key) > 3:
                 foreign.add(key)
                 parts.add(key)
@@ -188,9 +188,14 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
 _SECTIONS = ("concepts", "questions", "analysts", "fillers", "periods", "ordinals", "scales")
 
 
-def words_of(lists: Mapping[str, Any]) -> set[str]:
+def _single_words(lists: Mapping[str, Any]) -> set[str]:
     """Every word of a language file, those of phrases too."""
     return {word for section in _SECTIONS for _, spelling in _spellings(lists, section) for word in spelling.split()}
+
+
+def words_alone(lists: Mapping[str, Any]) -> set[str]:
+    """The words of a language file that mean something by themselves."""
+    return {spelling for section in _SECTIONS for _, spelling in _spellings(lists, section) if " " not in spelling}
 
 
 def _spellings(lists: Mapping[str, Any], section: str) -> Iterable[tuple[str, str]]:

@@ -68,8 +68,10 @@ class Chat:
 class PrivateChat(Chat):
     """One person's chat with the bot; `person` is them."""
 
-    def __init__(self, api: BotApi, name: str, language: str | None = None) -> None:
-        self.person = new_person(name, language)
+    def __init__(
+        self, api: BotApi, name: str, person: dict[str, Any] | None = None, language: str | None = None
+    ) -> None:
+        self.person = person or new_person(name, language)
         super().__init__(api, {"id": self.person["id"], "type": "private", "first_name": name})
 
     def post(self, text: str | None = None, **content: Any) -> dict[str, Any]:
