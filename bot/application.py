@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
@@ -21,6 +22,7 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -50,6 +52,7 @@ from bot.handlers.drafting import DRAFT_COMMANDS, Drafting
 from bot.handlers.errors import on_error
 from bot.handlers.granting import Granting
 from bot.handlers.inline import Inline
+from bot.handlers.languages import Languages
 from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
 from bot.handlers.presses import PATTERN, Presses
@@ -157,6 +160,10 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         .concurrent_updates(Turns())
         .build()
     )
+    languages = Languages(dialogue, answering)
+    application.add_handler(TypeHandler(Update, languages.settle), group=-1)  # before any other
+    application.add_handler(CommandHandler("language", languages.language, filters.UpdateType.MESSAGE))
+    application.add_handler(CallbackQueryHandler(languages.pressed, "^lang:"))
     subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
     bench = Bench(answering, dialogue.today, timedelta(minutes=settings.undo_minutes))
     shops = Workshops.of(bench)

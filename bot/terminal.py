@@ -20,7 +20,15 @@ from sqlalchemy import Engine
 
 from bot.answering import Answering
 from bot.answers.answer import Answer
+<<<<<<< HEAD
 from bot.views.text import otherwise, parts, plain
+=======
+from bot.languages.marks import translatable
+from bot.languages.spoken import ENGLISH, speak
+from bot.understanding.tongue import language_of
+from bot.views.text import parts, plain
+from bot.views.wording import tell
+>>>>>>> languages
 from store.conversations import forget_old
 from store.engine import StoreError, reading, writing
 from store.holdings import Holdings, count_holdings
@@ -33,6 +41,8 @@ _EXAMPLES = (
 )
 _ASKING = ("ask", "top", "launches", "vendor")  # commands whose words are a question as they stand
 _LEAVING = ("quit", "exit")
+NO_COMMAND = translatable("There is no command /{command} here. Just ask, or type /help or /quit.")
+BROKEN = translatable("Sorry, that went wrong inside Vendorbot ({error}); please ask something else.")
 _STYLES = {
     "heading": "bold cyan",
     "lead": "bold",
@@ -68,13 +78,17 @@ class Talk:
     def reply(self, line: str) -> Answer | str | None:
         """The answer to a line, or a plain sentence where there is none; None where the person wants to leave."""
         text = line.strip()
+<<<<<<< HEAD
         chosen = self._chosen(text)
+=======
+        speak(language_of(text) or ENGLISH)
+>>>>>>> languages
         if text.startswith("/"):
             command, _, rest = text[1:].partition(" ")
             if command in _LEAVING:
                 return None
             if command not in ("help", *_ASKING):
-                return f"There is no command /{command[:40]} here. Just ask, or type /help or /quit."
+                return tell(NO_COMMAND, command=command[:40])
             text = rest if command == "ask" else text[1:]
         try:
             ask = self._answering.choose if chosen else self._answering.ask
@@ -83,6 +97,7 @@ class Talk:
             return str(error)
         except Exception as error:
             # A fault of ours ends one answer, not the conversation.
+<<<<<<< HEAD
             return f"Sorry, that went wrong inside Vendorbot ({type(error).__name__}); please ask something else."
         if not chosen or answer.choices:  # who has chosen may still choose another
             self._choices = answer.choices
@@ -92,6 +107,9 @@ class Talk:
         """The question of which somebody typed the number, where they were given some to choose from."""
         number = int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
         return self._choices[number - 1] if 1 <= number <= len(self._choices) else None
+=======
+            return tell(BROKEN, error=type(error).__name__)
+>>>>>>> languages
 
 
 def _answer_lines(talk: Talk) -> None:
