@@ -57,7 +57,11 @@ class Presses:
         press = decode(pressed.data or "", self._answering.catalogue, self._today())
         message = pressed.message
         if press is None or not isinstance(message, Message):
+<<<<<<< HEAD
+            await confirm(pressed, STALE)
+=======
             await _confirm(pressed, tell(STALE))
+>>>>>>> languages
             return
         does = {
             Action.SHOW: self._show,
@@ -67,7 +71,11 @@ class Presses:
         }[press.action]
         said = await does(context.bot, press, pressed, message)
         if said is not None:
+<<<<<<< HEAD
+            await confirm(pressed, said)
+=======
             await _confirm(pressed, tell(said))
+>>>>>>> languages
 
     async def _show(self, bot: Bot, press: Press, pressed: CallbackQuery, message: Message) -> str | None:
         """The question answered in place of what the message says."""
@@ -76,9 +84,9 @@ class Presses:
         picture = await self._charts.drawn(answer) if drawn else None
         if not answer.answered or (drawn and picture is None):
             return NOTHING
-        await _confirm(pressed)
+        await confirm(pressed)
         buttons = follow_up_keyboard(answer, follow, self._answering.catalogue, drawn=drawn, copied=_alone(message))
-        with _unchanged():
+        with unchanged():
             if picture:
                 await self._charts.exchange(bot, message, answer, picture, buttons)
             else:
@@ -95,7 +103,7 @@ class Presses:
         picture = await self._charts.drawn(answer)
         if picture is None:
             return NO_CHART
-        await _confirm(pressed)
+        await confirm(pressed)
         buttons = follow_up_keyboard(answer, follow, self._answering.catalogue, drawn=True)
         if not await self._charts.send(bot, Place.of(message), answer, picture, buttons):
             await say(bot, Place.of(message), plain(answer), as_html(answer), buttons)
@@ -107,8 +115,8 @@ class Presses:
         buttons = places_keyboard(press.query, regions, press.part, self._answering.catalogue)
         if buttons is None:
             return NOTHING
-        await _confirm(pressed)
-        with _unchanged():
+        await confirm(pressed)
+        with unchanged():
             await persist(lambda: message.edit_reply_markup(buttons))
         return None
 
@@ -117,9 +125,18 @@ class Presses:
         launches = await self._run(lambda: self._to_come(press))
         if not launches:
             return NO_DATES
+<<<<<<< HEAD
+        await confirm(pressed)
+        content = await self._run(lambda: calendar(launches, self._answering.catalogue.name))
+        count = len(launches)
+        caption = (
+            "Open it to put the launch into your calendar." if count == 1 else f"{count} launches for your calendar."
+        )
+=======
         await _confirm(pressed)
         content = await self._run(lambda: calendar(launches, self._answering.catalogue))
         caption = tell(CALENDAR, count=len(launches))
+>>>>>>> languages
         await send_file(bot, Place.of(message), content, file_name(launches), caption)
         return None
 
@@ -149,14 +166,14 @@ def _alone(message: Message) -> bool:
     return message.chat.type == ChatType.PRIVATE
 
 
-async def _confirm(pressed: CallbackQuery, said: str | None = None) -> None:
+async def confirm(pressed: CallbackQuery, said: str | None = None) -> None:
     """End the button's waiting. Telegram forgets a press after a while; what it asked for is done all the same."""
     with contextlib.suppress(BadRequest):
         await pressed.answer(text=said)
 
 
 @contextlib.contextmanager
-def _unchanged() -> Iterator[None]:
+def unchanged() -> Iterator[None]:
     """Two quick presses of one button: the second finds everything as it should be."""
     try:
         yield

@@ -40,6 +40,10 @@ def as_json(question: str, answer: Answer, seconds: float) -> dict[str, Any]:
             }
             for fact in answer.values
         ],
+<<<<<<< HEAD
+        "suggestions": list(answer.suggestions if answer.answered else answer.choices or answer.suggestions),
+=======
         "suggestions": suggestions,
+>>>>>>> languages
         "seconds": round(seconds, 6),
     }
