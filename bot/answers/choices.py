@@ -11,6 +11,7 @@ from bot.answers.answer import Answer, lead
 from bot.answers.defaults import with_defaults
 from bot.answers.rephrase import as_question
 from bot.answers.respond import respond
+from bot.languages.marks import translatable
 from bot.understanding.otherwise import is_clear, other_readings
 from bot.understanding.query import Query
 from bot.understanding.spans import Reading
@@ -19,7 +20,7 @@ from store.facts import Facts
 
 MOST = 3
 _TRIED = 8
-NOT_SURE = "I am not sure what you mean."
+NOT_SURE = translatable("I am not sure what you mean.")
 
 
 def with_choices(

@@ -15,6 +15,8 @@ def as_json(question: str, answer: Answer, seconds: float) -> dict[str, Any]:
     query = answer.query
     with speaking(ENGLISH):
         text, suggestions = plain(answer), [word(suggestion) for suggestion in answer.suggestions]
+    if not answer.answered and answer.choices:
+        suggestions = list(answer.choices)
     return {
         "question": question,
         "answered": answer.answered,
@@ -40,10 +42,6 @@ def as_json(question: str, answer: Answer, seconds: float) -> dict[str, Any]:
             }
             for fact in answer.values
         ],
-<<<<<<< HEAD
-        "suggestions": list(answer.suggestions if answer.answered else answer.choices or answer.suggestions),
-=======
         "suggestions": suggestions,
->>>>>>> languages
         "seconds": round(seconds, 6),
     }
