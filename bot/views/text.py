@@ -56,19 +56,19 @@ def parts(answer: Answer, escape: Callable[[str], str] = str) -> list[tuple[str,
     return pieces
 
 
-def otherwise(answer: Answer) -> list[str]:
-    """The other readings of a question that was answered by a guess, as lines to choose from by number."""
-    if not (answer.answered and answer.choices):
-        return []
-    return [translated(NOT_MEANT), *(f"{at}. {choice}" for at, choice in enumerate(answer.choices, 1))]
-
-
 def named_source(source: KnownSource, longest: int = 0) -> str:
     """Who says so, and when; its name alone where that names the year, and its first `longest` letters."""
     name = source.name[:longest] if longest else source.name
     if str(source.published.year) in source.name:
         return name
     return tell(NAMED_SOURCE, source=source.name, date=source.published)[: longest or None]
+
+
+def otherwise(answer: Answer) -> list[str]:
+    """The other readings of a question that was answered by a guess, as lines to choose from by number."""
+    if not (answer.answered and answer.choices):
+        return []
+    return [translated(NOT_MEANT), *(f"{at}. {choice}" for at, choice in enumerate(answer.choices, 1))]
 
 
 def grid(table: Table) -> str:
