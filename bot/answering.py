@@ -21,6 +21,7 @@ from bot.subscribing import ABOUT_SUBSCRIPTIONS, Here, answer_about_subscription
 from bot.understanding.explaining import Explanation, explain
 from bot.understanding.query import Query
 from bot.understanding.understand import Understanding
+from bot.views.wording import word
 from store.alert_tables import ChatState
 from store.catalogue import Catalogue, read_catalogue
 from store.chats import find_chat, revive_chat
@@ -93,7 +94,7 @@ class Answering:
             facts = Facts(session, self.catalogue)
             answer = Answer(query, False) if about_chat else respond(query, facts)
             if not about_chat:
-                answer = with_choices(answer, read, query, self.understanding, facts, today)
+                answer = with_choices(answer, read, query, self.understanding, facts, today, word)
         if about_chat:
             here = here or (Here(chat_id, person_id) if chat_id else None)
             with writing(self.engine) as session:
