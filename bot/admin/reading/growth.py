@@ -23,6 +23,9 @@ def direction_before(sentence: Sentence, amount: Amount, left: int) -> int:
             return (
                 -1 if not (sentence.lower(at) in ("less", "lower", "fewer") and sentence.lower(at + 1) == "than") else 0
             )
+        if sentence.lower(at) == "more" and sentence.lower(at + 1).endswith("ly"):
+            at -= 1  # "even more dramatically"
+            continue
         if sentence.cues.at(at, "up") and not (
             sentence.lower(at) in ("more", "higher", "up") and sentence.lower(at + 1) in ("than", "to")
         ):
@@ -30,7 +33,10 @@ def direction_before(sentence: Sentence, amount: Amount, left: int) -> int:
         word = sentence.lower(at)
         if word in ("to", "from"):
             return 0
-        soft = word in SOFT or word in small_words("after_direction")
+        if sentence.moment_at(at):
+            at -= 1
+            continue
+        soft = word in SOFT or word in small_words("after_direction") or (word.endswith("ly") and len(word) > 5)
         if not soft and not sentence.cues.at(at, "yearly", "quarterly", "ship_nouns"):
             return 0
         at, steps = at - 1, steps + 1

@@ -20,6 +20,10 @@ def group_at(sentence: Sentence, place: int) -> Mention | None:
     before = place - 1
     while sentence.lower(before) in ("the", "these", "five", "three", "other"):
         before -= 1
+    if sentence.lower(before) in ("were", "are") and any(
+        is_vendor(sentence.name_at(at)) for at in range(before - 2, before)
+    ):
+        return None  # "Samsung, Xiaomi and Oppo were the top three"
     if sentence.lower(before) == "with" and sentence.lower(stop).endswith("ing"):
         return Mention(place, stop, NOBODY)
     if sentence.lower(before) in (
@@ -44,7 +48,8 @@ def group_at(sentence: Sentence, place: int) -> Mention | None:
         return None
     if sentence.lower(stop) in small_words("after_no_group"):
         return None
-    owner = stop + (sentence.lower(stop) in ("'", "'s"))
+    makers = sentence.cues.begins(stop, "makers") or stop
+    owner = makers + (sentence.lower(makers) in ("'", "'s"))
     if sentence.lower(owner) in ("list", "ranking", "rankings", "league", "club"):
         return None
     acts = (

@@ -113,6 +113,8 @@ def _is_excluded(sentence: Sentence, place: Place, any_phones: bool) -> bool:
         if name.sort is Sort.REGION and place.start <= name.start < place.stop
     ):
         return True
+    if sentence.cues.any(0, len(sentence.tokens), "vague_times"):
+        return True
     since = max((at + 1 for at in range(start, place.start) if sentence.lower(at) == ","), default=start)
     if _is_of_a_region(sentence, place) or cues.any(start, place.start, "past"):
         return True
@@ -195,6 +197,10 @@ def _subjects(sentence: Sentence, mentions: list[Mention], place: Place, context
             )
             return subject.vendors if shares else ()
         return subject.vendors
+    if any(one.object and one.subject.vendors and one.stop <= place.start <= one.stop + 3 for one in mentions) and (
+        sentence.lower(place.start - 1) in ("at", "the") and sentence.lower(place.start) == "top"
+    ):
+        return ()  # "gains on Samsung at the top of the market"
     holder = _holder_after(sentence, mentions, place)
     if holder:
         return holder.subject.vendors

@@ -145,6 +145,11 @@ def _own_moment(sentence: Sentence, start: int, stop: int) -> Moment | None:
             return earlier[-1] if earlier else None
         if not (apart and earlier and earlier[-1].start >= sentence.clause(start)[0]):
             return moment
+    whereas = next((at for at in range(start - 1, max(-1, start - 10), -1) if sentence.lower(at) == "where"), -1)
+    if whereas > 0:
+        told = sentence.moment_at(whereas - 1 - (sentence.lower(whereas - 1) == ","))
+        if told and _is_usable(told):
+            return told  # "from Q2 of 2017, where makers shipped more"
     if sentence.lower(start - 1) in ("it", "when") or any(
         sentence.lower(at) == "when"
         and (at >= start - 4 or sentence.moment_at(at - 1 - (sentence.lower(at - 1) == ",")) is not None)
@@ -209,6 +214,11 @@ def _compared_period(
         return resolved(moment, subject)
     cues = sentence.cues
     near = (max(first, start - 6), later)
+    alike = cues.first(stop, end, "same_period")
+    if alike >= 0 and sentence.lower(alike - 1) in ("during", "over", "in") and not cues.any(alike, end, "last_year"):
+        compared_with = [one.period for one in sentence.moments if one.stop <= start and one.compared and not one.event]
+        if compared_with:
+            return compared_with[-1]  # "from 21% in April to 16%, while another's rose from 8% to 11% in that time"
     if usual is None:
         return None
     if cues.any(*near, "quarterly"):

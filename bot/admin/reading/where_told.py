@@ -39,7 +39,7 @@ def region_at(
         and after[0].slug != after[1].slug
     ):
         return None  # of several regions at once
-    if after:
+    if after and not _begins_anew(sentence, stop, after[0].start):
         return after[0].slug
     other = _told_otherwise(sentence, first, later, context, subject)
     if other:
@@ -77,6 +77,14 @@ def region_at(
     return context.region or context.home_region
 
 
+def _begins_anew(sentence: Sentence, start: int, stop: int) -> bool:
+    """True where ", and it" begins a statement of its own between a figure and a region."""
+    return any(
+        sentence.lower(at) == "and" and sentence.lower(at + 1) in ("it", "they", "also", "is", "was", "became")
+        for at in range(start, stop)
+    )
+
+
 def _is_abroad(sentence: Sentence, start: int, stop: int, start_of: int = 0, stop_of: int = 0) -> bool:
     """True where the words from `start` up to `stop` tell of places that have no name of their own; the figure itself
     stands at `start_of` up to `stop_of`."""
@@ -88,7 +96,8 @@ def _is_abroad(sentence: Sentence, start: int, stop: int, start_of: int = 0, sto
             and (sentence.tokens[at - 1].number or sentence.lower(at - 1) in small_words("vague_numbers"))
         ):
             return True
-        if sentence.lower(at) in ("in", "across") and _is_unknown_place(sentence, at + 1):
+        apart = at > stop_of and any(sentence.lower(comma) == "," for comma in range(stop_of, at))
+        if sentence.lower(at) in ("in", "across") and not apart and _is_unknown_place(sentence, at + 1):
             return True
     verb = max(
         (at for at in range(start, start_of) if sentence.lower(at) in ("saw", "helped", "made", "let", "allowed")),
@@ -246,6 +255,14 @@ def topic_region(sentence: Sentence, context: Context) -> str | None:
     named -= {WORLD} if len(named) > 1 else set()
     if "" in named:
         return None
+    first = sentence.names[0] if sentence.names else None
+    if (
+        first
+        and first.slug in named
+        and first.start <= 1
+        and sentence.lower(first.stop) in ("was", "is", "remains", "saw")
+    ):
+        return first.slug
     around = context.lexicon.catalogue.around
     inner = {slug for slug in named if not any(slug in around(other) for other in named)}
     return next(iter(inner)) if len(inner) == 1 and not _is_abroad(sentence, 0, len(sentence.tokens)) else None
