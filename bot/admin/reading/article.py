@@ -177,6 +177,8 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
             context.mention(name.slug)
         if name.sort is Sort.PRODUCT:
             context.product = (name.slug, name.text)
+    together = [one.subject.vendors for one in mentions if len(one.subject.vendors) > 1 and not one.object]
+    context.listed = together[-1] if together else context.listed
     spoken = [one.subject for one in mentions if not one.object]
     for subject in spoken:
         for vendor in subject.vendors:

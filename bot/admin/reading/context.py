@@ -41,6 +41,7 @@ class Context:
     section_region: str | None = None  # the region that heads the part being read
     label: bool = False  # the line being read begins with a region's name
     period: Period | None = None
+    listed: tuple[str, ...] = ()  # the vendors that were last told of together
     item_vendor: str | None = None  # the vendor that heads the item of a list being read
     product: tuple[str, str] | None = None  # the vendor and the name of the model told of last
     ranking: bool = False  # the article's headline promises a list of the largest

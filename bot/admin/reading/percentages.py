@@ -139,8 +139,9 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         return _share(amount, compared)
     if (
         sentence.name_at(hard)
+        and at
         and not cues.any(0, len(sentence.tokens), "share")
-        and cues.any(0, amount.start, "down", "up")
+        and cues.any(sentence.amounts[at - 1].start - 3, sentence.amounts[at - 1].start, "down", "up")
     ):
         return None  # "Samsung lost 15 percent, Apple 10 percent"
     stands = sentence.lower(hard) in ("was", "is", "were") and sentence.name_at(hard - 1) is not None

@@ -197,6 +197,9 @@ def _best(sentence: Sentence, at: int) -> Place | None:
     if not stop or word in ("number", "no"):
         return None
     before = sentence.lower(at - 1)
+    held = sentence.lower(at - 2) in small_words("before_largest_share")
+    if before == "the" and held and sentence.cues.begins(stop, "share"):
+        return Place(at, sentence.cues.begins(stop, "share"), 1)
     if (
         before == "-"
         or before in _WORDS

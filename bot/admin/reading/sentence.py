@@ -93,6 +93,11 @@ def read_sentence(text: str, lexicon: Lexicon, today: date) -> Sentence:
     counted |= {
         place for name in names if name.sort in (Sort.PRODUCT, Sort.VENDOR) for place in range(name.start, name.stop)
     }
+    counted |= {
+        name.stop + 1
+        for name in names
+        if name.sort is Sort.PRODUCT and [token.text for token in tokens[name.stop : name.stop + 3 : 2]] == ["(", ")"]
+    }
     moments = find_moments(tokens, cues, counted, lexicon, today)
     moments = _with_first_months(tokens, moments, today)
     sentence = Sentence(text, tuple(tokens), cues, tuple(names), tuple(amounts), tuple(moments))

@@ -147,9 +147,9 @@ def _own_moment(sentence: Sentence, start: int, stop: int) -> Moment | None:
             return moment
     whereas = next((at for at in range(start - 1, max(-1, start - 10), -1) if sentence.lower(at) == "where"), -1)
     if whereas > 0:
-        told = sentence.moment_at(whereas - 1 - (sentence.lower(whereas - 1) == ","))
-        if told and _is_usable(told):
-            return told  # "from Q2 of 2017, where makers shipped more"
+        there = sentence.moment_at(whereas - 1 - (sentence.lower(whereas - 1) == ","))
+        if there and _is_usable(there):
+            return there  # "from Q2 of 2017, where makers shipped more"
     if sentence.lower(start - 1) in ("it", "when") or any(
         sentence.lower(at) == "when"
         and (at >= start - 4 or sentence.moment_at(at - 1 - (sentence.lower(at - 1) == ",")) is not None)
