@@ -69,6 +69,8 @@ def count_at(sentence: Sentence, at: int, context: Context) -> Measure | None:
 def _is_increase(sentence: Sentence, amount: Amount) -> bool:
     """ "Boosted by at least 100,000 units", "2 million more than": how much more, not how many."""
     at = amount.start - 1
+    if sentence.lower(at) in ("another", "additional", "further", "extra"):
+        return True
     while sentence.lower(at) in small_words("before_increase"):
         at -= 1
     if sentence.lower(at) == "by" and sentence.cues.any(max(0, at - 8), at, "up", "down"):

@@ -90,7 +90,7 @@ def growth_of(sentence: Sentence, at: int, sign: int, context: Context) -> Measu
             return None  # of the tablets counted just before
     if is_part_of_market(sentence, max(left, amount.start - 6), amount.start):
         return None
-    comma = next((place for place in range(amount.stop, right) if sentence.lower(place) == ","), right)
+    comma = next((place for place in range(amount.stop, right) if sentence.lower(place) in (",", "and")), right)
     money_after = cues.first(amount.stop, min(comma, amount.stop + 9), "money")
     if money_after >= 0 and not cues.any(amount.stop, money_after, "ship_nouns"):
         return None

@@ -131,6 +131,13 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
             )
         before = _before_noun(sentence, place)
         word = sentence.lower(before)
+        if sentence.cues.at(before, "expected") and sentence.lower(stop) in (
+            "recovery",
+            "rebound",
+            "growth",
+            "decline",
+        ):
+            return Mention(place, stop, TOTAL_MARKET)
         if (
             word in _NOT_SUBJECT
             or sentence.cues.at(
@@ -321,6 +328,9 @@ def stranger_at(sentence: Sentence, context: Context, place: int) -> Mention | N
     if token.lower in context.lexicon.ordinary and place == 0:
         return None
     following = sentence.lower(place + 1)
+    opens = place == 0 or sentence.lower(place - 1) in (",", "while", "as", "and")
+    if opens and following in small_words("stranger_verbs") and token.lower not in context.lexicon.ordinary:
+        return Mention(place, place + 1, NOBODY)
     if following in ("shipped", "sold", "ships", "sells") and token.lower not in small_words("no_strangers"):
         return Mention(place, place + 1, NOBODY)
     return None

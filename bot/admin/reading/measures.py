@@ -87,6 +87,7 @@ def _in_list(sentence: Sentence, first: Amount, second: Amount) -> bool:
         and all(
             sentence.lower(at) in small_words("between_listed")
             or sentence.name_at(at)
+            or sentence.moment_at(at)
             or sentence.cues.at(at, "phones", "introduces")
             for at in between
         )

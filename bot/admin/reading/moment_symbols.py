@@ -36,7 +36,7 @@ def symbols_of(tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: 
     words = [token.lower for token in tokens]
     while place < len(tokens):
         token = tokens[place]
-        masked = cues.at(place, "quarterly", "year_before", "same_period", "main_period", "rate")
+        masked = cues.at(place, "quarterly", "year_before", "same_period", "main_period", "rate", "yearly")
         if place in counted or (masked and not _meant(tokens, cues, masked)):
             symbols.append("#")
         elif (

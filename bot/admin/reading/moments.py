@@ -71,6 +71,8 @@ def _spurious(one: Moment, tokens: Sequence[Token]) -> bool:
         and tokens[one.start - 1].stop == tokens[one.start].start
     ):
         return True  # the end of a date, 04.05.2018
+    if words in (["one", "quarter"], ["one", "half"], ["one", "month"], ["two", "quarter"]):
+        return True  # "in just one quarter" counts them
     if "past" in words or (words[-1] in ("years", "quarters", "months") and "last" in words):
         return True
     text = "".join(token.lower for token in tokens[one.start : one.stop])
@@ -164,6 +166,15 @@ def _part_of(one: Moment, tokens: Sequence[Token], today: date) -> Moment:
         if not dated and month.shift(12).start <= today:
             month = month.shift(12)  # the quarter is not over, but that month of it has begun
         return replace(one, start=max(0, one.start - 3), period=month, days=None)
+    if (
+        len(before) >= 2
+        and one.period.kind is Kind.MONTH
+        and before[-1] in ("ended", "ending")
+        and before[-2] == "quarter"
+    ):
+        return replace(
+            one, start=max(0, one.start - 2), period=Period.containing(one.period.start, Kind.QUARTER), days=None
+        )
     if len(before) >= 3 and before[-3] == "first" and one.period.kind is Kind.YEAR:
         count = NUMBERS.get(before[-2]) or (int(before[-2]) if before[-2].isdigit() and len(before[-2]) < 3 else 0)
         if before[-1] == "months" and 1 <= count <= 12:

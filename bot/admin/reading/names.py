@@ -86,6 +86,9 @@ def _known(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Name | None
             if entry.kind is Means.VENDOR and _is_vendor(entry, tokens, place, length, key, lexicon):
                 return Name(Sort.VENDOR, place, place + length, entry.value)
             money = tokens[place + length].text if place + length < len(tokens) else ""
+            titled = key == "world" and place > 0 and window[0].capital and tokens[place - 1].lower != "the"
+            if titled and tokens[place - 1].capital:
+                continue  # "Mobile World Live"
             if entry.kind is Means.REGION and money != "$" and _is_region(entry, window, key):
                 return Name(Sort.REGION, place, place + length, entry.value, "", _is_adjective(key, entry, lexicon))
     return None
@@ -146,9 +149,9 @@ def _is_vendor(entry: Entry, tokens: Sequence[Token], place: int, length: int, k
 
 
 def _is_region(entry: Entry, window: Sequence[Token], key: str) -> bool:
+    first = window[0]
     if entry.value == WORLD:
         return key in _WORLD_WORDS
-    first = window[0]
     if not first.text.isascii():
         return True
     if key in small_words("short_regions"):

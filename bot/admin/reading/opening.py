@@ -30,7 +30,8 @@ def begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexi
     context.smartphones = bool(re.search(r"smart ?phone(?!s? tracker)", whole))
     context.earnings = bool(
         re.search(
-            r"revenue|operating (?:profit|income|loss)|net (?:profit|income|loss)|earnings|fiscal|"
+            r"revenue|sales income|operating (?:results|margin)|"
+            r"operating (?:profit|income|loss)|net (?:profit|income|loss)|earnings|fiscal|"
             r"quarterly (?:results|loss|profit)|financial results",
             whole,
         )

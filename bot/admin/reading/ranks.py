@@ -87,6 +87,9 @@ def _is_excluded(sentence: Sentence, place: Place, any_phones: bool) -> bool:
     )
     if cues.any(near, comma, "parts", "not_smart"):
         return True
+    earlier_money = cues.last(start, place.start, "money")
+    if earlier_money >= 0 and not cues.any(start, stop, "ship_nouns", "shipped", "share", "market", "maker", "phones"):
+        return True  # "its R&D costs reached 77 billion, the world's No. 9"
     if cues.any(place.start, comma, "money") or cues.any(start, stop, "value_share"):
         return True
     if (

@@ -59,7 +59,8 @@ def region_at(
             return WORLD  # "its global sales, nearly all from the African market, hit 130 million"
         return before[-1].slug
     told = {name.slug for name in named if name.stop <= first and not _caused(sentence, name.start - 4, name.start)}
-    if first > 0 and len({name.slug for name in named}) == 1 and len(told) == 1:
+    general = (context.region or context.home_region) == WORLD
+    if first > 0 and general and len({name.slug for name in named}) == 1 and len(told) == 1:
         return next(iter(told))
     whole = [
         name
@@ -185,8 +186,8 @@ def is_market(sentence: Sentence, name: Name) -> bool:
     if following and following.sort in (Sort.VENDOR, Sort.ANALYST):
         return False
     maker = sentence.cues.begins(name.stop, "maker")
-    if maker and is_vendor(sentence.name_at(maker)):
-        return False  # "the US phone maker Motorola"
+    if maker and (is_vendor(sentence.name_at(maker)) or sentence.lower(name.start - 1) == "the"):
+        return False  # "the US phone maker Motorola", "the China smartphone maker"
     previous = sentence.name_at(name.start - 1)
     if previous and previous.sort is Sort.ANALYST:
         return False
