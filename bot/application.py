@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
@@ -20,9 +22,17 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
+from bot.admin.bench import Bench
+from bot.admin.drafts import Drafts
+from bot.admin.histories import Histories
+from bot.admin.roles import Roles
+from bot.admin.unanswered import PATTERN as WANTED
+from bot.admin.unanswered import Unanswered
+from bot.admin.workshops import Workshops
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.gate import Gate
 from bot.alerts.listening import listen
@@ -30,17 +40,26 @@ from bot.alerts.owners import Owners
 from bot.alerts.pacing import Pacing
 from bot.alerts.schedule import start_schedule
 from bot.answering import Answering
+from bot.handlers.access import Access
 from bot.handlers.alerts_report import AlertsReport
+from bot.handlers.changing import CHANGE_COMMANDS, Changing
 from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
+from bot.handlers.corrections import PATTERN as CORRECTIONS
+from bot.handlers.corrections import Corrections
 from bot.handlers.dialogue import Dialogue, utc_today
+from bot.handlers.drafting import DRAFT_COMMANDS, Drafting
 from bot.handlers.errors import on_error
+from bot.handlers.granting import Granting
 from bot.handlers.inline import Inline
+from bot.handlers.languages import Languages
 from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
 from bot.handlers.presses import PATTERN, Presses
+from bot.handlers.role_menu import set_role_menus
 from bot.handlers.subscriptions import Subscriptions
 from bot.handlers.turns import Turns
+from bot.handlers.unanswered import Wanted
 from bot.logging import configure_logging
 from bot.receiving import receiving
 from bot.settings import Settings, SettingsError
@@ -60,7 +79,10 @@ def run(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, _end)  # until the loop runs, which then waits for what is under way
     token = settings.token()
     configure_logging(settings.log_level, [token, settings.secret()])
-    asyncio.run(_until_stopped(settings, Answering(start(settings.database_url))))
+    answering = Answering(start(settings.database_url))
+    gc.collect()
+    gc.freeze()  # what is loaded stays; looked through again and again, it would slow down each message by a fifth
+    asyncio.run(_until_stopped(settings, answering))
 
 
 def _end(_number: int, _frame: object) -> None:
@@ -86,11 +108,13 @@ async def running(
     """The bot at work; on leaving, it finishes what it began. Raises SettingsError where Telegram cannot be used."""
     workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
     gate = Gate(Pacing(settings.broadcast_rate))
-    application = build(settings, answering, Dialogue(answering, workers, today), gate)
+    dialogue, roles = Dialogue(answering, workers, today), Roles(answering.engine, settings.owner_ids)
+    application = build(settings, answering, dialogue, gate, roles)
     try:
         await _connect(application, settings)
         await application.start()
         application.create_task(set_menu(application.bot))
+        application.create_task(set_role_menus(application.bot, dialogue, roles))
         async with (
             _alerting(settings, application, answering, gate, workers),
             receiving(settings, application, answering.engine),
@@ -107,7 +131,9 @@ async def _alerting(
     settings: Settings, application: AnyApplication, answering: Answering, gate: Gate, workers: Executor
 ) -> AsyncIterator[None]:
     """Alerts go out; on leaving, those under way arrive."""
-    dispatcher = Dispatcher(answering.engine, application.bot, answering.catalogue, gate)
+    dispatcher = Dispatcher(
+        answering.engine, application.bot, answering.catalogue, gate, lease_seconds=settings.lease_seconds
+    )
     dispatcher.set_aside = Owners(application, settings.owner_ids).told
     alerts = [asyncio.create_task(one) for one in (dispatcher.run(), listen(answering.engine, dispatcher.wake))]
     schedule = start_schedule(answering.engine, dispatcher, workers, settings.kept())
@@ -120,7 +146,7 @@ async def _alerting(
         await asyncio.wait(alerts, timeout=_STOP_SECONDS)
 
 
-def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Gate) -> AnyApplication:
+def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Gate, roles: Roles) -> AnyApplication:
     """The application with all its handlers, not connected yet."""
     application: AnyApplication = (
         ApplicationBuilder()
@@ -134,9 +160,19 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         .concurrent_updates(Turns())
         .build()
     )
+    languages = Languages(dialogue, answering)
+    application.add_handler(TypeHandler(Update, languages.settle), group=-1)  # before any other
+    application.add_handler(CommandHandler("language", languages.language, filters.UpdateType.MESSAGE))
+    application.add_handler(CallbackQueryHandler(languages.pressed, "^lang:"))
     subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
-    commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue)
-    report = AlertsReport(dialogue, answering, settings.owner_ids)
+    bench = Bench(answering, dialogue.today, timedelta(minutes=settings.undo_minutes))
+    shops = Workshops.of(bench)
+    drafting = Drafting(dialogue, shops, Drafts(bench, roles, shops.by_kind))
+    changing = Changing(dialogue, shops, Histories(bench))
+    commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue, drafting.typed)
+    report, granting = AlertsReport(dialogue, answering), Granting(dialogue, roles)
+    wanted = Wanted(dialogue, Unanswered(bench))
+    Access(dialogue, roles).serve(application.bot_data)
     # Edited messages and channel posts are no new questions, and what was sent "via" a bot is that bot's text.
     new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
     for name in ("start", "help", "ask", "top", "launches", "vendor"):
@@ -145,6 +181,14 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         application.add_handler(CommandHandler(name, getattr(subscriptions, name), new))
     application.add_handler(CommandHandler("settings", of_chat.settings, new))
     application.add_handler(CommandHandler("alerts", report.alerts, new))
+    for name in ("roles", "grant", "withdraw"):
+        application.add_handler(CommandHandler(name, getattr(granting, name), new))
+    for name in DRAFT_COMMANDS:
+        application.add_handler(CommandHandler(name, getattr(drafting, name), new))
+    for name in CHANGE_COMMANDS:
+        application.add_handler(CommandHandler(name, getattr(changing, name), new))
+    for name in ("unanswered", "teach"):
+        application.add_handler(CommandHandler(name, getattr(wanted, name), new))
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
     application.add_handler(
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
@@ -155,6 +199,11 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     application.add_handler(CallbackQueryHandler(subscriptions.pressed, "^(sub|mute):"))
     application.add_handler(CallbackQueryHandler(of_chat.pressed, "^(set:|settings$)"))
     application.add_handler(CallbackQueryHandler(report.pressed, "^alerts:"))
+    application.add_handler(CallbackQueryHandler(granting.pressed, "^role:"))
+    application.add_handler(CallbackQueryHandler(drafting.pressed, "^draft:"))
+    application.add_handler(CallbackQueryHandler(changing.pressed, "^row:"))
+    application.add_handler(CallbackQueryHandler(Corrections(dialogue).pressed, CORRECTIONS))
+    application.add_handler(CallbackQueryHandler(wanted.pressed, WANTED))
     application.add_handler(CallbackQueryHandler(messages.pressed))
     application.add_handler(InlineQueryHandler(Inline(*shared).typed))
     application.add_error_handler(on_error)

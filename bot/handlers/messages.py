@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from telegram import Message, Update
@@ -12,28 +13,36 @@ from bot.handlers.addressed import asked_by, has_words, question_to, replied_que
 from bot.handlers.buttons import STALE, question_of
 from bot.handlers.dialogue import Dialogue
 from bot.handlers.reply import Place, say
+from bot.languages.marks import translatable
+from bot.views.wording import tell
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
-WORDLESS = "I understand written words only. Ask me something like: how many phones did Xiaomi ship in Q2 2017?"
+WORDLESS = translatable(
+    "I understand written words only. Ask me something like: how many phones did Xiaomi ship in Q2 2017?"
+)
+
+ForDraft = Callable[[Message, "ContextTypes.DEFAULT_TYPE"], Awaitable[bool]]
 
 
 class Messages:
     """Private chats, where any text is a question, and groups, where the bot speaks when spoken to."""
 
-    def __init__(self, dialogue: Dialogue) -> None:
-        self._dialogue = dialogue
+    def __init__(self, dialogue: Dialogue, for_draft: ForDraft) -> None:
+        self._dialogue, self._for_draft = dialogue, for_draft
 
     async def private(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a message in a private chat; a sticker, picture or voice is answered in words."""
         message = update.message
         if message is None:
             return
+        if text_of(message) and await self._for_draft(message, context):
+            return
         if has_words(text_of(message)):
             await self._dialogue.answer(context.bot, Place.of(message), asked_by(message), text_of(message))
         elif not _same_album(message, context):
-            await say(context.bot, Place.of(message), WORDLESS)
+            await say(context.bot, Place.of(message), tell(WORDLESS))
 
     async def group(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a group's message if it is meant for the bot. A bare mention asks the message it replies to."""
@@ -50,7 +59,7 @@ class Messages:
         elif has_words(question):
             await self._dialogue.answer(context.bot, place, person, question)
         else:
-            await say(context.bot, place, WORDLESS)
+            await say(context.bot, place, tell(WORDLESS))
 
     async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer the question on a button."""
@@ -60,7 +69,7 @@ class Messages:
         question = question_of(press)
         # Telegram forgets a press after a while; its question can be answered all the same.
         with contextlib.suppress(BadRequest):
-            await press.answer(text=None if question else STALE)
+            await press.answer(text=None if question else tell(STALE))
         if question and isinstance(press.message, Message):
             await self._dialogue.answer(context.bot, Place.of(press.message), press.from_user.id, question)
 

@@ -7,7 +7,12 @@ import tempfile
 from pathlib import Path
 
 from bot.answering import Answering
+<<<<<<< HEAD
+from bot.terminal import Talk, said
+=======
+from bot.languages.spoken import speaking
 from bot.views.text import plain
+>>>>>>> languages
 from store.start import start
 from tests.conversations.dialogue import FOLDER, read_dialogue
 
@@ -17,9 +22,15 @@ def main() -> None:
         answering = Answering(start(f"sqlite:///{Path(folder) / 'vendorbot.db'}"))
         for name in sys.argv[1:]:
             dialogue = read_dialogue(FOLDER / f"{name}.txt")
+            talk = Talk(answering, dialogue.today)
             for turn in dialogue.turns:
                 print(f"> {turn.question}")
-                answer = plain(answering.ask(turn.question, dialogue.today, chat_id=dialogue.name))
+<<<<<<< HEAD
+                answer = said(talk.reply(turn.question) or "")
+=======
+                with speaking(dialogue.language):
+                    answer = plain(answering.ask(turn.question, dialogue.today, chat_id=dialogue.name))
+>>>>>>> languages
                 print("\n".join(f"< {line}" for line in answer.splitlines()), end="\n\n")
 
 
