@@ -203,7 +203,7 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     )
     region = topic_region(sentence, context)
     worldwide = any(name.slug == WORLD and is_market(sentence, name) for name in sentence.sorted_names(Sort.REGION))
-    if worldwide and (region is None or any(fact.region == WORLD for fact in facts)):
+    if worldwide and (region in (None, WORLD) or any(fact.region == WORLD for fact in facts)):
         context.region = WORLD
     opens = sentence.names and sentence.names[0].sort is Sort.REGION and sentence.names[0].start <= 2
     if (
@@ -212,8 +212,9 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
         and (
             opens
             or any(fact.region == region for fact in facts)
-            or sentence.cues.any(0, len(sentence.tokens), "launches", "arrives", "market")
+            or sentence.cues.any(0, len(sentence.tokens), "launches", "arrives", "market", "groups", "led", "best")
         )
+        and not sentence.cues.any(0, len(sentence.tokens), "withdrawn")
     ):
         context.region = region
     period = _told_period(sentence, context, facts)

@@ -131,6 +131,8 @@ def phones_counted(sentence: Sentence, amount: Amount, context: Context) -> bool
             return None
         if sentence.cues.begins(at, "not_smart") or sentence.cues.begins(at, "parts"):
             return None
+        if word in ("target", "goal", "club", "users", "fans"):
+            return None
         every = sentence.cues.begins(at, "any_phones")
         phones = sentence.cues.begins(at, "phones")
         if every and not (name and name.sort is Sort.VENDOR):

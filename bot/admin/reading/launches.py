@@ -91,6 +91,8 @@ def _is_no_launch(sentence: Sentence, at: int) -> bool:
     end = (sentence.cues.at(at, "launches") or (at, at + 1))[1]
     if sentence.lower(end) in ("date", "dates", "schedule", "timeline", "price", "event") and end == at + 1:
         return sentence.lower(end) != "event"
+    if sentence.lower(at) == "event" and sentence.lower(at - 2) in ("at", "during"):
+        return True
     before = at - 1 - (sentence.lower(at - 1) in ("the", "its"))
     return sentence.lower(before) in ("before", "ahead") or (
         sentence.lower(before) in ("to", "of") and sentence.lower(before - 1) in ("prior", "ahead")

@@ -154,8 +154,29 @@ def _joined_with_years(found: list[Moment], tokens: Sequence[Token]) -> list[Mom
     return joined
 
 
+_THREE_MONTHS = re.compile(r"(?:three|3) months (?:ended|ending|to|through) (?:\w+ )?([a-z]{3})[a-z]*(?: (20\d\d))?$")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _three_months(one: Moment, tokens: Sequence[Token], today: date) -> Moment | None:
+    """ "The three months ending July" are no quarter of the calendar, but the months from May to July."""
+    match = _THREE_MONTHS.search(" ".join(token.lower for token in tokens[one.start : one.stop] if token.text != "-"))
+    if match is None or match[1] not in _MONTHS or (_MONTHS.index(match[1]) + 1) % 3 == 0:
+        return None
+    month = _MONTHS.index(match[1]) + 1
+    year = int(match[2]) if match[2] else today.year - (month > today.month)
+    try:
+        last = Period.containing(date(year, month, 1), Kind.MONTH)
+        return replace(one, period=last.shift(-2).to(last), days=None)
+    except PeriodError:
+        return None
+
+
 def _part_of(one: Moment, tokens: Sequence[Token], today: date) -> Moment:
     """ "The first month of" a quarter, "the first nine months of" a year."""
+    three = _three_months(one, tokens, today)
+    if three:
+        return three
     before = [token.lower for token in tokens[max(0, one.start - 6) : one.start] if token.text != "-"]
     while before and before[-1] in ("of", "the", "in", "this", "that"):
         before.pop()

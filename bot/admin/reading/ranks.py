@@ -176,6 +176,10 @@ def _subjects(sentence: Sentence, mentions: list[Mention], place: Place, context
     )
     if after:
         return (after.slug,)
+    if any(one.object and one.subject.vendors and one.stop <= place.start <= one.stop + 3 for one in mentions) and (
+        sentence.lower(place.start - 1) in ("at", "the") and sentence.lower(place.start) == "top"
+    ):
+        return ()  # "gains on Samsung at the top of the market"
     before = [one for one in mentions if one.start < place.start and not one.object]
     beside = [one for one in mentions if one.start < place.start and one.object and not one.taken_over]
     if (
@@ -200,10 +204,6 @@ def _subjects(sentence: Sentence, mentions: list[Mention], place: Place, context
             )
             return subject.vendors if shares else ()
         return subject.vendors
-    if any(one.object and one.subject.vendors and one.stop <= place.start <= one.stop + 3 for one in mentions) and (
-        sentence.lower(place.start - 1) in ("at", "the") and sentence.lower(place.start) == "top"
-    ):
-        return ()  # "gains on Samsung at the top of the market"
     holder = _holder_after(sentence, mentions, place)
     if holder:
         return holder.subject.vendors

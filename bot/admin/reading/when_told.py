@@ -140,7 +140,9 @@ def _own_moment(sentence: Sentence, start: int, stop: int) -> Moment | None:
         if one.stop <= start and _is_usable(one) and not one.compared and not told_aside(sentence, one, start)
     ]
     if moment and not moment.compared and not _new_statement(sentence, stop, moment.start):
-        apart = any(sentence.lower(at) in (",", "(") for at in range(stop, moment.start))
+        apart = any(sentence.lower(at) in (",", "(") for at in range(stop, moment.start)) and not (
+            sentence.lower(stop) == "(" and moment.start - stop <= 3
+        )
         if apart and moment.start - stop > 9:
             return earlier[-1] if earlier else None
         if not (apart and earlier and earlier[-1].start >= sentence.clause(start)[0]):

@@ -59,8 +59,9 @@ def region_at(
             return WORLD  # "its global sales, nearly all from the African market, hit 130 million"
         return before[-1].slug
     told = {name.slug for name in named if name.stop <= first and not _caused(sentence, name.start - 4, name.start)}
-    general = (context.region or context.home_region) == WORLD
-    if first > 0 and general and len({name.slug for name in named}) == 1 and len(told) == 1:
+    general = (context.region or context.home_region) == WORLD or sentence.lower(first - 1) in ("–", "—", ":", "-")
+    inside = any(name.stop <= first and _is_inside_phrase(sentence, name) for name in named)
+    if first > 0 and (general or inside) and len({name.slug for name in named}) == 1 and len(told) == 1:
         return next(iter(told))
     whole = [
         name
@@ -76,6 +77,13 @@ def region_at(
     if context.subnational:
         return None
     return context.region or context.home_region
+
+
+def _is_inside_phrase(sentence: Sentence, name: Name) -> bool:
+    """ "In the big five European markets": a region that tells where, not one that itself grew or shrank."""
+    return any(
+        sentence.lower(at) in ("in", "across", "throughout", "within") for at in range(name.start - 5, name.start)
+    )
 
 
 def _begins_anew(sentence: Sentence, start: int, stop: int) -> bool:
