@@ -8,6 +8,7 @@ from datetime import date
 from bot.admin.reading.candidate import Found, FoundFact, FoundLaunch
 from bot.admin.reading.context import NOBODY, TOTAL_MARKET, Context, Subject
 from bot.admin.reading.figures import read_figures
+from bot.admin.reading.launch_lists import read_listed, remember_launching
 from bot.admin.reading.launches import read_launches
 from bot.admin.reading.layout import Line, lay_out, without_dateline
 from bot.admin.reading.mentions import Mention
@@ -105,7 +106,8 @@ def _read(sentence: Sentence, context: Context) -> list[Found]:
         if of_others
         else _agreeing([*read_figures(sentence, mentions, context), *read_ranks(sentence, mentions, context)])
     )
-    launches = read_launches(sentence, mentions, context)
+    launches = read_listed(sentence, context) or read_launches(sentence, mentions, context)
+    remember_launching(sentence, context)
     if launches and launches[-1].product:
         context.product = (launches[-1].vendor, launches[-1].product)
     ranked = _listed_place(sentence, heading, context)
