@@ -154,15 +154,15 @@ def _without_contradictions(found: list[Found]) -> list[Found]:
     """Without figures that lie far from one told before of the same vendor, region and period: two analysts differ by
     little, so the later one is of something else, such as one model."""
     first: dict[tuple[object, ...], FoundFact] = {}
-    kept: list[Found] = []
-    for one in found:
-        if isinstance(one, FoundFact):
-            known = first.setdefault((one.vendor, one.metric, one.region, one.period), one)
-            allowed = _APART[one.metric] * (known.value if one.metric is Metric.SHIPMENTS else 1.0)
-            if abs(one.value - known.value) > allowed and known.certainty.happened:
-                continue
-        kept.append(one)
-    return kept
+    for one in sorted((one for one in found if isinstance(one, FoundFact)), key=lambda one: not one.placed):
+        first.setdefault((one.vendor, one.metric, one.region, one.period), one)
+    return [one for one in found if isinstance(one, FoundLaunch) or not _contradicts(one, first)]
+
+
+def _contradicts(one: FoundFact, first: dict[tuple[object, ...], FoundFact]) -> bool:
+    known = first[one.vendor, one.metric, one.region, one.period]
+    allowed = _APART[one.metric] * (known.value if one.metric is Metric.SHIPMENTS else 1.0)
+    return abs(one.value - known.value) > allowed and known.certainty.happened
 
 
 def _subject_of(facts: Sequence[FoundFact]) -> Subject | None:
@@ -236,7 +236,10 @@ def _told_period(sentence: Sentence, context: Context, facts: Sequence[FoundFact
     own = [one.period for one in told if any(fact.period == one.period for fact in facts)]
     if own:
         return own[0]
-    if facts:
+    whole = (0, len(sentence.tokens))
+    if facts or not (
+        sentence.amounts or sentence.cues.any(*whole, "shipped", "ship_nouns", "share", "market", "place")
+    ):
         return None
     told = [
         one

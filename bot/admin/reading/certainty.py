@@ -25,7 +25,8 @@ def hedge_at(sentence: Sentence, start: int, stop: int) -> Certainty | None:
         reached = earlier
         earlier = max((one.stop for one in sentence.amounts if one.stop < reached), default=first)
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=last)
-    if cues.any(max(first, earlier), later, "rumoured") or _by_sources(sentence):
+    beside = next((at for at in range(stop, later) if sentence.lower(at) == ","), later)
+    if cues.any(max(first, earlier), beside, "rumoured") or _by_sources(sentence):
         return Certainty.RUMOURED
     at = cues.last(max(first, earlier), start, "expected")
     while at >= 0:

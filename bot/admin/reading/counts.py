@@ -22,6 +22,8 @@ def count_at(sentence: Sentence, at: int, context: Context) -> Measure | None:
     start, stop = sentence.clause(amount.start)
     left, right = window_around(sentence, at)
     noun = phones_counted(sentence, amount, context)
+    if noun and _includes_phones(sentence, at):
+        return None
     if _is_increase(sentence, amount) or (
         context.other and not (noun and cues.any(amount.stop, amount.stop + 4, "smart"))
     ):
@@ -103,6 +105,18 @@ def _is_rate(sentence: Sentence, amount: Amount, left: int, right: int) -> bool:
         if cues.begins(at, "rate") and sentence.lower(at - 1) not in ("in", "for", "within", "during"):
             return True
     return cues.any(max(left, amount.start - 4), amount.start, "rate")
+
+
+def _includes_phones(sentence: Sentence, at: int) -> bool:
+    """ "12 million devices, including eight million smartphones": the first number counts other things, too."""
+    amount = sentence.amounts[at]
+    following = next((one for one in sentence.amounts[at + 1 : at + 2] if not one.percent), None)
+    return (
+        following is not None
+        and sentence.lower(amount.stop) in ("devices", "products", "gadgets")
+        and any(sentence.lower(near) in ("including", "which") for near in range(amount.stop, following.start))
+        and sentence.cues.any(following.stop, following.stop + 2, "smart", "phones")
+    )
 
 
 def _is_monthly_aim(sentence: Sentence, amount: Amount) -> bool:

@@ -27,7 +27,7 @@ from store.words import TOTAL, WORLD, Certainty, Metric
 def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) -> list[FoundFact]:
     """The facts that the numbers of a sentence tell."""
     measures = measures_of(sentence, context)
-    if not measures or sentence.is_question:
+    if not measures or sentence.is_question or _sets_years_against(sentence):
         return []
     shared = _shared_out(sentence, mentions, measures, context.listed)
     places = _regions_in_a_row(sentence, measures)
@@ -60,6 +60,11 @@ def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) 
             )
         ]
     return found
+
+
+def _sets_years_against(sentence: Sentence) -> bool:
+    """ "Comparing the brands in 2011 with 2021, Nokia had 52%": which year that was, nobody can tell."""
+    return sentence.lower(0) in ("comparing", "compared") and len(sentence.moments) > 1
 
 
 def _goes_on(sentence: Sentence, mentions: list[Mention], at: int, compared: bool) -> bool:

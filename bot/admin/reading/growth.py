@@ -49,6 +49,10 @@ def growth_after(sentence: Sentence, amount: Amount, right: int) -> int:
     for _ in range(10):
         if at >= right:
             return 0
+        if sentence.cues.at(at, "down", "up") and sentence.lower(at + 1) == "than":
+            name = sentence.name_at(at + 2)
+            if name and name.sort is Sort.VENDOR:
+                return 0  # "2% lower than Samsung"
         if sentence.cues.at(at, "down"):
             return -1
         if sentence.cues.at(at, "up"):

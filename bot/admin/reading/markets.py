@@ -120,6 +120,7 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
     stop = sentence.cues.begins(place, "market")
     if stop and context.feature_phones and {sentence.lower(place - 1), sentence.lower(place)} & {"handset", "mobile"}:
         return None
+    stop += bool(stop) and sentence.lower(stop) == "size"
     if stop:
         if sentence.lower(stop) in small_words("after_no_market"):
             return None
@@ -131,6 +132,10 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
             )
         before = _before_noun(sentence, place)
         word = sentence.lower(before)
+        if sentence.lower(before) in ("helped", "helping", "saw", "made", "pushed") and sentence.cues.any(
+            stop, stop + 8, "up", "down", "yearly"
+        ):
+            return Mention(place, stop, TOTAL_MARKET)
         if sentence.cues.at(before, "expected") and sentence.lower(stop) in (
             "recovery",
             "rebound",

@@ -139,6 +139,8 @@ def _own_moment(sentence: Sentence, start: int, stop: int) -> Moment | None:
         for one in sentence.moments
         if one.stop <= start and _is_usable(one) and not one.compared and not told_aside(sentence, one, start)
     ]
+    if moment and _tells_of_other(sentence, stop, moment.start):
+        moment = None
     if moment and not moment.compared and not _new_statement(sentence, stop, moment.start):
         apart = any(sentence.lower(at) in (",", "(") for at in range(stop, moment.start)) and not (
             sentence.lower(stop) == "(" and moment.start - stop <= 3
@@ -167,6 +169,14 @@ def _new_statement(sentence: Sentence, start: int, stop: int) -> bool:
     """True where a comma and another vendor stand between."""
     comma = next((at for at in range(start, stop) if sentence.lower(at) in (",", "and")), stop)
     return any(name.sort is Sort.VENDOR and comma < name.start < stop for name in sentence.names)
+
+
+def _tells_of_other(sentence: Sentence, start: int, stop: int) -> bool:
+    """ "LG has 3%, which stopped making phones in 2021": a clause beside dates something else."""
+    return any(
+        sentence.lower(at) == "," and sentence.lower(at + 1) in ("which", "who") and not sentence.amount_at(at + 3)
+        for at in range(start, stop)
+    ) and not any(sentence.cues.at(at, "up", "down", "share") for at in range(start, stop))
 
 
 def _year_before_at(sentence: Sentence, start: int, stop: int) -> bool:

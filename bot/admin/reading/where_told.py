@@ -236,7 +236,8 @@ def _told_otherwise(sentence: Sentence, start: int, stop: int, context: Context,
     near = cues.first(start, stop, "this_country")
     if near >= 0:
         around = [name.slug for name in sentence.sorted_names(Sort.REGION) if name.start < near and name.slug != WORLD]
-        return around[-1] if around else context.region or context.home_region
+        told = context.region if context.region != WORLD else None
+        return around[-1] if around else told or context.home_region
     for cue, slug in (("second_market", "india"), ("first_market", "china")):
         at = cues.first(start, stop, cue)
         if (
