@@ -1,18 +1,10 @@
-<<<<<<< HEAD
-# make help | install | chat | run | test | lint | check-data | check-phrases | coverage | bench | soak | eval | peers | weights | lock | clean
-=======
-# make help | install | chat | run | test | lint | check-data | coverage | messages | bench | soak | eval | peers | lock | clean
->>>>>>> languages
+# make help | install | chat | run | test | lint | check-data | check-phrases | coverage | messages | bench | soak | eval | peers | weights | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-<<<<<<< HEAD
-.PHONY: help install develop chat run test lint check-data check-phrases coverage bench soak soak-kills eval peers weights lock clean
-=======
-.PHONY: help install develop chat run test lint check-data coverage messages bench soak soak-kills eval peers lock clean
->>>>>>> languages
+.PHONY: help install develop chat run test lint check-data check-phrases coverage messages bench soak soak-kills eval peers weights lock clean
 
 help:
 	@echo "make chat     talk to the bot in this terminal (installs what it needs)"

@@ -20,15 +20,11 @@ from sqlalchemy import Engine
 
 from bot.answering import Answering
 from bot.answers.answer import Answer
-<<<<<<< HEAD
-from bot.views.text import otherwise, parts, plain
-=======
 from bot.languages.marks import translatable
 from bot.languages.spoken import ENGLISH, speak
 from bot.understanding.tongue import language_of
-from bot.views.text import parts, plain
+from bot.views.text import otherwise, parts, plain
 from bot.views.wording import tell
->>>>>>> languages
 from store.conversations import forget_old
 from store.engine import StoreError, reading, writing
 from store.holdings import Holdings, count_holdings
@@ -78,11 +74,8 @@ class Talk:
     def reply(self, line: str) -> Answer | str | None:
         """The answer to a line, or a plain sentence where there is none; None where the person wants to leave."""
         text = line.strip()
-<<<<<<< HEAD
         chosen = self._chosen(text)
-=======
-        speak(language_of(text) or ENGLISH)
->>>>>>> languages
+        speak(language_of(chosen or text) or ENGLISH)
         if text.startswith("/"):
             command, _, rest = text[1:].partition(" ")
             if command in _LEAVING:
@@ -97,8 +90,7 @@ class Talk:
             return str(error)
         except Exception as error:
             # A fault of ours ends one answer, not the conversation.
-<<<<<<< HEAD
-            return f"Sorry, that went wrong inside Vendorbot ({type(error).__name__}); please ask something else."
+            return tell(BROKEN, error=type(error).__name__)
         if not chosen or answer.choices:  # who has chosen may still choose another
             self._choices = answer.choices
         return answer
@@ -107,9 +99,6 @@ class Talk:
         """The question of which somebody typed the number, where they were given some to choose from."""
         number = int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
         return self._choices[number - 1] if 1 <= number <= len(self._choices) else None
-=======
-            return tell(BROKEN, error=type(error).__name__)
->>>>>>> languages
 
 
 def _answer_lines(talk: Talk) -> None:

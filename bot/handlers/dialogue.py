@@ -73,17 +73,12 @@ class Dialogue:
         log.info("answered", intent=answer.query.intent, answered=answer.answered, seconds=round(outcome.seconds, 4))
         if answer.answered and asks_for_picture(question) and await self._draw(bot, place, answer, follow, question):
             return
-<<<<<<< HEAD
         buttons: InlineKeyboardMarkup | None
         if answer.choices and not answer.answered:
             buttons = choice_keyboard(answer.choices)
             answer = asking(answer)  # the choices stand on the buttons
         elif _offers(answer):
-            buttons = keyboard(answer.suggestions)
-=======
-        if _offers(answer):
             buttons = keyboard([word(suggestion) for suggestion in answer.suggestions])
->>>>>>> languages
             if buttons:
                 answer = replace(answer, suggestions=())  # they stand on the buttons
         else:

@@ -57,11 +57,7 @@ class Presses:
         press = decode(pressed.data or "", self._answering.catalogue, self._today())
         message = pressed.message
         if press is None or not isinstance(message, Message):
-<<<<<<< HEAD
-            await confirm(pressed, STALE)
-=======
-            await _confirm(pressed, tell(STALE))
->>>>>>> languages
+            await confirm(pressed, tell(STALE))
             return
         does = {
             Action.SHOW: self._show,
@@ -71,11 +67,7 @@ class Presses:
         }[press.action]
         said = await does(context.bot, press, pressed, message)
         if said is not None:
-<<<<<<< HEAD
-            await confirm(pressed, said)
-=======
-            await _confirm(pressed, tell(said))
->>>>>>> languages
+            await confirm(pressed, tell(said))
 
     async def _show(self, bot: Bot, press: Press, pressed: CallbackQuery, message: Message) -> str | None:
         """The question answered in place of what the message says."""
@@ -125,18 +117,9 @@ class Presses:
         launches = await self._run(lambda: self._to_come(press))
         if not launches:
             return NO_DATES
-<<<<<<< HEAD
         await confirm(pressed)
-        content = await self._run(lambda: calendar(launches, self._answering.catalogue.name))
-        count = len(launches)
-        caption = (
-            "Open it to put the launch into your calendar." if count == 1 else f"{count} launches for your calendar."
-        )
-=======
-        await _confirm(pressed)
         content = await self._run(lambda: calendar(launches, self._answering.catalogue))
         caption = tell(CALENDAR, count=len(launches))
->>>>>>> languages
         await send_file(bot, Place.of(message), content, file_name(launches), caption)
         return None
 

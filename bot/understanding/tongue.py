@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 
 import yaml
@@ -25,13 +24,13 @@ _NEIGHBOURS = {"es", "pt"}  # so much alike that a question may be either
 def language_of(text: str) -> str | None:
     """The code of the language that most words of a text are of; None where that is open."""
     text = _NO_WORDS.sub(" ", text)
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     for word in words(text):
         codes = _languages_of_words().get(word, ())
         for code in codes:
-            votes[code] += 1 / len(codes)
-    ranked = votes.most_common()
-    best = [code for code, count in ranked if count > ranked[0][1] - 1e-9]
+            votes[code] = votes.get(code, 0.0) + 1 / len(codes)
+    most = max(votes.values(), default=0.0)
+    best = [code for code, count in votes.items() if count > most - 1e-9]
     if len(best) == 1:
         return best[0]
     lettered = next((code for code, letters in _LETTERS.items() if letters.search(text)), None)

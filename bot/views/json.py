@@ -40,10 +40,6 @@ def as_json(question: str, answer: Answer, seconds: float) -> dict[str, Any]:
             }
             for fact in answer.values
         ],
-<<<<<<< HEAD
-        "suggestions": list(answer.suggestions if answer.answered else answer.choices or answer.suggestions),
-=======
-        "suggestions": suggestions,
->>>>>>> languages
+        "suggestions": suggestions if answer.answered else list(answer.choices) or suggestions,
         "seconds": round(seconds, 6),
     }

@@ -13,8 +13,8 @@ from bot.views.wording import cell, tell, whole_sentence, word
 from store.facts import KnownSource
 from store.words import Metric
 
-DID_YOU_MEAN = "Did you mean:"
-NOT_MEANT = "Not what you meant? Type a number:"
+DID_YOU_MEAN = translatable("Did you mean:")
+NOT_MEANT = translatable("Not what you meant? Type a number:")
 WIDEST = 34  # characters of a table on a phone
 _LONGEST_LABEL = 20
 _SHARE = in_context("head of a column", "share")
@@ -44,15 +44,11 @@ def parts(answer: Answer, escape: Callable[[str], str] = str) -> list[tuple[str,
         for source in (() if named_already else answer.sources[:4])
     ]
     if len(answer.sources) > 4 and not named_already:
-<<<<<<< HEAD
-        pieces.append(("source", escape(f"And {len(answer.sources) - 4} more sources.")))
+        pieces.append(("source", escape(tell(_MORE_SOURCES, count=len(answer.sources) - 4))))
     if not answer.answered and answer.choices:
-        pieces.append(("suggestion", DID_YOU_MEAN))
+        pieces.append(("suggestion", escape(translated(DID_YOU_MEAN))))
         pieces += [("suggestion", escape(f"{at}. {choice}")) for at, choice in enumerate(answer.choices, 1)]
         return pieces
-=======
-        pieces.append(("source", escape(tell(_MORE_SOURCES, count=len(answer.sources) - 4))))
->>>>>>> languages
     if not answer.answered and answer.suggestions:
         pieces.append(("suggestion", escape(translated(I_CAN_ANSWER))))
     if not answer.answered:
@@ -60,20 +56,19 @@ def parts(answer: Answer, escape: Callable[[str], str] = str) -> list[tuple[str,
     return pieces
 
 
-<<<<<<< HEAD
-def otherwise(answer: Answer) -> list[str]:
-    """The other readings of a question that was answered by a guess, as lines to choose from by number."""
-    if not (answer.answered and answer.choices):
-        return []
-    return [NOT_MEANT, *(f"{at}. {choice}" for at, choice in enumerate(answer.choices, 1))]
-=======
 def named_source(source: KnownSource, longest: int = 0) -> str:
     """Who says so, and when; its name alone where that names the year, and its first `longest` letters."""
     name = source.name[:longest] if longest else source.name
     if str(source.published.year) in source.name:
         return name
     return tell(NAMED_SOURCE, source=source.name, date=source.published)[: longest or None]
->>>>>>> languages
+
+
+def otherwise(answer: Answer) -> list[str]:
+    """The other readings of a question that was answered by a guess, as lines to choose from by number."""
+    if not (answer.answered and answer.choices):
+        return []
+    return [translated(NOT_MEANT), *(f"{at}. {choice}" for at, choice in enumerate(answer.choices, 1))]
 
 
 def grid(table: Table) -> str:

@@ -7,12 +7,8 @@ import tempfile
 from pathlib import Path
 
 from bot.answering import Answering
-<<<<<<< HEAD
-from bot.terminal import Talk, said
-=======
 from bot.languages.spoken import speaking
-from bot.views.text import plain
->>>>>>> languages
+from bot.terminal import Talk, said
 from store.start import start
 from tests.conversations.dialogue import FOLDER, read_dialogue
 
@@ -25,12 +21,8 @@ def main() -> None:
             talk = Talk(answering, dialogue.today)
             for turn in dialogue.turns:
                 print(f"> {turn.question}")
-<<<<<<< HEAD
-                answer = said(talk.reply(turn.question) or "")
-=======
                 with speaking(dialogue.language):
-                    answer = plain(answering.ask(turn.question, dialogue.today, chat_id=dialogue.name))
->>>>>>> languages
+                    answer = said(talk.reply(turn.question) or "")
                 print("\n".join(f"< {line}" for line in answer.splitlines()), end="\n\n")
 
 
