@@ -8,7 +8,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +24,11 @@ from telegram.ext import (
     filters,
 )
 
+from bot.admin.bench import Bench
+from bot.admin.drafts import Drafts
+from bot.admin.histories import Histories
+from bot.admin.roles import Roles
+from bot.admin.workshops import Workshops
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.gate import Gate
 from bot.alerts.listening import listen
@@ -31,15 +36,20 @@ from bot.alerts.owners import Owners
 from bot.alerts.pacing import Pacing
 from bot.alerts.schedule import start_schedule
 from bot.answering import Answering
+from bot.handlers.access import Access
 from bot.handlers.alerts_report import AlertsReport
+from bot.handlers.changing import CHANGE_COMMANDS, Changing
 from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
 from bot.handlers.dialogue import Dialogue, utc_today
+from bot.handlers.drafting import DRAFT_COMMANDS, Drafting
 from bot.handlers.errors import on_error
+from bot.handlers.granting import Granting
 from bot.handlers.inline import Inline
 from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
 from bot.handlers.presses import PATTERN, Presses
+from bot.handlers.role_menu import set_role_menus
 from bot.handlers.subscriptions import Subscriptions
 from bot.handlers.turns import Turns
 from bot.logging import configure_logging
@@ -90,11 +100,13 @@ async def running(
     """The bot at work; on leaving, it finishes what it began. Raises SettingsError where Telegram cannot be used."""
     workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
     gate = Gate(Pacing(settings.broadcast_rate))
-    application = build(settings, answering, Dialogue(answering, workers, today), gate)
+    dialogue, roles = Dialogue(answering, workers, today), Roles(answering.engine, settings.owner_ids)
+    application = build(settings, answering, dialogue, gate, roles)
     try:
         await _connect(application, settings)
         await application.start()
         application.create_task(set_menu(application.bot))
+        application.create_task(set_role_menus(application.bot, dialogue, roles))
         async with (
             _alerting(settings, application, answering, gate, workers),
             receiving(settings, application, answering.engine),
@@ -126,7 +138,7 @@ async def _alerting(
         await asyncio.wait(alerts, timeout=_STOP_SECONDS)
 
 
-def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Gate) -> AnyApplication:
+def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Gate, roles: Roles) -> AnyApplication:
     """The application with all its handlers, not connected yet."""
     application: AnyApplication = (
         ApplicationBuilder()
@@ -141,8 +153,13 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         .build()
     )
     subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
-    commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue)
-    report = AlertsReport(dialogue, answering, settings.owner_ids)
+    bench = Bench(answering, dialogue.today, timedelta(minutes=settings.undo_minutes))
+    shops = Workshops.of(bench)
+    drafting = Drafting(dialogue, shops, Drafts(bench, roles, shops.by_kind))
+    changing = Changing(dialogue, shops, Histories(bench))
+    commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue, drafting.typed)
+    report, granting = AlertsReport(dialogue, answering), Granting(dialogue, roles)
+    Access(dialogue, roles).serve(application.bot_data)
     # Edited messages and channel posts are no new questions, and what was sent "via" a bot is that bot's text.
     new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
     for name in ("start", "help", "ask", "top", "launches", "vendor"):
@@ -151,6 +168,12 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         application.add_handler(CommandHandler(name, getattr(subscriptions, name), new))
     application.add_handler(CommandHandler("settings", of_chat.settings, new))
     application.add_handler(CommandHandler("alerts", report.alerts, new))
+    for name in ("roles", "grant", "withdraw"):
+        application.add_handler(CommandHandler(name, getattr(granting, name), new))
+    for name in DRAFT_COMMANDS:
+        application.add_handler(CommandHandler(name, getattr(drafting, name), new))
+    for name in CHANGE_COMMANDS:
+        application.add_handler(CommandHandler(name, getattr(changing, name), new))
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
     application.add_handler(
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
@@ -161,6 +184,9 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     application.add_handler(CallbackQueryHandler(subscriptions.pressed, "^(sub|mute):"))
     application.add_handler(CallbackQueryHandler(of_chat.pressed, "^(set:|settings$)"))
     application.add_handler(CallbackQueryHandler(report.pressed, "^alerts:"))
+    application.add_handler(CallbackQueryHandler(granting.pressed, "^role:"))
+    application.add_handler(CallbackQueryHandler(drafting.pressed, "^draft:"))
+    application.add_handler(CallbackQueryHandler(changing.pressed, "^row:"))
     application.add_handler(CallbackQueryHandler(messages.pressed))
     application.add_handler(InlineQueryHandler(Inline(*shared).typed))
     application.add_error_handler(on_error)

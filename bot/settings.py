@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     keep_deliveries_days: float = Field(default=730, ge=1)
     keep_updates_days: float = Field(default=2, ge=1, le=365)
     keep_conversations_days: float = Field(default=1, gt=0, le=365)
+    keep_drafts_days: float = Field(default=30, gt=0, le=3650)
+    undo_minutes: float = Field(default=15, ge=0, le=10_080)
     log_level: str = "INFO"
 
     @field_validator("owner_ids", mode="before")
@@ -89,9 +91,9 @@ class Settings(BaseSettings):
         """For how long what is kept."""
         from store.retention import Kept  # imported late: --help needs no database
 
-        days = (self.keep_deliveries_days, self.keep_updates_days, self.keep_conversations_days)
-        sent, updates, conversations = (timedelta(days=one) for one in days)
-        return Kept(sent=sent, updates=updates, conversations=conversations)
+        days = (self.keep_deliveries_days, self.keep_updates_days, self.keep_conversations_days, self.keep_drafts_days)
+        sent, updates, conversations, drafts = (timedelta(days=one) for one in days)
+        return Kept(sent=sent, updates=updates, conversations=conversations, drafts=drafts)
 
     def port(self) -> int | None:
         """The port to listen on; None where nothing is to be listened for.

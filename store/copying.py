@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, select, text, update
 
-from store import alert_tables  # noqa: F401 - its tables are part of the metadata
+from store import admin_tables, alert_tables  # noqa: F401 - their tables are part of the metadata
 from store.engine import StoreError, explained
 from store.migrate import current_revision, migrate, newer_than_known, revisions
 from store.tables import metadata
+from store.unchangeable import audit_replaced
 
 Progress = Callable[[str, int, int], object]  # a table, how many of its rows are done, how many there are
 _FEW = 5_000  # rows read and written at once
@@ -78,11 +79,12 @@ def _make_room(target: Engine, connection: Connection, *, replace: bool) -> None
     if not replace:
         place = target.url.render_as_string(hide_password=True)
         raise NotEmptyError(f"{place} is not empty. Name an empty database, or say --force to replace what is there.")
-    for table in reversed(metadata.sorted_tables):
-        own = _columns_to_itself(table)
-        if own:
-            connection.execute(update(table).values(dict.fromkeys(own)))
-        connection.execute(table.delete())
+    with audit_replaced(connection):
+        for table in reversed(metadata.sorted_tables):
+            own = _columns_to_itself(table)
+            if own:
+                connection.execute(update(table).values(dict.fromkeys(own)))
+            connection.execute(table.delete())
 
 
 def _copy(table: Table, reading: Connection, writing: Connection, progress: Progress) -> int:

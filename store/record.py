@@ -82,13 +82,15 @@ class _Verdict:
 class Recorder:
     """Records many rows in one write transaction; what it has looked up once it does not look up again.
 
-    With `alerts`, those who subscribed are told in the same transaction; `told` is how far that reaches."""
+    With `alerts`, those who subscribed are told in the same transaction; `told` is how far that reaches. A rehearsal,
+    which is rolled back, tells nobody and keeps in `happenings` what they would be told."""
 
-    def __init__(self, session: Session, actor: str, *, alerts: bool = False) -> None:
+    def __init__(self, session: Session, actor: str, *, alerts: bool = False, rehearsal: bool = False) -> None:
         take_turn(session.connection(), Turn.RECORD)  # two at once would each find the same fact missing
         self._session, self._actor, self._names = session, actor, Names(session)
         self._alerts, self._around = alerts, dict[int, list[int]]()
         self.told = Told()
+        self.happenings: list[Happening] | None = [] if rehearsal else None
 
     def check(self, row: NewRow) -> None:
         """Raises RowError where the row names a vendor or region that the store does not have."""
@@ -98,6 +100,23 @@ class Recorder:
     def record(self, row: NewRow) -> Recorded:
         """Record one row. Raises RowError where it names an unknown vendor or region."""
         return self.record_all([row])[0]
+
+    def replace(self, row: NewRow, earlier_id: int) -> Recorded:
+        """Record a row in the place of an earlier one, whatever source and period that was of. Raises RowError."""
+        shape = _SHAPES[type(row)]
+        columns = self._columns(row, self._names.sources([row.source]))
+        table = metadata.tables[str(shape.table.__tablename__)]
+        said = select(*(table.c[name] for name in shape.content)).where(table.c.id == earlier_id)
+        said_before = self._session.execute(said).one()
+        corrected = _Said(tuple(said_before), row.source.published, earlier_id)
+        new = _Said(tuple(columns[name] for name in shape.content), row.source.published, columns=columns)
+        corrected.newer = new
+        key = (*(columns[name] for name in shape.key), row.source.name)
+        doubled = [one.row_id for one in self._history(shape, [columns]).get(key, []) if one.newer is None]
+        recorded = self._finish(shape, [row], [_Verdict(Outcome.CORRECTED, new, corrected)])[0]
+        others = update(table).where(table.c.id.in_(doubled), table.c.id != earlier_id)
+        self._session.execute(others.values(superseded_by_id=recorded.row_id))
+        return recorded
 
     def record_all(self, rows: Sequence[NewRow]) -> list[Recorded]:
         """Record rows of one kind, in order; the answers come in the same order. Raises RowError as `record` does."""
@@ -117,9 +136,15 @@ class Recorder:
             content = tuple(columns[name] for name in shape.content)
             said = _Said(content, row.source.published, columns=columns)
             verdicts.append(_judge(said, history.setdefault(key, [])))
+        return self._finish(shape, rows, verdicts)
+
+    def _finish(self, shape: _Shape, rows: Sequence[NewRow], verdicts: Sequence[_Verdict]) -> list[Recorded]:
+        """Write what was decided, and tell of it."""
         self._write(shape, rows, verdicts)
         table = str(shape.table.__tablename__)
-        if self._alerts:
+        if self.happenings is not None:
+            self.happenings += self._happenings(table, verdicts)
+        elif self._alerts:
             self.told += tell(self._session, self._happenings(table, verdicts))
         return [
             Recorded(one.outcome, table, _id(one.said), _id(one.corrects) if one.corrects else None) for one in verdicts

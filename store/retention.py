@@ -10,7 +10,9 @@ from sqlmodel import Session, col
 
 from store.alert_tables import Alert, Delivery, DeliveryState
 from store.conversations import forget_old
+from store.drafts import forget_drafts
 from store.inbox import forget_updates
+from store.people import forget_people
 
 _MOST = 20_000  # in one transaction
 _OVER = (DeliveryState.FAILED, DeliveryState.SKIPPED, DeliveryState.SET_ASIDE)
@@ -25,6 +27,7 @@ class Kept:
     unsent: timedelta = timedelta(days=60)
     updates: timedelta = timedelta(days=2)
     conversations: timedelta = timedelta(days=1)
+    drafts: timedelta = timedelta(days=30)
 
 
 def forget(session: Session, now: datetime, kept: Kept) -> dict[str, int]:
@@ -33,6 +36,8 @@ def forget(session: Session, now: datetime, kept: Kept) -> dict[str, int]:
         "deliveries": forget_deliveries(session, now, kept),
         "updates": forget_updates(session, kept.updates),
         "conversations": forget_old(session, kept.conversations),
+        "drafts": forget_drafts(session, now, kept.drafts),
+        "people": forget_people(session, now),
     }
 
 

@@ -1,54 +1,53 @@
-"""/alerts for owners: what went out, to how many, how fast, what failed and why; and another try for that."""
+"""/alerts for admins: what went out, to how many, how fast, what failed and why; and another try for that."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.answering import Answering
-from bot.handlers.addressed import asked_by
+from bot.handlers.access import needs
+from bot.handlers.buttons import STALE
 from bot.handlers.dialogue import Dialogue
 from bot.handlers.reply import Place, say
 from store.alert_report import AlertReport, recent_alerts
 from store.deliveries import try_again
 from store.engine import reading, writing
 from store.facts import read_row
+from store.people import Role
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
-NOT_YOURS = "Only those who run me see what went out."
 NOTHING = "No alert has been recorded yet. Facts imported with --alert, and those that admins add, make alerts."
 AGAIN = "Try again what was set aside"
 
 
 class AlertsReport:
-    """Refuses everyone but the owners."""
+    """What went out, read from the database anew each time."""
 
-    def __init__(self, dialogue: Dialogue, answering: Answering, owner_ids: Collection[int]) -> None:
-        self._dialogue, self._answering, self._owner_ids = dialogue, answering, owner_ids
+    def __init__(self, dialogue: Dialogue, answering: Answering) -> None:
+        self._dialogue, self._answering = dialogue, answering
 
+    @needs(Role.ADMIN)
     async def alerts(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/alerts"""
         message = update.message
         if message is None:
             return
-        if asked_by(message) not in self._owner_ids:
-            await say(context.bot, Place.of(message), NOT_YOURS)
-            return
         text, aside = await self._dialogue.in_thread(self._read)
         button = InlineKeyboardButton(AGAIN, callback_data="alerts:again")
         await say(context.bot, Place.of(message), text, buttons=InlineKeyboardMarkup([[button]]) if aside else None)
 
+    @needs(Role.ADMIN)
     async def pressed(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """alerts:again"""
         press = update.callback_query
         if press is None:
             return
-        if press.from_user.id not in self._owner_ids or press.data != "alerts:again":
-            await press.answer(NOT_YOURS)
+        if press.data != "alerts:again":
+            await press.answer(STALE)
             return
         count = await self._dialogue.in_thread(self._again)
         await press.answer(f"{count:,} message(s) are tried again.")

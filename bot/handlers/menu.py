@@ -8,7 +8,7 @@ from telegram import BotCommandScopeDefault as Default
 from telegram.error import TelegramError
 
 _ASK = BotCommand("ask", "Ask a question")
-_COMMANDS = (
+PRIVATE_COMMANDS = (
     BotCommand("top", "Top vendors: /top India Q3 2017"),
     BotCommand("launches", "Launches: /launches Spain"),
     BotCommand("vendor", "About a vendor: /vendor Xiaomi"),
@@ -19,9 +19,9 @@ _COMMANDS = (
 )
 # In a private chat any text is a question, so /ask would only be in the way.
 _MENUS: tuple[tuple[BotCommandScope, tuple[BotCommand, ...]], ...] = (
-    (Default(), (_ASK, *_COMMANDS)),
-    (BotCommandScopeAllPrivateChats(), _COMMANDS),
-    (BotCommandScopeAllGroupChats(), (_ASK, *_COMMANDS)),
+    (Default(), (_ASK, *PRIVATE_COMMANDS)),
+    (BotCommandScopeAllPrivateChats(), PRIVATE_COMMANDS),
+    (BotCommandScopeAllGroupChats(), (_ASK, *PRIVATE_COMMANDS)),
 )
 DESCRIPTION = (
     "Ask me about phone vendors the way you would ask a friend: shipments, market share, who is number one, milestones"

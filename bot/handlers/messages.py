@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from telegram import Message, Update
@@ -18,17 +19,21 @@ if TYPE_CHECKING:
 
 WORDLESS = "I understand written words only. Ask me something like: how many phones did Xiaomi ship in Q2 2017?"
 
+ForDraft = Callable[[Message, "ContextTypes.DEFAULT_TYPE"], Awaitable[bool]]
+
 
 class Messages:
     """Private chats, where any text is a question, and groups, where the bot speaks when spoken to."""
 
-    def __init__(self, dialogue: Dialogue) -> None:
-        self._dialogue = dialogue
+    def __init__(self, dialogue: Dialogue, for_draft: ForDraft) -> None:
+        self._dialogue, self._for_draft = dialogue, for_draft
 
     async def private(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a message in a private chat; a sticker, picture or voice is answered in words."""
         message = update.message
         if message is None:
+            return
+        if text_of(message) and await self._for_draft(message, context):
             return
         if has_words(text_of(message)):
             await self._dialogue.answer(context.bot, Place.of(message), asked_by(message), text_of(message))

@@ -50,7 +50,7 @@ def test_a_backup_comes_back_as_it_was(run: Run, url: str, tmp_path: Path) -> No
     engine = open_engine(url)
     with writing(engine) as session:
         remember(session, "later", "1", {})
-        session.execute(text("DELETE FROM audit"))
+        session.execute(text("DELETE FROM news"))
     refused = run("db", "restore", "kept.db", database_url=url)
     assert refused.returncode == 1
     assert "is not empty" in refused.stderr

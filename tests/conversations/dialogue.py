@@ -6,12 +6,16 @@
     < Xiaomi launches in Spain on 7 November 2017 ...
     < ...
 
+In dialogues with buttons, `@olga` says whose chat it is from there on, `* Record` presses the button of that name below
+the last message there, `~` waits for a message that nobody asked for, and `[Record] [Cancel]` are all the buttons of an
+answer. What is shown for a moment only, on a press, begins with `! `. In a question, `\n` begins a new line.
+
 `...` at the end of a line stands for the rest of it, `< ...` alone for any further lines. A line that begins with #
 is a remark."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,11 +24,15 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Turn:
-    """One question and the lines of its answer; `line` is where it stands in its file."""
+    """One question and the lines of its answer; `line` is where it stands in its file. `sign` is > for what is written,
+    * for a press of a button, ~ for waiting; `buttons` are those expected, where they are told."""
 
     line: int
     question: str
     expected: tuple[str, ...]
+    sign: str = ">"
+    speaker: str = ""
+    buttons: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,16 +46,21 @@ def read_dialogue(path: Path) -> Dialogue:
     """Read one file. Raises ValueError naming the line that is neither a question, an answer nor a remark."""
     today = date(2017, 11, 1)
     turns: list[Turn] = []
+    speaker = ""
     for number, text in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not text.strip() or text.startswith("#"):
             continue
         sign, _, rest = text.partition(" ")
         if text.startswith("now:"):
             today = date.fromisoformat(text.removeprefix("now:").strip())
-        elif sign == ">":
-            turns.append(Turn(number, rest, ()))
+        elif sign in (">", "*", "~"):
+            turns.append(Turn(number, rest, (), sign, speaker))
+        elif text.startswith("@"):
+            speaker = text[1:].strip()
         elif sign == "<" and turns:
-            turns[-1] = Turn(turns[-1].line, turns[-1].question, (*turns[-1].expected, rest))
+            turns[-1] = replace(turns[-1], expected=(*turns[-1].expected, rest))
+        elif text.startswith("[") and turns:
+            turns[-1] = replace(turns[-1], buttons=f"{turns[-1].buttons} {text}".strip())
         else:
             raise ValueError(f"{path.name}, line {number}: write '> question', '< answer', '# remark' or 'now: DATE'")
     return Dialogue(path.stem, today, tuple(turns))

@@ -178,5 +178,5 @@ async def test_settings_by_buttons_and_words(api: BotApi) -> None:
     assert "once a day, at 18:00" in (await anna.ask("/settings")).text
 
 
-async def test_only_owners_see_what_went_out(api: BotApi) -> None:
-    assert "Only those who run me" in (await api.private().ask("/alerts")).text
+async def test_only_admins_see_what_went_out(api: BotApi) -> None:
+    assert "That is for the admins of this bot." in (await api.private().ask("/alerts")).text

@@ -67,8 +67,8 @@ class Chat:
 class PrivateChat(Chat):
     """One person's chat with the bot; `person` is them."""
 
-    def __init__(self, api: BotApi, name: str) -> None:
-        self.person = new_person(name)
+    def __init__(self, api: BotApi, name: str, person: dict[str, Any] | None = None) -> None:
+        self.person = person or new_person(name)
         super().__init__(api, {"id": self.person["id"], "type": "private", "first_name": name})
 
     def post(self, text: str | None = None, **content: Any) -> dict[str, Any]:

@@ -204,6 +204,10 @@ class Methods:
         self.commands[_scope(given)] = given["commands"]
         return True
 
+    def _deleteMyCommands(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
+        self.commands.pop(_scope(given), None)
+        return True
+
     def _getMyCommands(self, given: Mapping[str, Any]) -> list[dict[str, Any]]:  # noqa: N802
         return self.commands.get(_scope(given), [])
 

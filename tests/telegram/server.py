@@ -118,6 +118,10 @@ class BotApi:
         """A new person, and their private chat with the bot."""
         return PrivateChat(self, name)
 
+    def private_of(self, person: dict[str, Any]) -> PrivateChat:
+        """The private chat of somebody who is there already."""
+        return PrivateChat(self, person["first_name"], person)
+
     def group(self, title: str = "Phones", *, forum: bool = False) -> GroupChat:
         """A new supergroup that the bot is in."""
         return GroupChat(self, title, forum)
