@@ -30,8 +30,8 @@ def test_settings_in_words(text: str, expected: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("22:30-7", (22 * 60 + 30, 7 * 60)), ("23to6", (23 * 60, 6 * 60)), ("22-24", (22 * 60, 0)), ("0-24", None), ("7-7", None),
-     ("25-3", None), ("x", None)],
+    [("22:30-7", (22 * 60 + 30, 7 * 60)), ("23to6", (23 * 60, 6 * 60)), ("22-24", (22 * 60, 0)), ("0-24", None),
+     ("7-7", None), ("25-3", None), ("x", None)],
 )  # fmt: skip
 def test_quiet_hours(text: str, expected: tuple[int, int] | None) -> None:
     assert quiet_hours(text) == expected
