@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
@@ -21,6 +22,7 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -28,6 +30,8 @@ from bot.admin.bench import Bench
 from bot.admin.drafts import Drafts
 from bot.admin.histories import Histories
 from bot.admin.roles import Roles
+from bot.admin.unanswered import PATTERN as WANTED
+from bot.admin.unanswered import Unanswered
 from bot.admin.workshops import Workshops
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.gate import Gate
@@ -41,17 +45,21 @@ from bot.handlers.alerts_report import AlertsReport
 from bot.handlers.changing import CHANGE_COMMANDS, Changing
 from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
+from bot.handlers.corrections import PATTERN as CORRECTIONS
+from bot.handlers.corrections import Corrections
 from bot.handlers.dialogue import Dialogue, utc_today
 from bot.handlers.drafting import DRAFT_COMMANDS, Drafting
 from bot.handlers.errors import on_error
 from bot.handlers.granting import Granting
 from bot.handlers.inline import Inline
+from bot.handlers.languages import Languages
 from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
 from bot.handlers.presses import PATTERN, Presses
 from bot.handlers.role_menu import set_role_menus
 from bot.handlers.subscriptions import Subscriptions
 from bot.handlers.turns import Turns
+from bot.handlers.unanswered import Wanted
 from bot.logging import configure_logging
 from bot.receiving import receiving
 from bot.settings import Settings, SettingsError
@@ -152,6 +160,10 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         .concurrent_updates(Turns())
         .build()
     )
+    languages = Languages(dialogue, answering)
+    application.add_handler(TypeHandler(Update, languages.settle), group=-1)  # before any other
+    application.add_handler(CommandHandler("language", languages.language, filters.UpdateType.MESSAGE))
+    application.add_handler(CallbackQueryHandler(languages.pressed, "^lang:"))
     subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
     bench = Bench(answering, dialogue.today, timedelta(minutes=settings.undo_minutes))
     shops = Workshops.of(bench)
@@ -159,6 +171,7 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     changing = Changing(dialogue, shops, Histories(bench))
     commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue, drafting.typed)
     report, granting = AlertsReport(dialogue, answering), Granting(dialogue, roles)
+    wanted = Wanted(dialogue, Unanswered(bench))
     Access(dialogue, roles).serve(application.bot_data)
     # Edited messages and channel posts are no new questions, and what was sent "via" a bot is that bot's text.
     new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
@@ -174,6 +187,8 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         application.add_handler(CommandHandler(name, getattr(drafting, name), new))
     for name in CHANGE_COMMANDS:
         application.add_handler(CommandHandler(name, getattr(changing, name), new))
+    for name in ("unanswered", "teach"):
+        application.add_handler(CommandHandler(name, getattr(wanted, name), new))
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
     application.add_handler(
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
@@ -187,6 +202,8 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     application.add_handler(CallbackQueryHandler(granting.pressed, "^role:"))
     application.add_handler(CallbackQueryHandler(drafting.pressed, "^draft:"))
     application.add_handler(CallbackQueryHandler(changing.pressed, "^row:"))
+    application.add_handler(CallbackQueryHandler(Corrections(dialogue).pressed, CORRECTIONS))
+    application.add_handler(CallbackQueryHandler(wanted.pressed, WANTED))
     application.add_handler(CallbackQueryHandler(messages.pressed))
     application.add_handler(InlineQueryHandler(Inline(*shared).typed))
     application.add_error_handler(on_error)

@@ -20,7 +20,11 @@ from sqlalchemy import Engine
 
 from bot.answering import Answering
 from bot.answers.answer import Answer
-from bot.views.text import parts, plain
+from bot.languages.marks import translatable
+from bot.languages.spoken import ENGLISH, speak
+from bot.understanding.tongue import language_of
+from bot.views.text import otherwise, parts, plain
+from bot.views.wording import tell
 from store.conversations import forget_old
 from store.engine import StoreError, reading, writing
 from store.holdings import Holdings, count_holdings
@@ -33,6 +37,8 @@ _EXAMPLES = (
 )
 _ASKING = ("ask", "top", "launches", "vendor")  # commands whose words are a question as they stand
 _LEAVING = ("quit", "exit")
+NO_COMMAND = translatable("There is no command /{command} here. Just ask, or type /help or /quit.")
+BROKEN = translatable("Sorry, that went wrong inside Vendorbot ({error}); please ask something else.")
 _STYLES = {
     "heading": "bold cyan",
     "lead": "bold",
@@ -63,24 +69,36 @@ class Talk:
 
     def __init__(self, answering: Answering, today: date) -> None:
         self._answering, self._today, self._person = answering, today, uuid.uuid4().hex
+        self._choices: tuple[str, ...] = ()
 
     def reply(self, line: str) -> Answer | str | None:
         """The answer to a line, or a plain sentence where there is none; None where the person wants to leave."""
         text = line.strip()
+        chosen = self._chosen(text)
+        speak(language_of(chosen or text) or ENGLISH)
         if text.startswith("/"):
             command, _, rest = text[1:].partition(" ")
             if command in _LEAVING:
                 return None
             if command not in ("help", *_ASKING):
-                return f"There is no command /{command[:40]} here. Just ask, or type /help or /quit."
+                return tell(NO_COMMAND, command=command[:40])
             text = rest if command == "ask" else text[1:]
         try:
-            return self._answering.ask(text, self._today, CHAT, self._person)
+            ask = self._answering.choose if chosen else self._answering.ask
+            answer = ask(chosen or text, self._today, CHAT, self._person)
         except StoreError as error:
             return str(error)
         except Exception as error:
             # A fault of ours ends one answer, not the conversation.
-            return f"Sorry, that went wrong inside Vendorbot ({type(error).__name__}); please ask something else."
+            return tell(BROKEN, error=type(error).__name__)
+        if not chosen or answer.choices:  # who has chosen may still choose another
+            self._choices = answer.choices
+        return answer
+
+    def _chosen(self, text: str) -> str | None:
+        """The question of which somebody typed the number, where they were given some to choose from."""
+        number = int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
+        return self._choices[number - 1] if 1 <= number <= len(self._choices) else None
 
 
 def _answer_lines(talk: Talk) -> None:
@@ -94,8 +112,13 @@ def _answer_lines(talk: Talk) -> None:
         reply = talk.reply(line)
         if reply is None:
             return
-        print("" if first else "\n", reply if isinstance(reply, str) else plain(reply), sep="", flush=True)
+        print("" if first else "\n", said(reply), sep="", flush=True)
         first = False
+
+
+def said(reply: Answer | str) -> str:
+    """A reply as plain text, with the numbers that can be typed next."""
+    return reply if isinstance(reply, str) else "\n".join([plain(reply), *otherwise(reply)])
 
 
 def _converse(talk: Talk, holdings: Holdings) -> None:
@@ -127,6 +150,8 @@ def coloured(answer: Answer) -> Text:
         source = next(sources, None) if role == "source" else None
         whole.append("\n" if number else "")
         whole.append(text, style + Style(link=source.url) if source else style)
+    for line in otherwise(answer):
+        whole.append(f"\n{line}", Style.parse(_STYLES["suggestion"]))
     return whole
 
 

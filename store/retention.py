@@ -13,6 +13,7 @@ from store.conversations import forget_old
 from store.drafts import forget_drafts
 from store.inbox import forget_updates
 from store.people import forget_people
+from store.wanted import forget_wanted
 
 _MOST = 20_000  # in one transaction
 _OVER = (DeliveryState.FAILED, DeliveryState.SKIPPED, DeliveryState.SET_ASIDE)
@@ -38,6 +39,7 @@ def forget(session: Session, now: datetime, kept: Kept) -> dict[str, int]:
         "conversations": forget_old(session, kept.conversations),
         "drafts": forget_drafts(session, now, kept.drafts),
         "people": forget_people(session, now),
+        "wanted": forget_wanted(session, now.date()),
     }
 
 

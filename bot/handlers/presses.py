@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -22,22 +21,24 @@ from bot.handlers.charts import Charts
 from bot.handlers.follow_up_buttons import follow_up_keyboard, places_keyboard
 from bot.handlers.press_code import Action, Press, decode
 from bot.handlers.reply import NO_PREVIEW, Place, say, send_file
+from bot.handlers.working import in_worker
+from bot.languages.marks import Counted, translatable
 from bot.sending import persist
 from bot.views.calendar import calendar, dated, file_name
 from bot.views.telegram import message as as_html
 from bot.views.text import plain
+from bot.views.wording import tell
 from store.facts import KnownLaunch
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
 PATTERN = r"^[scpi][a-z][-a-z]\d*\|"  # what press_code.py writes
-NOTHING = "I have nothing on that."
-NO_CHART = "There are too few numbers for a chart."
+NOTHING = translatable("I have nothing on that.")
+NO_CHART = translatable("There are too few numbers for a chart.")
 _MOST_PAGES = 20
-CALENDAR_ONE = "Open it to put the launch into your calendar."
-CALENDAR_MANY = "{count} launches for your calendar."
-NO_DATES = "None of these launches has a date to come."
+CALENDAR = Counted("Open it to put the launch into your calendar.", "{count} launches for your calendar.")
+NO_DATES = translatable("None of these launches has a date to come.")
 
 Given = TypeVar("Given")
 
@@ -56,7 +57,7 @@ class Presses:
         press = decode(pressed.data or "", self._answering.catalogue, self._today())
         message = pressed.message
         if press is None or not isinstance(message, Message):
-            await _confirm(pressed, STALE)
+            await confirm(pressed, tell(STALE))
             return
         does = {
             Action.SHOW: self._show,
@@ -66,7 +67,7 @@ class Presses:
         }[press.action]
         said = await does(context.bot, press, pressed, message)
         if said is not None:
-            await _confirm(pressed, said)
+            await confirm(pressed, tell(said))
 
     async def _show(self, bot: Bot, press: Press, pressed: CallbackQuery, message: Message) -> str | None:
         """The question answered in place of what the message says."""
@@ -75,9 +76,9 @@ class Presses:
         picture = await self._charts.drawn(answer) if drawn else None
         if not answer.answered or (drawn and picture is None):
             return NOTHING
-        await _confirm(pressed)
+        await confirm(pressed)
         buttons = follow_up_keyboard(answer, follow, self._answering.catalogue, drawn=drawn, copied=_alone(message))
-        with _unchanged():
+        with unchanged():
             if picture:
                 await self._charts.exchange(bot, message, answer, picture, buttons)
             else:
@@ -94,7 +95,7 @@ class Presses:
         picture = await self._charts.drawn(answer)
         if picture is None:
             return NO_CHART
-        await _confirm(pressed)
+        await confirm(pressed)
         buttons = follow_up_keyboard(answer, follow, self._answering.catalogue, drawn=True)
         if not await self._charts.send(bot, Place.of(message), answer, picture, buttons):
             await say(bot, Place.of(message), plain(answer), as_html(answer), buttons)
@@ -106,8 +107,8 @@ class Presses:
         buttons = places_keyboard(press.query, regions, press.part, self._answering.catalogue)
         if buttons is None:
             return NOTHING
-        await _confirm(pressed)
-        with _unchanged():
+        await confirm(pressed)
+        with unchanged():
             await persist(lambda: message.edit_reply_markup(buttons))
         return None
 
@@ -116,12 +117,9 @@ class Presses:
         launches = await self._run(lambda: self._to_come(press))
         if not launches:
             return NO_DATES
-        await _confirm(pressed)
-        content = await self._run(lambda: calendar(launches, self._answering.catalogue.name))
-        count = len(launches)
-        caption = (
-            "Open it to put the launch into your calendar." if count == 1 else f"{count} launches for your calendar."
-        )
+        await confirm(pressed)
+        content = await self._run(lambda: calendar(launches, self._answering.catalogue))
+        caption = tell(CALENDAR, count=len(launches))
         await send_file(bot, Place.of(message), content, file_name(launches), caption)
         return None
 
@@ -143,7 +141,7 @@ class Presses:
         return [launch for answer in (first, *others) for launch in dated(answer)]
 
     async def _run(self, call: Callable[[], Given]) -> Given:
-        return await asyncio.get_running_loop().run_in_executor(self._workers, call)
+        return await in_worker(self._workers, call)
 
 
 def _alone(message: Message) -> bool:
@@ -151,14 +149,14 @@ def _alone(message: Message) -> bool:
     return message.chat.type == ChatType.PRIVATE
 
 
-async def _confirm(pressed: CallbackQuery, said: str | None = None) -> None:
+async def confirm(pressed: CallbackQuery, said: str | None = None) -> None:
     """End the button's waiting. Telegram forgets a press after a while; what it asked for is done all the same."""
     with contextlib.suppress(BadRequest):
         await pressed.answer(text=said)
 
 
 @contextlib.contextmanager
-def _unchanged() -> Iterator[None]:
+def unchanged() -> Iterator[None]:
     """Two quick presses of one button: the second finds everything as it should be."""
     try:
         yield

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.admin.roles import Roles
 from bot.handlers.dialogue import Dialogue
-from bot.handlers.menu import PRIVATE_COMMANDS
+from bot.handlers.menu import menu_of
 from store.people import Role
 
 MENU: tuple[tuple[Role, BotCommand], ...] = (
@@ -24,6 +24,8 @@ MENU: tuple[tuple[Role, BotCommand], ...] = (
     (Role.EDITOR, BotCommand("drafts", "Your drafts, and what feeds brought")),
     (Role.EDITOR, BotCommand("cancel", "Drop the draft at hand")),
     (Role.ADMIN, BotCommand("alerts", "What went out, and what failed")),
+    (Role.ADMIN, BotCommand("unanswered", "What people asked in vain")),
+    (Role.ADMIN, BotCommand("teach", "Teach a word: doogee = Xiaomi")),
     (Role.ADMIN, BotCommand("roles", "Who is admin or editor")),
     (Role.ADMIN, BotCommand("grant", "Make somebody an editor or admin")),
     (Role.ADMIN, BotCommand("withdraw", "Take somebody's role from them")),
@@ -34,7 +36,7 @@ log = structlog.get_logger("vendorbot.menu")
 
 def commands_for(role: Role) -> tuple[BotCommand, ...]:
     """The menu of somebody with that role in their private chat."""
-    return (*PRIVATE_COMMANDS, *(command for needed, command in MENU if needed <= role))
+    return (*menu_of(BotCommandScopeAllPrivateChats()), *(command for needed, command in MENU if needed <= role))
 
 
 async def set_role_menus(bot: Bot, dialogue: Dialogue, roles: Roles) -> None:
