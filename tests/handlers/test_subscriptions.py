@@ -174,6 +174,9 @@ async def test_settings_by_buttons_and_words(api: BotApi) -> None:
     reply = await press(api, anna, anna.person, reply, "No reminders")
     assert "reminders of launches: off" in reply.text
     assert "time zone: Europe/Paris" in (await anna.ask("/settings paris")).text
+    assert "quiet hours: 21:30 to 6:00" in (await anna.ask("/settings quiet hours 21:30-6")).text
+    assert "once a week, on Monday at 7:00" in (await anna.ask("/settings weekly at 7, reminders on")).text
+    assert "once a day, at 18:00" in (await anna.ask("/settings daily at 18")).text
     assert "I know no time zone Atlantis" in (await anna.ask("/settings Atlantis")).text
     assert "once a day, at 18:00" in (await anna.ask("/settings")).text
 
