@@ -41,6 +41,7 @@ from bot.handlers.changing import CHANGE_COMMANDS, Changing
 from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
 from bot.handlers.dialogue import Dialogue, utc_today
+from bot.handlers.documents import Documents
 from bot.handlers.drafting import DRAFT_COMMANDS, Drafting
 from bot.handlers.errors import on_error
 from bot.handlers.granting import Granting
@@ -149,7 +150,8 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
     bench = Bench(answering, dialogue.today, timedelta(minutes=settings.undo_minutes))
     shops = Workshops.of(bench)
-    drafting = Drafting(dialogue, shops, Drafts(bench, roles, shops.by_kind))
+    documents = Documents(dialogue, shops, answering.engine)
+    drafting = Drafting(dialogue, shops, Drafts(bench, roles, shops), documents)
     changing = Changing(dialogue, shops, Histories(bench))
     commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue, drafting.typed)
     report, granting = AlertsReport(dialogue, answering), Granting(dialogue, roles)
@@ -166,6 +168,8 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         application.add_handler(CommandHandler(name, getattr(granting, name), new))
     for name in DRAFT_COMMANDS:
         application.add_handler(CommandHandler(name, getattr(drafting, name), new))
+    for name in ("export", "read"):
+        application.add_handler(CommandHandler(name, getattr(documents, name), new))
     for name in CHANGE_COMMANDS:
         application.add_handler(CommandHandler(name, getattr(changing, name), new))
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))

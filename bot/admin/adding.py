@@ -100,7 +100,7 @@ class Adding:
             return self._ask(draft)
         return self._fields(draft) if self._unchanged(draft) else self._preview(draft)
 
-    def type(self, draft: KnownDraft, text: str) -> Card:
+    def typed(self, draft: KnownDraft, text: str) -> Card:
         """Fill in what is awaited; where several fields come in one line, all of them."""
         kind, field, cells = draft.kind, draft.awaiting, dict(draft.content["cells"])
         today, lexicon = self._bench.today(), self._bench.lexicon
@@ -128,7 +128,7 @@ class Adding:
             case "field" if argument in (*FIELDS[draft.kind], *ALSO):
                 return self.show(self._bench.change(draft, {**draft.content, **_problem(None)}, argument))
             case "set" if draft.awaiting and argument:
-                return self.type(draft, argument)
+                return self.typed(draft, argument)
             case "back":
                 content = {**draft.content, **_problem(None)}
                 return self.show(self._bench.change(draft, content, missing(draft.kind, content["cells"]) or ""))

@@ -89,7 +89,7 @@ class Retracting:
         presses = [button(draft, TAKE_BACK, "do")] + ([button(draft, QUIETLY, "quiet")] if chats else [])
         return Card(text.plain, text.html, (tuple(presses), tuple(cancel)))
 
-    def type(self, draft: KnownDraft, text: str) -> Card:
+    def typed(self, draft: KnownDraft, text: str) -> Card:
         """The reason."""
         reason = " ".join(text.split())[:_MOST_REASON]
         return self.show(self._bench.change(draft, {**draft.content, "reason": reason}))
@@ -138,7 +138,7 @@ class Undoing:
         presses = [button(draft, "Undo", "do"), button(draft, KEEP, "drop")]
         return Card(text, escape(text, quote=False), (tuple(presses),))
 
-    def type(self, draft: KnownDraft, _text: str) -> Card:
+    def typed(self, draft: KnownDraft, _text: str) -> Card:
         """Nothing is awaited."""
         return self.show(draft)
 

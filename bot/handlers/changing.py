@@ -12,9 +12,8 @@ from bot.admin.histories import Histories, numbered
 from bot.admin.workshops import Workshops
 from bot.handlers.access import Access, needs
 from bot.handlers.buttons import STALE
-from bot.handlers.cards import send_card, show_card
+from bot.handlers.cards import IN_PRIVATE, begin_card, send_card, show_card
 from bot.handlers.dialogue import Dialogue
-from bot.handlers.drafting import IN_PRIVATE, begin_card
 from bot.handlers.reply import Place
 from store.history import TABLES
 from store.people import Role

@@ -33,7 +33,7 @@ class Messages:
         message = update.message
         if message is None:
             return
-        if text_of(message) and await self._for_draft(message, context):
+        if (text_of(message) or message.document) and await self._for_draft(message, context):
             return
         if has_words(text_of(message)):
             await self._dialogue.answer(context.bot, Place.of(message), asked_by(message), text_of(message))

@@ -21,6 +21,8 @@ MENU: tuple[tuple[Role, BotCommand], ...] = (
     (Role.EDITOR, BotCommand("undo", "Take back what you recorded last")),
     (Role.ADMIN, BotCommand("retract", "Take a row back: /retract fact 123 why")),
     (Role.ADMIN, BotCommand("merge", "Make two vendors one: /merge Foo into Bar")),
+    (Role.EDITOR, BotCommand("read", "Find facts in an article")),
+    (Role.ADMIN, BotCommand("export", "All rows as files; send files to import them")),
     (Role.EDITOR, BotCommand("drafts", "Your drafts, and what feeds brought")),
     (Role.EDITOR, BotCommand("cancel", "Drop the draft at hand")),
     (Role.ADMIN, BotCommand("alerts", "What went out, and what failed")),
