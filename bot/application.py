@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -71,7 +72,10 @@ def run(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, _end)  # until the loop runs, which then waits for what is under way
     token = settings.token()
     configure_logging(settings.log_level, [token, settings.secret()])
-    asyncio.run(_until_stopped(settings, Answering(start(settings.database_url))))
+    answering = Answering(start(settings.database_url))
+    gc.collect()
+    gc.freeze()  # what is loaded stays; looked through again and again, it would slow down each message by a fifth
+    asyncio.run(_until_stopped(settings, answering))
 
 
 def _end(_number: int, _frame: object) -> None:
@@ -120,7 +124,9 @@ async def _alerting(
     settings: Settings, application: AnyApplication, answering: Answering, gate: Gate, workers: Executor
 ) -> AsyncIterator[None]:
     """Alerts go out; on leaving, those under way arrive."""
-    dispatcher = Dispatcher(answering.engine, application.bot, answering.catalogue, gate)
+    dispatcher = Dispatcher(
+        answering.engine, application.bot, answering.catalogue, gate, lease_seconds=settings.lease_seconds
+    )
     dispatcher.set_aside = Owners(application, settings.owner_ids).told
     alerts = [asyncio.create_task(one) for one in (dispatcher.run(), listen(answering.engine, dispatcher.wake))]
     schedule = start_schedule(answering.engine, dispatcher, workers, settings.kept())
