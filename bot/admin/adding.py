@@ -196,7 +196,7 @@ class Adding:
         try:
             row = self._row(draft)
             with writing(self._bench.engine) as session:
-                recorder = Recorder(session, actor(draft.person_id), alerts=alerts)
+                recorder = Recorder(session, actor(draft.person_id), alerts=alerts, again=True)
                 recorded = self._into(recorder, row, draft.content.get("earlier"))
                 kept = [] if recorded.outcome is Outcome.KNOWN else [as_recorded(recorded, alerts=alerts)]
                 change_draft(session, draft, content={**draft.content, "recorded": kept}, state=State.DONE)

@@ -168,7 +168,7 @@ class Articles:
         try:
             with writing(self._bench.engine) as session:
                 changed = change_draft(session, draft, content=_with_state(draft.content, at, "recorded"))
-                recorder = Recorder(session, actor(draft.person_id), alerts=alerts)
+                recorder = Recorder(session, actor(draft.person_id), alerts=alerts, again=True)
                 recorded = recorder.record(self._row(draft, candidate))
                 _done(session, draft.person_id, candidate["kind"], [recorded], alerts=alerts)
         except RowError:
@@ -211,7 +211,7 @@ class Articles:
 
     def _all(self, session: Session, draft: KnownDraft, *, alerts: bool) -> tuple[list[Recorded], list[Any], Any]:
         """Record every open candidate in that session; what cannot be, with its place and the reason."""
-        recorder = Recorder(session, actor(draft.person_id), alerts=alerts)
+        recorder = Recorder(session, actor(draft.person_id), alerts=alerts, again=True)
         recorded, refused = [], []
         for at in _open(draft.content):
             try:
