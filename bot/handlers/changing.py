@@ -21,7 +21,6 @@ from store.people import Role
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
-CHANGE_COMMANDS = ("history", "edit", "retract", "undo", "merge")
 EDIT_WHICH = (
     "Write the number of what shall be changed, and what is different where you like: /edit fact 123, /edit launch 45"
     " 8 Nov 2017. /history finds numbers: /history Xiaomi India Q3 2017."

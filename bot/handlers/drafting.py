@@ -20,8 +20,6 @@ from store.people import Role
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
-DRAFT_COMMANDS = ("addfact", "addmilestone", "addlaunch", "addvendor", "drafts", "cancel")
-
 
 class Drafting:
     """Whose draft it is, and whether the button still holds, is asked in bot/admin/drafts.py."""

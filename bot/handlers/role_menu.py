@@ -26,6 +26,7 @@ MENU: tuple[tuple[Role, BotCommand], ...] = (
     (Role.EDITOR, BotCommand("drafts", "Your drafts, and what feeds brought")),
     (Role.EDITOR, BotCommand("cancel", "Drop the draft at hand")),
     (Role.ADMIN, BotCommand("alerts", "What went out, and what failed")),
+    (Role.ADMIN, BotCommand("feeds", "The feeds that are polled")),
     (Role.ADMIN, BotCommand("roles", "Who is admin or editor")),
     (Role.ADMIN, BotCommand("grant", "Make somebody an editor or admin")),
     (Role.ADMIN, BotCommand("withdraw", "Take somebody's role from them")),
