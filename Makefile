@@ -1,21 +1,23 @@
-# make help | install | chat | run | test | lint | check-data | coverage | bench | soak | eval | peers | lock | clean
+# make help | install | chat | run | test | lint | check-data | check-phrases | coverage | bench | soak | eval | peers | weights | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install develop chat run test lint check-data coverage bench soak soak-kills eval peers lock clean
+.PHONY: help install develop chat run test lint check-data check-phrases coverage bench soak soak-kills eval peers weights lock clean
 
 help:
 	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
 	@echo "make run      run the bot in Telegram (needs TELEGRAM_BOT_TOKEN in .env)"
 	@echo "make test     every test; make lint: style, types, import rules"
 	@echo "make check-data  mistakes in the shipped facts, by file and line"
+	@echo "make check-phrases  phrasings that collide and words under two names, by file and line"
 	@echo "make coverage    how far the shipped facts reach, into store/data/README.md"
 	@echo "make bench    speed, as ratios against peers in the same run"
 	@echo "make soak     ten minutes of load and faults, with an audit at the end; SECONDS=60 for less"
 	@echo "make soak-kills  alerts while the bot is killed a hundred times and frozen, as a table"
 	@echo "make eval     how well questions are understood; make peers: install other programs to compare with"
+	@echo "make weights  learn anew from the phrasings, after you changed one"
 	@echo "make install  only install into .venv; make clean: remove what make made"
 
 install: $(BIN)/vendorbot
@@ -45,7 +47,7 @@ run: install
 test: develop
 	$(BIN)/python -m pytest --numprocesses 2 tests
 
-lint: develop check-data
+lint: develop check-data check-phrases
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -54,6 +56,10 @@ lint: develop check-data
 # Mistakes in the shipped facts, each named by file and line.
 check-data: install
 	$(BIN)/vendorbot facts check
+
+# Phrasings that collide, words that stand under two names, broken files; each named by file and line.
+check-phrases: install
+	$(BIN)/vendorbot phrases check
 
 # How far the shipped facts reach, written into store/data/README.md from a fresh database.
 coverage: install
@@ -74,6 +80,15 @@ bench: develop
 eval: develop
 	$(BIN)/python -m tests.evaluation
 
+# What the bot learnt of the phrasings and training questions, learnt anew into bot/understanding/weights.json.
+weights: $(VENV)/can-learn
+	$(BIN)/python -m tests.evaluation.train_weights
+
+$(VENV)/can-learn: requirements/weights.txt $(VENV)/developed
+	@echo "Installing what learning needs into $(VENV) (once) ..."
+	$(PIP) install --require-hashes --requirement requirements/weights.txt
+	@touch $@
+
 # Other programs to compare with, each in an environment of its own under .peers/; optional.
 peers: develop
 	@$(BIN)/python -m tests.evaluation.peers.install
@@ -83,6 +98,7 @@ lock: develop
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml --output-file requirements/run.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --group pyproject.toml:weights --constraints requirements/run.txt --output-file requirements/weights.txt
 
 clean:
 	rm -rf $(VENV) .peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build dist

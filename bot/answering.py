@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from threading import Lock
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from bot.answers.answer import Answer
+from bot.answers.choices import with_choices
 from bot.answers.follow_up import FollowUps, follow_ups, other_regions
 from bot.answers.respond import respond
 from bot.subscribing import ABOUT_SUBSCRIPTIONS, Here, answer_about_subscriptions
+from bot.understanding.explaining import Explanation, explain
 from bot.understanding.query import Query
 from bot.understanding.understand import Understanding
 from store.alert_tables import ChatState
@@ -20,42 +26,104 @@ from store.chats import find_chat, revive_chat
 from store.conversations import last_query, remember
 from store.engine import StoreError, reading, writing
 from store.facts import Facts
+from store.taught import Version, names_version
+from store.wanted import Reason, keep_chosen, keep_wanted
 
 log = logging.getLogger("vendorbot.answering")
 
+ASKED, CHOICES = "asked", "choices"  # beside the query of a conversation: what could have been meant
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A question that was read with doubt, and its other readings as questions."""
+
+    asked: str
+    choices: tuple[str, ...]
+
 
 class Answering:
-    """Answers questions from one database. The names are read once; `reload` reads them again."""
+    """Answers questions from one database. The names are read once, and again when there are new ones, whichever
+    process added them."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.catalogue: Catalogue
         self.understanding: Understanding
+        self._names: Version = ()
+        self._reloading = Lock()
         self.reload()
 
     def reload(self) -> None:
         """Read the store's names again, after some were added."""
         with reading(self.engine) as session:
-            catalogue = read_catalogue(session)
-        self.catalogue, self.understanding = catalogue, Understanding.of(catalogue)
+            names, catalogue = names_version(session), read_catalogue(session)
+        self.catalogue, self.understanding, self._names = catalogue, Understanding.of(catalogue), names
+
+    def _keep_up(self, names: Version) -> None:
+        """Read the names again where the store has others by now; while one question waits for that, the others are
+        read with the names there were."""
+        if names != self._names and self._reloading.acquire(blocking=False):
+            try:
+                self.reload()
+            finally:
+                self._reloading.release()
 
     def ask(
-        self, text: str, today: date, chat_id: str | None = None, person_id: str = "", here: Here | None = None
+        self,
+        text: str,
+        today: date,
+        chat_id: str | None = None,
+        person_id: str = "",
+        here: Here | None = None,
+        alone: bool = False,
     ) -> Answer:
         """Answer one question, or do what it asks of the chat's subscriptions. Raises StoreError.
 
-        A follow-up is understood only where a chat is named; `here` says more of the chat, where more is known."""
+        A follow-up is understood only where a chat is named; `here` says more of the chat, where more is known;
+        what stands `alone` follows nothing."""
         with reading(self.engine) as session:
-            previous = _previous(last_query(session, chat_id, person_id)) if chat_id else None
-            query = self.understanding.understand(text, today, previous)
+            self._keep_up(names_version(session))
+            kept = last_query(session, chat_id, person_id) if chat_id else None
+            previous = None if alone else _previous(kept)
+            read, query = self.understanding.read_and_asked(text, today, previous)
             about_chat = query.intent in ABOUT_SUBSCRIPTIONS
-            answer = Answer(query, False) if about_chat else respond(query, Facts(session, self.catalogue))
+            facts = Facts(session, self.catalogue)
+            answer = Answer(query, False) if about_chat else respond(query, facts)
+            if not about_chat:
+                answer = with_choices(answer, read, query, self.understanding, facts, today)
         if about_chat:
             here = here or (Here(chat_id, person_id) if chat_id else None)
             with writing(self.engine) as session:
                 answer = answer_about_subscriptions(query, session, self.catalogue, here)
-        self._remember(answer.with_query(_implied(query, answer.query)), chat_id, person_id)
+        self._remember(answer.with_query(_implied(query, answer.query)), chat_id, person_id, text, kept)
+        if chat_id and not answer.answered and not about_chat and not query.follows:
+            self._keep_wanted(partial(keep_wanted, question=text, day=today, reason=_reason(query), word=_word(query)))
         return answer
+
+    def choose(self, choice: str, today: date, chat_id: str, person_id: str) -> Answer:
+        """Answer what somebody chose in the place of what was read, and keep that they did. Raises StoreError."""
+        meant = self.meant(chat_id, person_id)
+        answer = self.ask(choice, today, chat_id, person_id, alone=True)
+        if meant and choice in meant.choices:
+            self._keep_wanted(partial(keep_chosen, question=meant.asked, chosen=choice, day=today))
+        return answer
+
+    def _keep_wanted(self, keep: Callable[[Session], object]) -> None:
+        """Keep a question that was asked in vain. Where that cannot be, the answer is there all the same."""
+        try:
+            with writing(self.engine) as session:
+                keep(session)
+        except StoreError as error:
+            log.warning("the question could not be kept for /unanswered: %s", error)
+
+    def explain(self, text: str, today: date, chat_id: str | None = None, person_id: str = "") -> Explanation:
+        """How a question would be read now, which `ask` does not need to know. Raises StoreError."""
+        previous = None
+        if chat_id:
+            with reading(self.engine) as session:
+                previous = _previous(last_query(session, chat_id, person_id))
+        return explain(self.understanding, text, today, previous)
 
     def answer(self, query: Query, chat_id: str | None = None, person_id: str = "") -> Answer:
         """Answer a query that is understood already, as the one behind a button is. Raises StoreError."""
@@ -63,6 +131,12 @@ class Answering:
             answer = respond(query, Facts(session, self.catalogue))
         self._remember(answer, chat_id, person_id)
         return answer
+
+    def meant(self, chat_id: str, person_id: str) -> Meant | None:
+        """What that person's last question there could have meant, while it is remembered. Raises StoreError."""
+        with reading(self.engine) as session:
+            kept = last_query(session, chat_id, person_id) or {}
+        return Meant(str(kept[ASKED]), tuple(map(str, kept[CHOICES]))) if ASKED in kept and CHOICES in kept else None
 
     def follow_ups(self, answer: Answer) -> FollowUps:
         """What can be asked next. Raises StoreError."""
@@ -83,13 +157,27 @@ class Answering:
             with writing(self.engine) as session:
                 revive_chat(session, chat_id)
 
-    def _remember(self, answer: Answer, chat_id: str | None, person_id: str) -> None:
-        """Keep the query for follow-ups; where that cannot be, the answer is there all the same."""
-        if not chat_id or not answer.query.intent or answer.query.unknown:
+    def _remember(
+        self,
+        answer: Answer,
+        chat_id: str | None,
+        person_id: str,
+        text: str = "",
+        before: Mapping[str, object] | None = None,
+    ) -> None:
+        """Keep the query for follow-ups, and the other readings for whoever means one of them. A question that was not
+        understood is none to follow: the one `before` it stays. Where nothing can be kept, the answer is there all
+        the same."""
+        understood = answer.query.intent and not answer.query.unknown and not (answer.choices and not answer.answered)
+        if not chat_id or not (understood or answer.choices):
             return
+        kept = answer.query.to_json() if understood else dict(before or {})
+        kept = {name: one for name, one in kept.items() if name not in (ASKED, CHOICES)}
+        if answer.choices:
+            kept |= {ASKED: text, CHOICES: list(answer.choices)}
         try:
             with writing(self.engine) as session:
-                remember(session, chat_id, person_id, answer.query.to_json())
+                remember(session, chat_id, person_id, kept)
         except StoreError as error:
             log.warning("the question could not be kept for follow-ups: %s", error)
 
@@ -99,6 +187,17 @@ def _implied(asked: Query, answered: Query) -> Query:
     filled_in = {"period"} if asked.period is None and answered.period is not None else set()
     kept = asked.implied if asked.period is not None else frozenset()
     return replace(answered, implied=kept | filled_in)
+
+
+def _reason(query: Query) -> Reason:
+    """Why a question was not answered."""
+    if query.unknown:
+        return Reason.UNKNOWN_NAME
+    return Reason.NOT_UNDERSTOOD if query.intent is None else Reason.NO_FACTS
+
+
+def _word(query: Query) -> str:
+    return " ".join(query.unknown)
 
 
 def _previous(kept: dict[str, object] | None) -> Query | None:

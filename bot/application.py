@@ -33,6 +33,8 @@ from bot.alerts.schedule import soon, start_schedule
 from bot.answering import Answering
 from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
+from bot.handlers.corrections import PATTERN as CORRECTIONS
+from bot.handlers.corrections import Corrections
 from bot.handlers.dialogue import Dialogue, utc_today
 from bot.handlers.errors import on_error
 from bot.handlers.fact_keeping import FactKeeping
@@ -178,6 +180,7 @@ def build(
     application.add_handler(CallbackQueryHandler(Presses(*shared).pressed, PATTERN))
     application.add_handler(CallbackQueryHandler(subscriptions.pressed, "^(sub|mute):"))
     application.add_handler(CallbackQueryHandler(of_chat.pressed, "^(set:|settings$)"))
+    application.add_handler(CallbackQueryHandler(Corrections(dialogue).pressed, CORRECTIONS))
     application.add_handler(CallbackQueryHandler(messages.pressed))
     application.add_handler(InlineQueryHandler(Inline(*shared).typed))
     application.add_error_handler(on_error)

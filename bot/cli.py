@@ -1,4 +1,4 @@
-"""The command line: vendorbot run | chat | ask | facts | db | doctor."""
+"""The command line: vendorbot run | chat | ask | facts | db | phrases | doctor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot import database_commands, facts_commands
+from bot import database_commands, facts_commands, phrases_commands
 
 # Each command imports what it needs: --help and a wrong option are answered before any of it is read.
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ app = typer.Typer(
 
 app.add_typer(facts_commands.app, name="facts")
 app.add_typer(database_commands.app, name="db")
+app.add_typer(phrases_commands.app, name="phrases")
 
 NowOption = Annotated[str | None, typer.Option("--now", metavar="DATE", help="Take this date for today: 2017-11-01.")]
 
@@ -85,6 +86,7 @@ def ask(
         str | None, typer.Option("--chat", metavar="ID", help="The questions are one conversation of this chat.")
     ] = None,
     now: NowOption = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the question was read.")] = False,
 ) -> None:
     """Answer a question once. Exit code 0 where it was answered, 1 where not."""
     if (question is None) == (file is None):
@@ -94,7 +96,7 @@ def ask(
     from bot.asking import print_answers
 
     answering = open_answering()
-    answered = print_answers(answering, questions, today, chat_id, json)
+    answered = print_answers(answering, questions, today, chat_id, json, explain)
     if question is not None and not answered:
         raise SystemExit(1)
 

@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 
 from bot.answering import Answering
 from bot.answers.answer import Answer
-from bot.views.text import parts, plain
+from bot.views.text import otherwise, parts, plain
 from store.conversations import forget_old
 from store.engine import StoreError, reading, writing
 from store.holdings import Holdings, count_holdings
@@ -63,10 +63,12 @@ class Talk:
 
     def __init__(self, answering: Answering, today: date) -> None:
         self._answering, self._today, self._person = answering, today, uuid.uuid4().hex
+        self._choices: tuple[str, ...] = ()
 
     def reply(self, line: str) -> Answer | str | None:
         """The answer to a line, or a plain sentence where there is none; None where the person wants to leave."""
         text = line.strip()
+        chosen = self._chosen(text)
         if text.startswith("/"):
             command, _, rest = text[1:].partition(" ")
             if command in _LEAVING:
@@ -75,12 +77,21 @@ class Talk:
                 return f"There is no command /{command[:40]} here. Just ask, or type /help or /quit."
             text = rest if command == "ask" else text[1:]
         try:
-            return self._answering.ask(text, self._today, CHAT, self._person)
+            ask = self._answering.choose if chosen else self._answering.ask
+            answer = ask(chosen or text, self._today, CHAT, self._person)
         except StoreError as error:
             return str(error)
         except Exception as error:
             # A fault of ours ends one answer, not the conversation.
             return f"Sorry, that went wrong inside Vendorbot ({type(error).__name__}); please ask something else."
+        if not chosen or answer.choices:  # who has chosen may still choose another
+            self._choices = answer.choices
+        return answer
+
+    def _chosen(self, text: str) -> str | None:
+        """The question of which somebody typed the number, where they were given some to choose from."""
+        number = int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
+        return self._choices[number - 1] if 1 <= number <= len(self._choices) else None
 
 
 def _answer_lines(talk: Talk) -> None:
@@ -94,8 +105,13 @@ def _answer_lines(talk: Talk) -> None:
         reply = talk.reply(line)
         if reply is None:
             return
-        print("" if first else "\n", reply if isinstance(reply, str) else plain(reply), sep="", flush=True)
+        print("" if first else "\n", said(reply), sep="", flush=True)
         first = False
+
+
+def said(reply: Answer | str) -> str:
+    """A reply as plain text, with the numbers that can be typed next."""
+    return reply if isinstance(reply, str) else "\n".join([plain(reply), *otherwise(reply)])
 
 
 def _converse(talk: Talk, holdings: Holdings) -> None:
@@ -127,6 +143,8 @@ def coloured(answer: Answer) -> Text:
         source = next(sources, None) if role == "source" else None
         whole.append("\n" if number else "")
         whole.append(text, style + Style(link=source.url) if source else style)
+    for line in otherwise(answer):
+        whole.append(f"\n{line}", Style.parse(_STYLES["suggestion"]))
     return whole
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from store.tables import Alias, Milestone, News, Product, Region, Vendor
+from store.taught import taught_metrics
+from store.words import Metric
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Catalogue:
     regions: Mapping[str, KnownRegion] = field(default_factory=dict)
     products: Mapping[str, KnownProduct] = field(default_factory=dict)
     headlines: tuple[Headline, ...] = ()
+    metric_words: tuple[tuple[str, Metric], ...] = ()  # taught by admins, besides those of the language files
 
     def name(self, slug: str) -> str:
         """How a vendor, region or product is written; the slug itself where it is none."""
@@ -148,7 +151,7 @@ def read_catalogue(session: Session) -> Catalogue:
             *(News.title, News.keywords, News.topic), current=News,
         )
     ]  # fmt: skip
-    return Catalogue(vendors, regions, products, tuple(headlines))
+    return Catalogue(vendors, regions, products, tuple(headlines), taught_metrics(session))
 
 
 def _read(session: Session, *columns: Any, current: type[Milestone] | type[News] | None = None) -> list[Any]:

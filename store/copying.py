@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, select, text, update
 
-from store import admin_tables, alert_tables  # noqa: F401 - their tables are part of the metadata
+from store import admin_tables, alert_tables, wanted_tables  # noqa: F401 - their tables are part of the metadata
 from store.engine import StoreError, explained
 from store.migrate import current_revision, migrate, newer_than_known, revisions
 from store.tables import metadata

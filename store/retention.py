@@ -14,6 +14,7 @@ from store.drafts import forget_drafts
 from store.feeds import forget_entries
 from store.inbox import forget_updates
 from store.people import forget_people
+from store.wanted import forget_wanted
 
 _MOST = 20_000  # in one transaction
 _OVER = (DeliveryState.FAILED, DeliveryState.SKIPPED, DeliveryState.SET_ASIDE)
@@ -40,6 +41,7 @@ def forget(session: Session, now: datetime, kept: Kept) -> dict[str, int]:
         "drafts": forget_drafts(session, now, kept.drafts),
         "feed entries": forget_entries(session, now),
         "people": forget_people(session, now),
+        "wanted": forget_wanted(session, now.date()),
     }
 
 

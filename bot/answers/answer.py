@@ -100,7 +100,8 @@ class Table:
 @dataclass(frozen=True)
 class Answer:
     """All that a person is told. `query` is the question as answered, defaults filled in; `heading` shows how it was
-    read; `values` are the facts behind the numbers, `launches` those told of; `sources` everything that was relied on;
+    read; `choices` are other readings as questions, which an answer by a guess offers and a question not understood
+    asks; `values` are the facts behind the numbers, `launches` those told of; `sources` everything that was relied on;
     `pages` is how many a long list has, of which `query.page` is shown."""
 
     query: Query
@@ -113,6 +114,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     launches: tuple[KnownLaunch, ...] = ()
     pages: int = 1
+    choices: tuple[str, ...] = ()
 
     def with_query(self, query: Query) -> Answer:
         return replace(self, query=query)

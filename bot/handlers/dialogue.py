@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup
 
 from bot import metrics
 from bot.answering import Answering
@@ -20,6 +20,7 @@ from bot.answers.answer import Answer
 from bot.answers.follow_up import FollowUps
 from bot.handlers.buttons import keyboard
 from bot.handlers.charts import Charts
+from bot.handlers.choice_buttons import asking, choice_keyboard, with_correction
 from bot.handlers.follow_up_buttons import follow_up_keyboard
 from bot.handlers.inline import inline_is_on
 from bot.handlers.permission import here_of, may_change
@@ -70,9 +71,13 @@ class Dialogue:
                     answer = await self.in_thread(partial(ask, here=here_of(place, person_id)))
                 outcome.answered = answer.answered
         log.info("answered", intent=answer.query.intent, answered=answer.answered, seconds=round(outcome.seconds, 4))
-        if answer.answered and asks_for_picture(question) and await self._draw(bot, place, answer, follow):
+        if answer.answered and asks_for_picture(question) and await self._draw(bot, place, answer, follow, question):
             return
-        if _offers(answer):
+        buttons: InlineKeyboardMarkup | None
+        if answer.choices and not answer.answered:
+            buttons = choice_keyboard(answer.choices)
+            answer = asking(answer)  # the choices stand on the buttons
+        elif _offers(answer):
             buttons = keyboard(answer.suggestions)
             if buttons:
                 answer = replace(answer, suggestions=())  # they stand on the buttons
@@ -80,16 +85,18 @@ class Dialogue:
             alone = not place.in_group
             shared = question if alone and not answer.query.follows and inline_is_on(bot) else ""
             buttons = follow_up_keyboard(answer, follow, self.answering.catalogue, copied=alone, question=shared)
+            buttons = with_correction(buttons, answer, question)
         await say(bot, place, plain(answer), message(answer), buttons)
 
     def _asked(self, ask: Callable[[], Answer]) -> tuple[Answer, FollowUps]:
         answer = ask()
         return answer, self.answering.follow_ups(answer)
 
-    async def _draw(self, bot: Bot, place: Place, answer: Answer, follow: FollowUps) -> bool:
+    async def _draw(self, bot: Bot, place: Place, answer: Answer, follow: FollowUps, question: str) -> bool:
         """Reply with the answer's picture; False where it has none, or pictures are not allowed there."""
         picture = await self.charts.drawn(answer)
         buttons = follow_up_keyboard(answer, follow, self.answering.catalogue, drawn=True)
+        buttons = with_correction(buttons, answer, question)
         return picture is not None and await self.charts.send(bot, place, answer, picture, buttons)
 
     async def come_back(self, chat_id: int) -> None:

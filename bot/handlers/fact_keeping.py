@@ -14,6 +14,8 @@ from bot.admin.feeds.fetching import Fetcher
 from bot.admin.feeds.polling import Feeds
 from bot.admin.histories import Histories
 from bot.admin.roles import Roles
+from bot.admin.unanswered import PATTERN as WANTED
+from bot.admin.unanswered import Unanswered
 from bot.admin.workshops import Workshops
 from bot.handlers.access import Access
 from bot.handlers.alerts_report import AlertsReport
@@ -23,6 +25,7 @@ from bot.handlers.documents import Documents
 from bot.handlers.drafting import Drafting
 from bot.handlers.feeds_report import FeedsReport
 from bot.handlers.granting import Granting
+from bot.handlers.unanswered import Wanted
 from bot.settings import Settings
 
 
@@ -38,6 +41,7 @@ class FactKeeping:
         self.drafting = Drafting(dialogue, shops, Drafts(bench, self.roles, shops), self._documents)
         self._changing = Changing(dialogue, shops, Histories(bench))
         self._alerts, self._granting = AlertsReport(dialogue, answering), Granting(dialogue, self.roles)
+        self._wanted = Wanted(dialogue, Unanswered(bench))
         fetcher, every = Fetcher(settings.feeds_allowed_addresses), timedelta(minutes=settings.feed_minutes)
         self.feeds = FeedsReport(dialogue, self.roles, Feeds(settings.feeds, fetcher, bench, dialogue.workers, every))
 
@@ -51,6 +55,7 @@ class FactKeeping:
             (self._documents, ("export", "read")),
             (self._changing, ("history", "edit", "retract", "undo", "merge")),
             (self.feeds, ("feeds",)),
+            (self._wanted, ("unanswered", "teach")),
         )
         for handlers, names in commands:
             for name in names:
@@ -59,3 +64,4 @@ class FactKeeping:
         application.add_handler(CallbackQueryHandler(self._granting.pressed, "^role:"))
         application.add_handler(CallbackQueryHandler(self.drafting.pressed, "^draft:"))
         application.add_handler(CallbackQueryHandler(self._changing.pressed, "^row:"))
+        application.add_handler(CallbackQueryHandler(self._wanted.pressed, WANTED))

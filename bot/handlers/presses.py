@@ -56,7 +56,7 @@ class Presses:
         press = decode(pressed.data or "", self._answering.catalogue, self._today())
         message = pressed.message
         if press is None or not isinstance(message, Message):
-            await _confirm(pressed, STALE)
+            await confirm(pressed, STALE)
             return
         does = {
             Action.SHOW: self._show,
@@ -66,7 +66,7 @@ class Presses:
         }[press.action]
         said = await does(context.bot, press, pressed, message)
         if said is not None:
-            await _confirm(pressed, said)
+            await confirm(pressed, said)
 
     async def _show(self, bot: Bot, press: Press, pressed: CallbackQuery, message: Message) -> str | None:
         """The question answered in place of what the message says."""
@@ -75,9 +75,9 @@ class Presses:
         picture = await self._charts.drawn(answer) if drawn else None
         if not answer.answered or (drawn and picture is None):
             return NOTHING
-        await _confirm(pressed)
+        await confirm(pressed)
         buttons = follow_up_keyboard(answer, follow, self._answering.catalogue, drawn=drawn, copied=_alone(message))
-        with _unchanged():
+        with unchanged():
             if picture:
                 await self._charts.exchange(bot, message, answer, picture, buttons)
             else:
@@ -94,7 +94,7 @@ class Presses:
         picture = await self._charts.drawn(answer)
         if picture is None:
             return NO_CHART
-        await _confirm(pressed)
+        await confirm(pressed)
         buttons = follow_up_keyboard(answer, follow, self._answering.catalogue, drawn=True)
         if not await self._charts.send(bot, Place.of(message), answer, picture, buttons):
             await say(bot, Place.of(message), plain(answer), as_html(answer), buttons)
@@ -106,8 +106,8 @@ class Presses:
         buttons = places_keyboard(press.query, regions, press.part, self._answering.catalogue)
         if buttons is None:
             return NOTHING
-        await _confirm(pressed)
-        with _unchanged():
+        await confirm(pressed)
+        with unchanged():
             await persist(lambda: message.edit_reply_markup(buttons))
         return None
 
@@ -116,7 +116,7 @@ class Presses:
         launches = await self._run(lambda: self._to_come(press))
         if not launches:
             return NO_DATES
-        await _confirm(pressed)
+        await confirm(pressed)
         content = await self._run(lambda: calendar(launches, self._answering.catalogue.name))
         count = len(launches)
         caption = (
@@ -151,14 +151,14 @@ def _alone(message: Message) -> bool:
     return message.chat.type == ChatType.PRIVATE
 
 
-async def _confirm(pressed: CallbackQuery, said: str | None = None) -> None:
+async def confirm(pressed: CallbackQuery, said: str | None = None) -> None:
     """End the button's waiting. Telegram forgets a press after a while; what it asked for is done all the same."""
     with contextlib.suppress(BadRequest):
         await pressed.answer(text=said)
 
 
 @contextlib.contextmanager
-def _unchanged() -> Iterator[None]:
+def unchanged() -> Iterator[None]:
     """Two quick presses of one button: the second finds everything as it should be."""
     try:
         yield

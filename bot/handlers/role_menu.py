@@ -27,6 +27,8 @@ MENU: tuple[tuple[Role, BotCommand], ...] = (
     (Role.EDITOR, BotCommand("cancel", "Drop the draft at hand")),
     (Role.ADMIN, BotCommand("alerts", "What went out, and what failed")),
     (Role.ADMIN, BotCommand("feeds", "The feeds that are polled")),
+    (Role.ADMIN, BotCommand("unanswered", "What people asked in vain")),
+    (Role.ADMIN, BotCommand("teach", "Teach a word: doogee = Xiaomi")),
     (Role.ADMIN, BotCommand("roles", "Who is admin or editor")),
     (Role.ADMIN, BotCommand("grant", "Make somebody an editor or admin")),
     (Role.ADMIN, BotCommand("withdraw", "Take somebody's role from them")),

@@ -15,7 +15,7 @@ from bot.understanding.text import plain, words
 from bot.understanding.typos import FuzzyIndex
 from store.catalogue import Catalogue
 from store.period import Period
-from store.words import TOTAL
+from store.words import TOTAL, Metric
 
 FOLDER = Path(__file__).parent
 LONGEST_NAME = 4  # words
@@ -98,6 +98,7 @@ _SINGULAR = {"vendors": "vendor", "launches": "launch"}  # "who are the leaders"
 _UNITS = {"<year>", "<half>", "<quarter>", "<month>", "<week>"}
 _LETTERS_OF_QUARTERS = {"<q1>", "<q2>", "<q3>", "<q4>"}  # "ond" is nobody's typo
 _FILLER = Entry(Kind.FILLER, "")
+_CONCEPT_OF = {Metric.SHIPMENTS: "ship", Metric.MARKET_SHARE: "share", Metric.RANK: "rank", Metric.GROWTH: "grow"}
 _MILLIONS = {"million": 1.0, "billion": 1000.0, "thousand": 0.001, "crore": 10.0, "lakh": 0.1}
 
 
@@ -139,6 +140,8 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
             numbers.setdefault(spelling, int(value))
         for value, spelling in _spellings(lists, "scales"):
             scales.setdefault(spelling, _MILLIONS[value])
+    for word, metric in catalogue.metric_words:
+        phrases[" ".join(words(word))] = Entry(Kind.CONCEPT, _CONCEPT_OF[metric])
     names = _index_names(catalogue)
     stories, weights, told = _index_stories(catalogue, phrases, symbols, numbers)
     fuzzy = FuzzyIndex()

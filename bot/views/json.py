@@ -36,6 +36,6 @@ def as_json(question: str, answer: Answer, seconds: float) -> dict[str, Any]:
             }
             for fact in answer.values
         ],
-        "suggestions": list(answer.suggestions),
+        "suggestions": list(answer.suggestions if answer.answered else answer.choices or answer.suggestions),
         "seconds": round(seconds, 6),
     }

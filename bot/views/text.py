@@ -9,6 +9,8 @@ from bot.understanding.query import Intent
 from bot.views.wording import cell, sentence, word
 from store.words import Metric
 
+DID_YOU_MEAN = "Did you mean:"
+NOT_MEANT = "Not what you meant? Type a number:"
 WIDEST = 34  # characters of a table on a phone
 _LONGEST_LABEL = 20
 _HEADS: dict[Metric | str, str] = {Metric.MARKET_SHARE: "share"}
@@ -40,11 +42,22 @@ def parts(answer: Answer, escape: Callable[[str], str] = str) -> list[tuple[str,
         pieces.append(("source", escape(f"{named} · {source.url}")))
     if len(answer.sources) > 4 and not named_already:
         pieces.append(("source", escape(f"And {len(answer.sources) - 4} more sources.")))
+    if not answer.answered and answer.choices:
+        pieces.append(("suggestion", DID_YOU_MEAN))
+        pieces += [("suggestion", escape(f"{at}. {choice}")) for at, choice in enumerate(answer.choices, 1)]
+        return pieces
     if not answer.answered and answer.suggestions:
         pieces.append(("suggestion", "I can answer, for example:"))
     if not answer.answered:
         pieces += [("suggestion", escape(f"• {suggestion}")) for suggestion in answer.suggestions]
     return pieces
+
+
+def otherwise(answer: Answer) -> list[str]:
+    """The other readings of a question that was answered by a guess, as lines to choose from by number."""
+    if not (answer.answered and answer.choices):
+        return []
+    return [NOT_MEANT, *(f"{at}. {choice}" for at, choice in enumerate(answer.choices, 1))]
 
 
 def grid(table: Table) -> str:

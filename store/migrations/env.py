@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from store import admin_tables, alert_tables  # noqa: F401 - their tables are part of the metadata
+from store import admin_tables, alert_tables, wanted_tables  # noqa: F401 - their tables are part of the metadata
 from store.tables import metadata
 
 context.configure(

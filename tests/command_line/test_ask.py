@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
+import pytest
+
+from bot.answering import Answering
+from bot.asking import print_answers
+from store.engine import open_engine
 from tests.conftest import Run
 
 QUESTION = "how many phones did xiaomi ship in Q2 2017"
@@ -134,3 +140,20 @@ def test_a_reader_that_leaves_early_is_no_error(run: Run, sqlite_url: str, envir
     )
     assert json.loads(done.stdout)["answered"]
     assert done.stderr == ""
+
+
+def test_how_a_question_was_read_is_told_where_asked_for(run: Run) -> None:
+    done = run("ask", "--explain", "--json", "--chat", "7", "--file", "-", stdin=f"{QUESTION}\nand samsung?\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [list(answer) for answer in answers] == [[*TYPES, "explain"]] * 2
+    assert answers[0]["explain"]["intents"][0]["intent"] == "value"
+    assert answers[1]["explain"]["query"]["vendors"] == answers[1]["vendors"] == ["samsung"]
+
+
+def test_how_a_question_was_read_is_told_in_tables(sqlite_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    engine = open_engine(sqlite_url)
+    print_answers(Answering(engine), ["xiami shipments in Q2 2017"], date(2017, 11, 1), None, False, explained=True)
+    engine.dispose()
+    said = capsys.readouterr().out
+    assert "Xiaomi shipped" in said
+    assert "What decided" in said

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from bot.answering import Answering
-from bot.views.text import plain
+from bot.terminal import Talk, said
 from store.start import start
 from tests.conversations.dialogue import FOLDER, read_dialogue
 
@@ -17,9 +17,10 @@ def main() -> None:
         answering = Answering(start(f"sqlite:///{Path(folder) / 'vendorbot.db'}"))
         for name in sys.argv[1:]:
             dialogue = read_dialogue(FOLDER / f"{name}.txt")
+            talk = Talk(answering, dialogue.today)
             for turn in dialogue.turns:
                 print(f"> {turn.question}")
-                answer = plain(answering.ask(turn.question, dialogue.today, chat_id=dialogue.name))
+                answer = said(talk.reply(turn.question) or "")
                 print("\n".join(f"< {line}" for line in answer.splitlines()), end="\n\n")
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.answering import Answering
-from bot.views.text import plain
+from bot.terminal import Talk, said
 from store.engine import open_engine
 from tests.conversations.dialogue import dialogues, difference, read_dialogue
 
@@ -28,10 +28,9 @@ def answering(engine: Engine) -> Answering:
 @pytest.mark.parametrize("path", dialogues(), ids=lambda path: path.stem)
 def test_dialogue(path: Path, answering: Answering) -> None:
     dialogue = read_dialogue(path)
-    wrong = []
+    talk, wrong = Talk(answering, dialogue.today), []
     for turn in dialogue.turns:
-        answer = plain(answering.ask(turn.question, dialogue.today, chat_id=dialogue.name))
-        fault = difference(turn.expected, answer)
+        fault = difference(turn.expected, said(talk.reply(turn.question) or ""))
         if fault:
             wrong.append(f"{path.name}, line {turn.line}: > {turn.question}\n  {fault}")
     assert not wrong, "\n".join(wrong)

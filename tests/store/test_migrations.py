@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlmodel import Session
 
-from store import admin_tables, alert_tables  # noqa: F401 - their tables are part of the metadata
+from store import admin_tables, alert_tables, wanted_tables  # noqa: F401 - their tables are part of the metadata
 from store.engine import StoreError, open_engine
 from store.migrate import current_revision, migrate, revisions
 from store.tables import Vendor, metadata

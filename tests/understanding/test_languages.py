@@ -8,25 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
-from sqlmodel import Session
 
 from bot.answers.defaults import with_defaults
 from bot.understanding.text import words
 from bot.understanding.understand import Understanding
-from store.catalogue import read_catalogue
-from store.engine import open_engine
 
 TODAY = date(2018, 5, 10)
 FREE_METRIC = {"leader", "ranking", "crossing", "source"}  # a metric filled in here is no error
-
-
-@pytest.fixture(scope="module")
-def understanding(loaded_file: Path) -> Understanding:
-    engine = open_engine(f"sqlite:///{loaded_file}")
-    with Session(engine) as session:
-        catalogue = read_catalogue(session)
-    engine.dispose()
-    return Understanding.of(catalogue)
 
 
 def _questions() -> list[Any]:

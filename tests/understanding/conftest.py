@@ -1,0 +1,20 @@
+"""What questions are read with, made once: the shipped words, phrasings, weights and names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.understanding.understand import Understanding
+from store.catalogue import read_catalogue
+from store.engine import open_engine, reading
+
+
+@pytest.fixture(scope="session")
+def understanding(loaded_file: Path) -> Understanding:
+    engine = open_engine(f"sqlite:///{loaded_file}")
+    with reading(engine) as session:
+        catalogue = read_catalogue(session)
+    engine.dispose()
+    return Understanding.of(catalogue)
