@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
@@ -21,6 +22,7 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -39,6 +41,7 @@ from bot.handlers.dialogue import Dialogue, utc_today
 from bot.handlers.errors import on_error
 from bot.handlers.fact_keeping import FactKeeping
 from bot.handlers.inline import Inline
+from bot.handlers.languages import Languages
 from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
 from bot.handlers.presses import PATTERN, Presses
@@ -161,6 +164,10 @@ def build(
         .concurrent_updates(Turns())
         .build()
     )
+    languages = Languages(dialogue, answering)
+    application.add_handler(TypeHandler(Update, languages.settle), group=-1)  # before any other
+    application.add_handler(CommandHandler("language", languages.language, filters.UpdateType.MESSAGE))
+    application.add_handler(CallbackQueryHandler(languages.pressed, "^lang:"))
     subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
     commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue, keeping.drafting.typed)
     # Edited messages and channel posts are no new questions, and what was sent "via" a bot is that bot's text.

@@ -20,7 +20,11 @@ from sqlalchemy import Engine
 
 from bot.answering import Answering
 from bot.answers.answer import Answer
+from bot.languages.marks import translatable
+from bot.languages.spoken import ENGLISH, speak
+from bot.understanding.tongue import language_of
 from bot.views.text import otherwise, parts, plain
+from bot.views.wording import tell
 from store.conversations import forget_old
 from store.engine import StoreError, reading, writing
 from store.holdings import Holdings, count_holdings
@@ -33,6 +37,8 @@ _EXAMPLES = (
 )
 _ASKING = ("ask", "top", "launches", "vendor")  # commands whose words are a question as they stand
 _LEAVING = ("quit", "exit")
+NO_COMMAND = translatable("There is no command /{command} here. Just ask, or type /help or /quit.")
+BROKEN = translatable("Sorry, that went wrong inside Vendorbot ({error}); please ask something else.")
 _STYLES = {
     "heading": "bold cyan",
     "lead": "bold",
@@ -69,12 +75,13 @@ class Talk:
         """The answer to a line, or a plain sentence where there is none; None where the person wants to leave."""
         text = line.strip()
         chosen = self._chosen(text)
+        speak(language_of(chosen or text) or ENGLISH)
         if text.startswith("/"):
             command, _, rest = text[1:].partition(" ")
             if command in _LEAVING:
                 return None
             if command not in ("help", *_ASKING):
-                return f"There is no command /{command[:40]} here. Just ask, or type /help or /quit."
+                return tell(NO_COMMAND, command=command[:40])
             text = rest if command == "ask" else text[1:]
         try:
             ask = self._answering.choose if chosen else self._answering.ask
@@ -83,7 +90,7 @@ class Talk:
             return str(error)
         except Exception as error:
             # A fault of ours ends one answer, not the conversation.
-            return f"Sorry, that went wrong inside Vendorbot ({type(error).__name__}); please ask something else."
+            return tell(BROKEN, error=type(error).__name__)
         if not chosen or answer.choices:  # who has chosen may still choose another
             self._choices = answer.choices
         return answer

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from bot.answering import Answering
+from bot.languages.spoken import speaking
 from bot.terminal import Talk, said
 from store.start import start
 from tests.conversations.dialogue import FOLDER, read_dialogue
@@ -20,7 +21,8 @@ def main() -> None:
             talk = Talk(answering, dialogue.today)
             for turn in dialogue.turns:
                 print(f"> {turn.question}")
-                answer = said(talk.reply(turn.question) or "")
+                with speaking(dialogue.language):
+                    answer = said(talk.reply(turn.question) or "")
                 print("\n".join(f"< {line}" for line in answer.splitlines()), end="\n\n")
 
 
