@@ -25,8 +25,8 @@ OWNER = 7_700_000_001
 # For each pattern of buttons, data that it takes; a new pattern needs one here.
 PRESSES = {
     "s": "svs|2017Q2|xiaomi|world|||", "sub": "sub:list", "mute": "mute:1", "set": "set:digest:daily",
-    "settings": "settings", "ask": "ask:0",
-    "pick": "pick:0", "want": "want:list", "alerts": "alerts:again", "role": "role:list", "draft": "draft:1:0:record", "row": "row:history:fact:1",
+    "settings": "settings", "ask": "ask:0", "pick": "pick:0", "lang": "lang:en", "want": "want:list",
+    "alerts": "alerts:again", "role": "role:list", "draft": "draft:1:0:record", "row": "row:history:fact:1",
 }  # fmt: skip
 
 

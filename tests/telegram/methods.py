@@ -152,7 +152,9 @@ class Methods:
         _check_markup(given.get("reply_markup"))
         if given.get("reply_markup") == old.get("reply_markup"):
             raise RefusedError("message is not modified", violation=False)
-        old["reply_markup"] = given["reply_markup"]
+        old.pop("reply_markup", None)
+        if given.get("reply_markup"):
+            old["reply_markup"] = given["reply_markup"]
         return old
 
     def _answerInlineQuery(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
