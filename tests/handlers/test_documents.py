@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
-from collections.abc import AsyncIterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 
 from bot.handlers.messages import WORDLESS
 from store.files import read_file
 from tests.telegram.chats import PrivateChat
-from tests.telegram.fixtures import RunningBot, running_bot
 from tests.telegram.server import BotApi
 
 pytestmark = pytest.mark.anyio
 
 OWNER = 7_700_000_001
+BOT_SETTINGS = {"owner_ids": str(OWNER), "user_rate": 1000}
 ARTICLE = "Honor shipped 3.1 million smartphones in Russia in Q2 2017. " + "It was a busy quarter for everyone. " * 20
-
-
-@pytest.fixture(scope="module")
-async def bot(
-    anyio_backend: str, loaded_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[RunningBot]:
-    file = Path(shutil.copy(loaded_file, tmp_path_factory.mktemp("bot") / "vendorbot.db"))
-    async with running_bot(file, owner_ids=str(OWNER), user_rate=1000) as one:
-        yield one
 
 
 @pytest.fixture

@@ -5,9 +5,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from telegram.ext import CallbackQueryHandler, CommandHandler
@@ -17,26 +14,18 @@ from bot.handlers.access import REFUSED, REFUSED_PRESS, needed_role
 from bot.handlers.role_menu import MENU, commands_for
 from store.people import Role
 from tests.telegram.chats import PrivateChat
-from tests.telegram.fixtures import RunningBot, running_bot
+from tests.telegram.fixtures import RunningBot
 
 pytestmark = pytest.mark.anyio
 
 OWNER = 7_700_000_001
+BOT_SETTINGS = {"owner_ids": str(OWNER), "user_rate": 1000, "user_burst": 1000}
 # For each pattern of buttons, data that it takes; a new pattern needs one here.
 PRESSES = {
     "s": "svs|2017Q2|xiaomi|world|||", "sub": "sub:list", "mute": "mute:1", "set": "set:digest:daily",
     "settings": "settings", "ask": "ask:0", "pick": "pick:0", "lang": "lang:en", "want": "want:list",
     "alerts": "alerts:again", "role": "role:list", "draft": "draft:1:0:record", "row": "row:history:fact:1",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-async def bot(
-    anyio_backend: str, loaded_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[RunningBot]:
-    file = Path(shutil.copy(loaded_file, tmp_path_factory.mktemp("bot") / "vendorbot.db"))
-    async with running_bot(file, owner_ids=str(OWNER), user_rate=1000, user_burst=1000) as one:
-        yield one
 
 
 @pytest.fixture(scope="module")
