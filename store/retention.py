@@ -39,7 +39,7 @@ def forget(session: Session, now: datetime, kept: Kept) -> dict[str, int]:
         "updates": forget_updates(session, kept.updates),
         "conversations": forget_old(session, kept.conversations),
         "drafts": forget_drafts(session, now, kept.drafts),
-        "feed entries": forget_entries(session, now),
+        "feed_entries": forget_entries(session, now),
         "people": forget_people(session, now),
         "wanted": forget_wanted(session, now.date()),
     }

@@ -44,6 +44,7 @@ NOT_CURRENT = "{table} {number} does not hold any more: /history {table} {number
 NOT_HERE = "News cannot be edited here; facts, launches and milestones can."
 WRONG = "That cannot be recorded: {reason}."
 RECORD, QUIETLY, EDIT, CANCEL, BACK = "Record", "Record, tell nobody", "Edit", "Cancel", "Back"
+ON_WITH = "On with the article"
 WHICH_FIELD = "What shall be changed?"
 RECORDED = "Recorded as {number}. {told} /undo takes it back within {minutes} minutes."
 RECORDED_AS_HISTORY = "Kept as history, {number}: the same source has said something newer since."
@@ -209,7 +210,7 @@ class Adding:
             self._bench.answering.reload()  # its headline, or a product that is new, is a name to ask by from now on
         text = self._said(recorded, told)
         parent = draft.content.get("parent")
-        more = [Button("On with the article", f"draft:{parent[0]}:0:next")] if parent else []
+        more = [Button(ON_WITH, f"draft:{parent[0]}:0:next")] if parent else []
         return card(text, [[Button("History", f"row:history:{recorded.table}:{recorded.row_id}"), *more]])
 
     def _into(self, recorder: Recorder, row: NewRow, earlier: int | None) -> Recorded:

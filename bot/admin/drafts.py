@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.admin.adding import ON_WITH
 from bot.admin.bench import Bench
 from bot.admin.card import Button, Card, card
 from bot.admin.roles import Roles
@@ -90,6 +91,9 @@ class Drafts:
         with writing(self._bench.engine) as session:
             content = {name: one for name, one in draft.content.items() if name != "packed"}
             change_draft(session, draft, content=content, state=State.DROPPED)
+        parent = draft.content.get("parent")
+        if parent:
+            return card(DROPPED, [[Button(ON_WITH, f"draft:{parent[0]}:0:next")]])
         recorded = any(one["state"] == "recorded" for one in draft.content.get("candidates", ()))
         return card(REST_DROPPED if recorded else DROPPED)
 

@@ -112,7 +112,7 @@ async def test_what_a_feed_tells_waits_for_an_admin(feed: FeedServer, loaded_fil
             recorded = Facts(session, read_catalogue(session)).history(["honor"], [Metric.SHIPMENTS], "russia")
         assert recorded == []
         report = await olga.ask("/feeds")
-        assert "it failed 1 time(s) in a row: what it sent is no RSS and no Atom, or is broken" in report.text
+        assert "failures in a row: 1; what it sent is no RSS and no Atom, or is broken" in report.text
         listed = await olga.ask("/drafts")
         assert [one["text"] for one in listed.buttons] == ["Take: Article: News 1"]
         candidate = await pressed(olga, listed, "Take")

@@ -24,7 +24,7 @@ _LONGEST_WAIT = timedelta(days=1)  # for a feed that fails again and again
 NONE = "No feeds are polled. The setting FEEDS names those that are."
 STATE = "{address}\n{asked}{error}"
 ASKED, NEVER = "asked {at:%d %b %Y %H:%M} UTC", "not asked yet"
-FAILED = "; it failed {failures} time(s) in a row: {error}"
+FAILED = "; failures in a row: {failures}; {error}"
 WAITING = "Articles that wait to be looked at: {count}. /drafts shows them."
 
 log = structlog.get_logger("vendorbot.feeds")
