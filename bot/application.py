@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -24,9 +25,12 @@ from telegram.ext import (
 )
 
 from bot.admin.bench import Bench
+from bot.admin.drafts import Drafts
+from bot.admin.histories import Histories
 from bot.admin.roles import Roles
 from bot.admin.unanswered import PATTERN as WANTED
 from bot.admin.unanswered import Unanswered
+from bot.admin.workshops import Workshops
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.gate import Gate
 from bot.alerts.listening import listen
@@ -36,6 +40,7 @@ from bot.alerts.schedule import start_schedule
 from bot.answering import Answering
 from bot.handlers.access import Access
 from bot.handlers.alerts_report import AlertsReport
+from bot.handlers.changing import CHANGE_COMMANDS, Changing
 from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
 from bot.handlers.corrections import PATTERN as CORRECTIONS
@@ -71,7 +76,10 @@ def run(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, _end)  # until the loop runs, which then waits for what is under way
     token = settings.token()
     configure_logging(settings.log_level, [token, settings.secret()])
-    asyncio.run(_until_stopped(settings, Answering(start(settings.database_url))))
+    answering = Answering(start(settings.database_url))
+    gc.collect()
+    gc.freeze()  # what is loaded stays; looked through again and again, it would slow down each message by a fifth
+    asyncio.run(_until_stopped(settings, answering))
 
 
 def _end(_number: int, _frame: object) -> None:
@@ -120,7 +128,9 @@ async def _alerting(
     settings: Settings, application: AnyApplication, answering: Answering, gate: Gate, workers: Executor
 ) -> AsyncIterator[None]:
     """Alerts go out; on leaving, those under way arrive."""
-    dispatcher = Dispatcher(answering.engine, application.bot, answering.catalogue, gate)
+    dispatcher = Dispatcher(
+        answering.engine, application.bot, answering.catalogue, gate, lease_seconds=settings.lease_seconds
+    )
     dispatcher.set_aside = Owners(application, settings.owner_ids).told
     alerts = [asyncio.create_task(one) for one in (dispatcher.run(), listen(answering.engine, dispatcher.wake))]
     schedule = start_schedule(answering.engine, dispatcher, workers, settings.kept())
@@ -149,7 +159,9 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     )
     subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
     bench = Bench(answering, dialogue.today, timedelta(minutes=settings.undo_minutes))
-    drafting = Drafting(dialogue, bench, roles)
+    shops = Workshops.of(bench)
+    drafting = Drafting(dialogue, shops, Drafts(bench, roles, shops.by_kind))
+    changing = Changing(dialogue, shops, Histories(bench))
     commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue, drafting.typed)
     report, granting = AlertsReport(dialogue, answering), Granting(dialogue, roles)
     wanted = Wanted(dialogue, Unanswered(bench))
@@ -168,6 +180,8 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         application.add_handler(CommandHandler(name, getattr(drafting, name), new))
     for name in ("unanswered", "teach"):
         application.add_handler(CommandHandler(name, getattr(wanted, name), new))
+    for name in CHANGE_COMMANDS:
+        application.add_handler(CommandHandler(name, getattr(changing, name), new))
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
     application.add_handler(
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
@@ -182,6 +196,7 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     application.add_handler(CallbackQueryHandler(drafting.pressed, "^draft:"))
     application.add_handler(CallbackQueryHandler(Corrections(dialogue).pressed, CORRECTIONS))
     application.add_handler(CallbackQueryHandler(wanted.pressed, WANTED))
+    application.add_handler(CallbackQueryHandler(changing.pressed, "^row:"))
     application.add_handler(CallbackQueryHandler(messages.pressed))
     application.add_handler(InlineQueryHandler(Inline(*shared).typed))
     application.add_error_handler(on_error)

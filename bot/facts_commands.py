@@ -231,7 +231,10 @@ def _summarise_alerts(imported: Imported, dry_run: bool) -> None:
     """How far the import's alerts reach."""
     told = imported.told
     if dry_run:
-        print(f"Alerts: {told.alerts:,} would go out, in {told.messages:,} message(s) to the chats that subscribed.")
+        print(
+            f"Alerts: {told.alerts:,} would go out, in {told.messages:,} message(s)."
+            f" This would reach {imported.chats:,} chat(s)."
+        )
     elif imported.kept:
         print(f"Alerts: {told.alerts:,}, in {told.messages:,} message(s), which a running bot sends at once.")
 

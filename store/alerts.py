@@ -89,6 +89,17 @@ def reach(session: Session, happening: Happening) -> int:
     return int(session.execute(query).scalar_one())
 
 
+def latest_alert(session: Session) -> int:
+    """The number of the newest alert; 0 where there is none."""
+    return int(session.execute(select(func.max(col(Alert.id)))).scalar_one() or 0)
+
+
+def chats_told(session: Session, after: int) -> int:
+    """How many chats the alerts after that one are for, each chat counted once."""
+    told = select(func.count(col(Delivery.chat_id).distinct())).where(col(Delivery.alert_id) > after)
+    return int(session.execute(told).scalar_one())
+
+
 def _deliver(session: Session, alert_id: int, recipients: Subquery) -> int:
     at_once = col(Chat.digest) == Digest.INSTANT
     rows = select(

@@ -10,7 +10,7 @@ from itertools import islice
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from store.alerts import Told
+from store.alerts import Told, chats_told, latest_alert
 from store.engine import writing
 from store.files import Line, RowsFile
 from store.record import Outcome, Recorded, Recorder
@@ -28,12 +28,14 @@ class Refusal:
 
 @dataclass
 class Imported:
-    """What became of a file's rows. `told`: how far its alerts reach; `kept`: whether any of it is in the store now."""
+    """What became of a file's rows. `told`: how far its alerts reach; `chats`: how many chats, of an import in one
+    transaction; `kept`: whether any of it is in the store now."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     refused: list[Refusal] = field(default_factory=list)
     recorded: list[Recorded] = field(default_factory=list)
     told: Told = field(default_factory=Told)
+    chats: int = 0
     kept: bool = True
 
     def add(self, other: Imported) -> None:
@@ -81,8 +83,10 @@ def import_file(
     whole = Imported()
     if dry_run or all_or_nothing:
         with writing(engine) as session:
+            before = latest_alert(session)
             for batch in _batches(file.lines, progress):
                 whole.add(import_lines(session, batch, actor, alerts=alerts))
+            whole.chats = chats_told(session, before)
             if dry_run or whole.refused:
                 session.rollback()
                 whole.kept = False

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 from store.clock import database_now
+from store.engine import writing
 
 SECONDS = 10.0  # how long a holder that says nothing is waited for
+_STANDING_STILL = 0.4  # of those: after that, a transaction in which nothing comes any more is undone
 _NAME = "alerts"
+
+
+@contextmanager
+def holding(engine: Engine, seconds: float = SECONDS) -> Iterator[Session]:
+    """A writing session of a process that holds the lease, or wants it, and may be frozen at any moment.
+
+    PostgreSQL undoes the transaction of one that stands still: its locks would keep every other from taking over.
+    Raises StoreError, as `writing` does."""
+    with writing(engine) as session:
+        if engine.dialect.name == "postgresql":
+            limit = {"milliseconds": str(round(seconds * _STANDING_STILL * 1000))}
+            most = "SELECT set_config('idle_in_transaction_session_timeout', :milliseconds, true)"
+            session.execute(text(most), limit)
+        yield session
 
 
 class LeaseLostError(Exception):

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
+from store.merging import merged_slugs
 from store.names import slug_of
 from store.rows import RowError
 from store.tables import Alias, Product, Publisher, Region, Vendor
@@ -50,6 +51,9 @@ def load_names(session: Session, file: str, text: str) -> None:
     """Add or rename what a file of names holds. Raises RowError, the line in its message."""
     table, columns, owner = _FILES[file]
     rows = list(csv.DictReader(StringIO(text, newline="")))
+    if table is Vendor:
+        merged = merged_slugs(session)
+        rows = [row for row in rows if row.get("slug") not in merged]
     present: Any = session.execute(select(table)).scalars()
     known: dict[str, Any] = {one.slug: one for one in present}
     vendors = {one.slug: one for one in session.execute(select(Vendor)).scalars()} if table is Product else {}

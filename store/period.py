@@ -121,6 +121,12 @@ class Period:
             return self.parts[0].year_before().to(self.parts[-1].year_before())
         return self.shift(-12 // _MONTHS_IN[self.kind])
 
+    def year_after(self) -> Period:
+        """The same period one year later."""
+        if self.kind is Kind.RANGE:
+            return self.parts[0].year_after().to(self.parts[-1].year_after())
+        return self.shift(12 // _MONTHS_IN[self.kind])
+
     @cached_property
     def parts(self) -> tuple[Period, ...]:
         """The periods of one unit that a range is made of; a plain period is its own only part."""

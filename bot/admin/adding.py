@@ -29,14 +29,19 @@ from bot.views.rehearsal import HISTORY, KNOWN, REPLACES, preview_text, reach_te
 from bot.views.wording import days, period
 from store.drafts import KnownDraft, State, change_draft
 from store.engine import reading, writing
+from store.exports import handed_in
+from store.history import newer_than
 from store.people import Role
 from store.period import Period
 from store.record import Outcome, Recorded, Recorder
-from store.rows import COLUMNS, NewRow, RowError, parse_row
+from store.rows import COLUMNS, NewRow, RowError, cells_of, parse_row
 from store.source_names import host_of, source_name
 
 HEADINGS = {"fact": "New figure", "milestone": "New milestone", "launch": "New launch"}
 CHANGING = "Changing {number}"
+NO_ROW = "There is no {table} {number}."
+NOT_CURRENT = "{table} {number} does not hold any more: /history {table} {number} shows what took its place."
+NOT_HERE = "News cannot be edited here; facts, launches and milestones can."
 WRONG = "That cannot be recorded: {reason}."
 RECORD, QUIETLY, EDIT, CANCEL, BACK = "Record", "Record, tell nobody", "Edit", "Cancel", "Back"
 WHICH_FIELD = "What shall be changed?"
@@ -70,9 +75,30 @@ class Adding:
         draft = self._bench.keep(person_id, kind, content, awaiting or missing(kind, content["cells"]) or "")
         return self.show(draft)
 
+    def begin_edit(self, person_id: int, table: str, row_id: int, text: str = "") -> Card:
+        """A draft that takes the place of a row; `text` is what is different, in a line."""
+        with reading(self._bench.engine) as session:
+            row = handed_in(session, table, row_id) if table in ROW_OF else None
+            newer = newer_than(session, table, row_id) if row else None
+        if row is None or newer is not None:
+            said = NO_ROW if table in ROW_OF else NOT_HERE
+            return card((NOT_CURRENT if newer is not None else said).format(table=table, number=row_id))
+        cells = {name: cell for name, cell in cells_of(row).items() if cell}
+        cells = dict.fromkeys(OPTIONAL[table], "") | cells
+        content: dict[str, Any] = {"cells": cells, "before": cells, "notes": [], "earlier": row_id}
+        if text:
+            line = read_line(table, text, self._bench.lexicon, self._bench.today())
+            given = {name: cell for name, cell in line.cells.items() if cell}
+            content |= {"cells": cells | given, "notes": line.notes, **_problem(line.problem)}
+            if line.problem and line.problem_field:
+                return self.show(self._bench.keep(person_id, table, content, line.problem_field))
+        return self.show(self._bench.keep(person_id, table, content))
+
     def show(self, draft: KnownDraft) -> Card:
         """The question that is open, or the preview."""
-        return self._ask(draft) if draft.awaiting else self._preview(draft)
+        if draft.awaiting:
+            return self._ask(draft)
+        return self._fields(draft) if self._unchanged(draft) else self._preview(draft)
 
     def type(self, draft: KnownDraft, text: str) -> Card:
         """Fill in what is awaited; where several fields come in one line, all of them."""
@@ -95,7 +121,7 @@ class Adding:
     def press(self, draft: KnownDraft, action: str, argument: str) -> Card | None:
         """Record, change or fill in."""
         match action:
-            case "record" | "quiet" if not draft.awaiting:
+            case "record" | "quiet" if not draft.awaiting and not self._unchanged(draft):
                 return self._record(draft, alerts=action == "record")
             case "edit":
                 return self._fields(draft)
@@ -107,6 +133,10 @@ class Adding:
                 content = {**draft.content, **_problem(None)}
                 return self.show(self._bench.change(draft, content, missing(draft.kind, content["cells"]) or ""))
         return None
+
+    def _unchanged(self, draft: KnownDraft) -> bool:
+        """True for an edit that says what the row says already."""
+        return bool(draft.content.get("earlier")) and draft.content["cells"] == draft.content["before"]
 
     def _ask(self, draft: KnownDraft) -> Card:
         field, content = draft.awaiting, draft.content
@@ -125,7 +155,8 @@ class Adding:
         shown = (*FIELDS[draft.kind], "announced_by")
         labels = [(one, f"{LABELS.get(one, one).capitalize()}: {self._shown(one, cells)}") for one in shown]
         rows = in_rows([button(draft, label, "field", one) for one, label in labels], 1)
-        return card(f"{self._summary(draft)}\n{WHICH_FIELD}", [*rows, [button(draft, BACK, "back")]])
+        last = button(draft, CANCEL, "drop") if self._unchanged(draft) else button(draft, BACK, "back")
+        return card(f"{self._summary(draft)}\n{WHICH_FIELD}", [*rows, [last]])
 
     def _preview(self, draft: KnownDraft) -> Card:
         cancel = [button(draft, EDIT, "edit"), button(draft, CANCEL, "drop")]

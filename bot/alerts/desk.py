@@ -16,8 +16,8 @@ from bot.alerts.letters import Letters, Parcel, UnreadableError
 from store.alert_tables import ChatState, DeliveryState
 from store.catalogue import Catalogue
 from store.deliveries import Claim, Mark, anything_due, claim, give_back, hurry, mark
-from store.engine import reading, writing
-from store.lease import renew_lease
+from store.engine import reading
+from store.lease import SECONDS, holding, renew_lease
 from store.moments import quiet_until
 
 log = structlog.get_logger("vendorbot.alerts")
@@ -33,10 +33,12 @@ class Result:
 
 
 class Desk:
-    """Blocking calls, each one transaction; they run in threads, one of each kind at a time."""
+    """Blocking calls, each one transaction; they run in threads, one of each kind at a time.
 
-    def __init__(self, engine: Engine, catalogue: Catalogue) -> None:
-        self._engine = engine
+    `seconds`: for how long each claim holds the lease."""
+
+    def __init__(self, engine: Engine, catalogue: Catalogue, seconds: float = SECONDS) -> None:
+        self._engine, self._seconds = engine, seconds
         self._letters = Letters(catalogue)
 
     def anything_due(self, now: datetime) -> bool:
@@ -46,20 +48,20 @@ class Desk:
 
     def take_over(self, lease: int) -> int:
         """Make pending again what earlier holders of the lease had claimed; returns how many. Raises StoreError."""
-        with writing(self._engine) as session:
+        with holding(self._engine, self._seconds) as session:
             return give_back(session, lease, others=True)
 
     def leave(self, lease: int) -> None:
         """Give back what was claimed and not sent. Raises StoreError."""
-        with writing(self._engine) as session:
+        with holding(self._engine, self._seconds) as session:
             give_back(session, lease, others=False)
 
     def claim(self, lease: int, now: datetime, most: int) -> list[Parcel]:
         """Claim what is due and put it into parcels, in order; what is not to be sent now is put off or skipped.
 
         Raises LeaseLostError and StoreError."""
-        with writing(self._engine) as session:
-            renew_lease(session, lease)
+        with holding(self._engine, self._seconds) as session:
+            renew_lease(session, lease, self._seconds)
             claims = claim(session, lease, now, most)
             off = {id(one): put_off for one in claims if (put_off := _put_off(one, now))}
             mark(session, lease, list(off.values()))
@@ -74,7 +76,7 @@ class Desk:
     def settle(self, lease: int, results: Iterable[Result]) -> None:
         """Write down what became of parcels. Raises StoreError, and nothing is written."""
         results = list(results)
-        with writing(self._engine) as session:
+        with holding(self._engine, self._seconds) as session:
             hurry(session)
             mark(session, lease, [one for result in results for one in result.marks])
             for result in results:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from itertools import takewhile
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Engine
@@ -21,12 +22,12 @@ from bot.alerts.gate import Gate
 from bot.alerts.leadership import Leadership
 from bot.alerts.letters import Parcel
 from bot.alerts.outcomes import Away, Outcomes
-from bot.telegram_client import TelegramClient
+from bot.telegram_client import Form, TelegramClient
 from store.alert_tables import DeliveryState
 from store.catalogue import Catalogue
 from store.deliveries import Mark
 from store.engine import StoreError
-from store.lease import LeaseLostError
+from store.lease import SECONDS, LeaseLostError
 
 BATCH = 500  # deliveries claimed at once
 IN_FLIGHT = 200  # messages sent and not yet marked, at most: what a kill can repeat
@@ -56,14 +57,21 @@ class Dispatcher:
     messages since the start, for the log and for those who ask."""
 
     def __init__(
-        self, engine: Engine, bot: Bot, catalogue: Catalogue, gate: Gate, *, in_flight: int = IN_FLIGHT
+        self,
+        engine: Engine,
+        bot: Bot,
+        catalogue: Catalogue,
+        gate: Gate,
+        *,
+        in_flight: int = IN_FLIGHT,
+        lease_seconds: float = SECONDS,
     ) -> None:
         self._client = bot.request
         self._url = f"{bot.base_url}/sendMessage"
         self._gate = gate
         self._threads = ThreadPoolExecutor(3, thread_name_prefix="alerts")
-        self._desk = Desk(engine, catalogue)
-        self.leadership = Leadership(engine, self._threads)
+        self._desk = Desk(engine, catalogue, lease_seconds)
+        self.leadership = Leadership(engine, self._threads, lease_seconds)
         self._slots = asyncio.Semaphore(in_flight)
         self._woken, self._filled = asyncio.Event(), asyncio.Event()
         self._ready: deque[Parcel] = deque()
@@ -72,7 +80,8 @@ class Dispatcher:
         self._under_way: set[asyncio.Task[None]] = set()
         self._outcomes = Outcomes(gate.pacing)
         self._away = Away()
-        self._open, self._writing, self._hanging = 0, False, 0
+        self._open, self._writing = 0, False
+        self._waiting_since: dict[Parcel, float] = {}  # for an answer, the longest first
         self._most_open = most_open(gate.pacing.rate, in_flight)
         self.counts: Counter[str] = self._outcomes.counts
         self.set_aside: Callable[[int, str, str], None] | None = None
@@ -163,14 +172,14 @@ class Dispatcher:
             try:
                 if self._away.seconds:
                     await asyncio.sleep(self._away.seconds)
-                while self._open - self._hanging > self._most_open:  # noqa: ASYNC110 - a kill would repeat all of these
+                while self._open - self._hanging() > self._most_open:  # noqa: ASYNC110 - a kill would repeat these
                     await asyncio.sleep(0.001)
-                await self._gate.alert(parcel.address)
+                gone = await self._gate.alert(parcel.address)
             except asyncio.CancelledError:
                 self._open -= 1
                 self._slots.release()
                 raise
-            task = asyncio.create_task(self._deliver(parcel))
+            task = asyncio.create_task(self._deliver(parcel, gone))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
 
@@ -183,26 +192,22 @@ class Dispatcher:
                 return parcel
         return self._ready.popleft() if self._ready else None
 
-    async def _deliver(self, parcel: Parcel) -> None:
+    async def _deliver(self, parcel: Parcel, gone: float) -> None:
         """Post one message and note what became of it. Whatever goes wrong, the others go on."""
-        client, in_topic, plain = self._client, True, False
-        assert isinstance(client, TelegramClient)
+        in_topic, plain = True, False
         while True:
             if not self.leadership.holds:
                 # Stopped or cut off for so long that another process may be sending this. If none is, it is due still.
                 self._note(Result(tuple(Mark(one, DeliveryState.PENDING, one.attempts) for one in parcel.claims)))
                 return
-            slow = asyncio.get_running_loop().call_later(_HANGING_AFTER, self._hangs)
             try:
-                sent = await client.send_form(self._url, parcel.form(plain=plain, in_topic=in_topic))
+                sent = await self._post(parcel, parcel.form(plain=plain, in_topic=in_topic), gone)
             except Exception as error:
-                self._answered(slow)
                 verdict = self._outcomes.verdict(parcel, error, plain=plain)
-                if verdict.course is Course.PLAIN:
-                    plain = True
-                    continue
-                if verdict.course is Course.NO_TOPIC and in_topic:
-                    in_topic = False
+                if verdict.course is Course.PLAIN or (verdict.course is Course.NO_TOPIC and in_topic):
+                    plain = plain or verdict.course is Course.PLAIN
+                    in_topic = in_topic and verdict.course is not Course.NO_TOPIC
+                    gone = await self._gate.alert(parcel.address)
                     continue
                 self._away.failed(verdict)
                 self._gate.pacing.done(parcel.address, parcel.in_group, self._gate.clock(), taken=False)
@@ -211,21 +216,27 @@ class Dispatcher:
                 if self.set_aside and any(one.state is DeliveryState.SET_ASIDE for one in result.marks):
                     self.set_aside(parcel.claims[0].alert_id, parcel.address, str(error))
                 return
-            self._answered(slow)
             self._away.over()
             self._gate.pacing.done(parcel.address, parcel.in_group, self._gate.clock(), taken=True)
             self._note(self._outcomes.sent(parcel, sent, in_topic=in_topic))
             return
 
-    def _hangs(self) -> None:
-        """A message waits long for its answer: from here on it keeps no other from being sent."""
-        self._hanging += 1
+    async def _post(self, parcel: Parcel, form: Form, gone: float) -> Any:
+        """Telegram's answer."""
+        assert isinstance(self._client, TelegramClient)
+        self._waiting_since[parcel] = now = self._gate.clock()
+        self._gate.pacing.left(gone, now)
+        try:
+            return await self._client.send_form(self._url, form)
+        finally:
+            del self._waiting_since[parcel]
 
-    def _answered(self, slow: asyncio.TimerHandle) -> None:
-        """It has its answer, or will get none."""
-        if slow.when() <= asyncio.get_running_loop().time() and not slow.cancelled():
-            self._hanging = max(0, self._hanging - 1)
-        slow.cancel()
+    def _hanging(self) -> int:
+        """How many messages wait so long for an answer that they keep no other from being sent."""
+        if self._open <= self._most_open:
+            return 0
+        before = self._gate.clock() - _HANGING_AFTER
+        return sum(1 for _ in takewhile(lambda since: since < before, self._waiting_since.values()))
 
     def _put_off(self, parcel: Parcel, seconds: float) -> None:
         due = utc_now() + timedelta(seconds=seconds)

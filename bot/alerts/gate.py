@@ -76,8 +76,8 @@ class Gate(BaseRateLimiter[None]):
         finally:
             self.pacing.done(chat, chat.startswith("-"), self.clock(), taken=taken)
 
-    async def alert(self, chat: str) -> None:
-        """Wait for the place of an alert, and take it."""
+    async def alert(self, chat: str) -> float:
+        """Wait for the place of an alert, and take it; returns when that was."""
         while True:
             now = self.clock()
             wait = self.pacing.ready(now) - now
@@ -86,6 +86,7 @@ class Gate(BaseRateLimiter[None]):
             await asyncio.sleep(min(max(wait, 0.001), _LONGEST_NAP))
         self.pacing.went(chat, now)
         self._last_alert = now
+        return now
 
     async def _until_ready(self) -> None:
         while (wait := self.pacing.ready(now := self.clock()) - now) > 0:  # noqa: ASYNC110 - time passes, no event

@@ -12,11 +12,11 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Engine
 
-from store.engine import StoreError, writing
-from store.lease import SECONDS, LeaseLostError, renew_lease, return_lease, take_lease
+from store.engine import StoreError
+from store.lease import SECONDS, LeaseLostError, holding, renew_lease, return_lease, take_lease
 
-_RENEWED_EVERY = SECONDS / 4
-_SURE_UNTIL = SECONDS * 0.8  # after that, this process stops by itself: another may be about to begin
+_RENEWED_EVERY = 0.25  # of the lease's length
+_SURE_FOR = 0.8  # of it: after that, this process stops by itself, as another may be about to begin
 
 log = structlog.get_logger("vendorbot.alerts")
 
@@ -54,10 +54,10 @@ def _gone(owner: str) -> bool:
 
 
 class Leadership:
-    """Takes the lease, keeps it, and knows at any moment whether it still holds."""
+    """Takes the lease for `seconds` at a time, keeps it, and knows at any moment whether it still holds."""
 
-    def __init__(self, engine: Engine, executor: Executor) -> None:
-        self._engine, self._executor = engine, executor
+    def __init__(self, engine: Engine, executor: Executor, seconds: float = SECONDS) -> None:
+        self._engine, self._executor, self.seconds = engine, executor, seconds
         self._owner = f"{_HERE}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self._sure_until = 0.0
         self.number: int | None = None
@@ -79,12 +79,12 @@ class Leadership:
 
     def renewed(self, asked: float) -> None:
         """The lease was renewed by a transaction that began at that moment."""
-        self._sure_until = asked + _SURE_UNTIL
+        self._sure_until = asked + self.seconds * _SURE_FOR
 
     async def keep(self) -> None:
         """Renew the lease for as long as it is ours; returns when it is not."""
         while self.number is not None:
-            await asyncio.sleep(_RENEWED_EVERY)
+            await asyncio.sleep(self.seconds * _RENEWED_EVERY)
             asked = seconds_awake_or_asleep()
             try:
                 await asyncio.get_running_loop().run_in_executor(self._executor, self._renew)
@@ -103,13 +103,13 @@ class Leadership:
             await asyncio.get_running_loop().run_in_executor(self._executor, self._return, number)
 
     def _take(self) -> int | None:
-        with writing(self._engine) as session:
-            return take_lease(session, self._owner, _gone)
+        with holding(self._engine, self.seconds) as session:
+            return take_lease(session, self._owner, _gone, self.seconds)
 
     def _renew(self) -> None:
-        with writing(self._engine) as session:
-            renew_lease(session, self.number or 0)
+        with holding(self._engine, self.seconds) as session:
+            renew_lease(session, self.number or 0, self.seconds)
 
     def _return(self, number: int) -> None:
-        with writing(self._engine) as session:
+        with holding(self._engine, self.seconds) as session:
             return_lease(session, number)

@@ -37,9 +37,11 @@ class Letter:
     plain: bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Parcel:
-    """One message to be sent, and the deliveries that it is: one, or those of a digest together."""
+    """One message to be sent, and the deliveries that it is: one, or those of a digest together.
+
+    Compared by identity: two of the same content are two."""
 
     claims: tuple[Claim, ...]
     letter: Letter

@@ -10,6 +10,7 @@ from collections import deque
 A_CHAT = 1.0  # seconds between two messages to one chat
 IN_A_GROUP, GROUP_WINDOW = 20, 60.0
 _MARGIN = 1.015  # Telegram counts when messages arrive, not when they leave: a little slower is never too fast
+_SPREAD = 0.85
 _ALL_AFTER = 3  # chats in a row told to wait, with no message taken between them: then the wait is meant for all
 
 
@@ -18,11 +19,13 @@ class Pacing:
 
     def __init__(self, rate: int | None) -> None:
         self.rate = rate
-        # Even over a few messages, so that a pause is caught up with, but not all at once.
-        few = min(rate, max(3, math.ceil(rate / 50))) if rate else 1
         self._windows: list[tuple[deque[float], float]] = []
         if rate:
-            self._windows = [(deque(maxlen=size), size / rate * _MARGIN) for size in {few, rate}]
+            # A second's messages spread over most of it. Not over all: a program that wakes a little late each time
+            # catches up.
+            few = max(3, math.ceil(rate / 50))
+            spread = [(deque[float](maxlen=few), few / rate * _SPREAD)] if few < rate else []
+            self._windows = [*spread, (deque(maxlen=rate), _MARGIN)]
         self._free: dict[str, float] = {}
         self._groups: dict[str, deque[float]] = {}
         self._all_held = -math.inf
@@ -49,6 +52,15 @@ class Pacing:
         for window, _ in self._windows:
             window.append(now)
         self._free[chat] = max(self._free.get(chat, now), now + A_CHAT)
+
+    def left(self, gone: float, now: float) -> None:
+        """What was to leave at `gone` leaves only `now`: the program was busy meanwhile. The rate counts from now."""
+        for window, _ in self._windows:
+            for at in range(len(window) - 1, -1, -1):
+                if window[at] <= gone:
+                    if window[at] == gone:
+                        window[at] = now
+                    break
 
     def done(self, chat: str, in_group: bool, now: float, *, taken: bool) -> None:
         """It has been answered; `taken`: Telegram took it. From here on the chat's second counts."""

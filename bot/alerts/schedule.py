@@ -20,7 +20,8 @@ from bot.alerts.dispatcher import Dispatcher
 from store.alert_tables import Happened
 from store.delivery_queue import read_queue
 from store.digests import release_digests
-from store.engine import StoreError, writing
+from store.engine import StoreError
+from store.lease import holding
 from store.moments import next_digest, reminded_from, reminder_due
 from store.reminders import FRESH, launches_on, remind, timezones
 from store.retention import Kept, forget
@@ -91,7 +92,7 @@ def reminders(session: Session, now: datetime) -> int:
 
 
 def _in_transaction(engine: Engine, job: Callable[[Session, datetime], int]) -> int:
-    with writing(engine) as session:
+    with holding(engine) as session:
         return job(session, datetime.now(UTC))
 
 

@@ -39,6 +39,7 @@ class Access:
 
     def __init__(self, dialogue: Dialogue, roles: Roles) -> None:
         self.roles, self._dialogue = roles, dialogue
+        self._met: set[int] = set()  # whose names are kept already, so that the audit can name them
 
     @classmethod
     def of(cls, context: ContextTypes.DEFAULT_TYPE) -> Access:
@@ -55,6 +56,12 @@ class Access:
         """A person's role. Raises StoreError."""
         return await self._dialogue.in_thread(partial(self.roles.of, person_id))
 
+    async def meet(self, user: User | None) -> None:
+        """Keep who somebody is. Raises StoreError."""
+        if user is not None and user.id not in self._met:
+            await self._dialogue.in_thread(partial(self.roles.meet, user.id, user.username or "", user.full_name))
+            self._met.add(user.id)
+
     async def refuse(self, update: Update, context: ContextTypes.DEFAULT_TYPE, needed: Role) -> None:
         """Say who may; and keep who asked, so that they can be granted a role by their name."""
         press, message = update.callback_query, update.message
@@ -62,10 +69,7 @@ class Access:
             with contextlib.suppress(BadRequest):  # Telegram forgets a press after a while
                 await press.answer(REFUSED_PRESS[needed])
         elif message is not None:
-            user: User | None = None if message.sender_chat else message.from_user
-            if user is not None:
-                meet = partial(self.roles.meet, user.id, user.username or "", user.full_name)
-                await self._dialogue.in_thread(meet)
+            await self.meet(None if message.sender_chat else message.from_user)
             await say(context.bot, Place.of(message), REFUSED[needed].format(id=asked_by(message)))
 
 
@@ -77,6 +81,8 @@ def needs(role: Role) -> Callable[[Handler], Handler]:
         async def guarded(own: Any, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
             access = Access.of(context)
             if await access.role_of(_who(update)) >= role:
+                if update.message is not None and update.message.sender_chat is None:
+                    await access.meet(update.message.from_user)
                 await handler(own, update, context)
             else:
                 await access.refuse(update, context, role)

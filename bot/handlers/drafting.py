@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from telegram import Message, Update
 from telegram.constants import ChatType
 
-from bot.admin.adding import Adding
-from bot.admin.bench import Bench
 from bot.admin.card import Card
 from bot.admin.drafts import Drafts
-from bot.admin.roles import Roles
+from bot.admin.workshops import Workshops
 from bot.handlers.access import needs
 from bot.handlers.addressed import asked_by, text_of
 from bot.handlers.cards import send_card, show_card
@@ -25,32 +23,37 @@ from store.people import Role
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
-DRAFT_COMMANDS = ("addfact", "addmilestone", "addlaunch", "drafts", "cancel")
+DRAFT_COMMANDS = ("addfact", "addmilestone", "addlaunch", "addvendor", "drafts", "cancel")
+Begin = Callable[[int, str], Card]
+
 IN_PRIVATE = "Write that to me in private: drafts are between the two of us."
 
 
 class Drafting:
     """Whose draft it is, and whether the button still holds, is asked in bot/admin/drafts.py."""
 
-    def __init__(self, dialogue: Dialogue, bench: Bench, roles: Roles) -> None:
-        self._dialogue = dialogue
-        self._adding = Adding(bench)
-        self._drafts = Drafts(bench, roles, dict.fromkeys(("fact", "milestone", "launch"), self._adding))
+    def __init__(self, dialogue: Dialogue, workshops: Workshops, drafts: Drafts) -> None:
+        self._dialogue, self._shops, self._drafts = dialogue, workshops, drafts
 
     @needs(Role.EDITOR)
     async def addfact(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/addfact Xiaomi, India, Q3 2017, 9.2 million, estimate, https://..., or step by step"""
-        await self._begin(update, context, lambda person, text: self._adding.begin(person, "fact", text))
+        await self._begin(update, context, lambda person, text: self._shops.adding.begin(person, "fact", text))
 
     @needs(Role.EDITOR)
     async def addmilestone(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/addmilestone Xiaomi, 10 million phones in a month, worldwide, October 2017, confirmed, https://..."""
-        await self._begin(update, context, lambda person, text: self._adding.begin(person, "milestone", text))
+        await self._begin(update, context, lambda person, text: self._shops.adding.begin(person, "milestone", text))
 
     @needs(Role.EDITOR)
     async def addlaunch(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/addlaunch Xiaomi, Mi A1, Spain, 7 Nov 2017, confirmed, https://..."""
-        await self._begin(update, context, lambda person, text: self._adding.begin(person, "launch", text))
+        await self._begin(update, context, lambda person, text: self._shops.adding.begin(person, "launch", text))
+
+    @needs(Role.EDITOR)
+    async def addvendor(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/addvendor Nothing, GB, 2020, aliases: Nothing Tech"""
+        await self._begin(update, context, self._shops.vendor.begin)
 
     @needs(Role.EDITOR)
     async def drafts(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -78,15 +81,18 @@ class Drafting:
         await send_card(context.bot, Place.of(message), card)
         return True
 
-    async def _begin(
-        self, update: Update, context: ContextTypes.DEFAULT_TYPE, begin: Callable[[int, str], Card]
-    ) -> None:
-        message = update.message
-        if message is None:
-            return
-        place = Place.of(message)
-        if message.chat.type != ChatType.PRIVATE:
-            await say(context.bot, place, IN_PRIVATE)
-            return
-        card = await self._dialogue.in_thread(partial(begin, asked_by(message), after_command(update)))
-        await send_card(context.bot, place, card)
+    async def _begin(self, update: Update, context: ContextTypes.DEFAULT_TYPE, begin: Begin) -> None:
+        await begin_card(self._dialogue, update, context, begin)
+
+
+async def begin_card(dialogue: Dialogue, update: Update, context: ContextTypes.DEFAULT_TYPE, begin: Begin) -> None:
+    """Reply to a command with the card that it begins, of the person and what stands after the command."""
+    message = update.message
+    if message is None:
+        return
+    place = Place.of(message)
+    if message.chat.type != ChatType.PRIVATE:
+        await say(context.bot, place, IN_PRIVATE)
+        return
+    card = await dialogue.in_thread(partial(begin, asked_by(message), after_command(update)))
+    await send_card(context.bot, place, card)

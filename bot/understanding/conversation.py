@@ -63,9 +63,27 @@ def _part_changed(understanding: Understanding, own: Query, reading: Reading, pr
     elif len(own.vendors) == 1 and previous.vendors and asked and asked <= {"compare", "adding"}:
         return _against(own, previous)
     opening = _opening(reading)
-    if _only_names(reading, opening) and (opening or not named or "?" in own.text or _hedged(reading)):
+    instead = _instead(own, reading, previous)
+    if instead:
+        return _swapped(replace(own, vendors=instead), previous)
+    about_numbers = previous.intent in _NUMBERS and bool(previous.vendors)
+    if _only_names(reading, opening) and (
+        opening or not named or "?" in own.text or _hedged(reading) or (about_numbers and own.vendors)
+    ):
         return _swapped(own, previous)
     return None
+
+
+def _instead(own: Query, reading: Reading, previous: Query) -> tuple[str, ...]:
+    """The vendors of "same for vivo instead of oppo": those of the question before with one taken for another."""
+    said = list(reading.corrected)
+    if "instead" not in said or len(own.vendors) != 2:
+        return ()
+    place = said.index("instead")
+    named = [(span.start, span.entry.value) for span in reading.spans if span.entry and span.entry.kind is Kind.VENDOR]
+    old = next((vendor for start, vendor in named if start > place), "")
+    new = next((vendor for vendor in own.vendors if vendor != old), "")
+    return tuple(new if vendor == old else vendor for vendor in previous.vendors) if old in previous.vendors else ()
 
 
 def _leaning(understanding: Understanding, own: Query, reading: Reading, previous: Query) -> Query:

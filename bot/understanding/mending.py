@@ -14,6 +14,7 @@ _BEFORE_UNIT = {"<last>", "<this>", "<next>", "<yearend>"}
 _SAID_OF_UNITS = ("last", "this", "next", "past")
 _BEFORE_PLACE = {"in", "to", "into", "across", "within"}
 _MISTAKEN = 0.8  # the most that a slip may cost where the typed word is one of the dictionary
+_PLACE_MISTAKEN = 0.7  # the same after "in", where no ordinary word is likelier than a place
 _BESIDE_UNIT = 0.25  # of the cost a letter where the word beside speaks of time
 _PLACE_NEARER = 0.25  # so much less likely a place may be than another word, after "in"
 _NOT_PLACED = 0.3
@@ -93,8 +94,12 @@ def _place(typed: str, mended: Mended, lexicon: Lexicon, generous: bool) -> Mend
     if _known(typed, lexicon) or any(entry.kind is Kind.REGION for entry in names):
         return mended
     if typed in lexicon.ordinary:
-        near = lexicon.places.nearest(typed, most=1, cost_at_most=_MISTAKEN + 0.1) if generous else []
-        return (near[0].key, near[0].score - 0.1) if near else mended
+        cost = _MISTAKEN + 0.1 if generous else _PLACE_MISTAKEN
+        near = lexicon.places.nearest(typed, most=1, cost_at_most=cost)
+        return (near[0].key, near[0].score - 0.1) if near and (generous or typed[0] == near[0].key[0]) else mended
     near = lexicon.places.nearest(typed, most=1)
+    if not near and not score:
+        far = lexicon.places.nearest(typed, most=2, strict=False)
+        near = far[:1] if len(far) == 1 or (far[:1] and far[0].score > far[1].score) else []
     spare = _NOT_PLACED if not score else _PLACE_NEARER / len(typed)
     return (near[0].key, near[0].score) if near and near[0].score >= score - spare else mended

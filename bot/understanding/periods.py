@@ -17,7 +17,8 @@ _OF = r"(?: <of>)?"
 _YEAR_SAID = rf"{_YEAR}(?: <year>(?! on | over | by ))?"
 # Before the year as in English, after it as in "año pasado", or in one word as in "去年".
 _SOME_YEAR = (
-    r"(?P<some><year> (?:<was>|<running>|<coming>)|(?:<last>|<this>|<next>|<was>|<running>|<coming>) <year>"
+    r"(?P<some><year> (?:<was>|<running>|<coming>)"
+    r"|(?:<last>|<this>|<next>|<was>|<running>|<coming>) (?:<fiscal> )?<year>"
     r"|<lastyear>|<thisyear>|<nextyear>|<beforelast>)"
 )
 _SHIFT = {
@@ -39,15 +40,18 @@ _PATTERNS = [
     (Kind.QUARTER, rf"{_YEAR_FIRST} (?:q ?|<q)(?P<n>[1-4])>?"),
     (Kind.QUARTER, rf"{_YEAR_FIRST} {_NUMBER} <quarter>"),
     (Kind.QUARTER, rf"{_YEAR} ?q ?(?P<n>[1-4])"),
+    (Kind.QUARTER, r"(?P<short>[012]\d)q(?P<n>[1-4])"),
     (Kind.QUARTER, rf"{_NUMBER} (?:<fiscal> )?<quarter>{_WHICH}"),
-    (Kind.QUARTER, rf"<yearend>{_OF} <quarter>{_WHICH}"),
+    (Kind.QUARTER, rf"<yearend>{_OF} (?:<quarter>|<season>){_WHICH}"),
     (Kind.QUARTER, rf"<yearend>{_OF} {_YEAR_SAID}"),
     (Kind.QUARTER, rf"{_YEAR_FIRST} <yearend>(?: <quarter>)?"),
     (Kind.QUARTER, rf"<last> (?:<quarter>|<?3>? <month>){_OF} {_YEAR_SAID}"),
     (Kind.QUARTER, rf"(?:<1>|<first>) <?3>? <month>{_OF} {_YEAR}(?P<first>)"),
-    (Kind.QUARTER, rf"<m(?P<ending>\d+)>{_OF} <quarter>{_WHICH}"),
+    (Kind.QUARTER, rf"<m(?P<ending>\d+)>{_OF} (?:<quarter>|q){_WHICH}"),
+    (Kind.QUARTER, rf"(?:<m\d+> (?:<to> )?)?<m(?P<ending>\d+)> {_YEAR} <quarter>"),
+    (Kind.QUARTER, rf"<m\d+> (?:<to> )?<m(?P<ending>\d+)>{_OF} <quarter>{_WHICH}"),
     (Kind.QUARTER, rf"(?:<quarter>|<?3>? <month>) <to> <m(?P<ending>\d+)>{_WHICH}"),
-    (Kind.QUARTER, r"(?P<which><last>|<this>|<next>) (?:q ?(?P<n>[1-4])|<yearend> <quarter>)"),
+    (Kind.QUARTER, r"(?P<which><last>|<this>|<next>) (?:q ?(?P<n>[1-4])|<yearend>(?: <quarter>| <season>)?)"),
     (Kind.HALF, rf"(?:h ?|<half> )(?P<n>[12]){_WHICH}"),
     (Kind.HALF, rf"(?P<n>[12])h(?:(?P<year>20\d\d)|{_SHORT})"),
     (Kind.HALF, rf"(?P<n>[12])h{_WHICH}"),
@@ -65,7 +69,7 @@ _PATTERNS = [
     (None, rf"{_YEAR}-(?P<n>\d\d)-(?P<day>\d\d)"),
     (None, rf"{_YEAR_SAID} <m(?P<n>\d+)> (?P<day>\d\d?) <day>"),
     (None, rf"<m(?P<n>\d+)> <?(?P<day>\d\d?)(?:st|nd|rd|th)?>?(?: {_YEAR})?"),
-    (None, rf"<?(?P<day>\d\d?)(?:st|nd|rd|th)?>?{_OF} <m(?P<n>\d+)>(?:{_OF} {_YEAR})?"),
+    (None, rf"<?(?P<day>\d\d?)(?:st|nd|rd|th)?>?{_OF} <m(?P<n>\d+)>(?:{_OF} {_YEAR})?(?! <quarter>| q\b)"),
     (Kind.YEAR, rf"(?:<fiscal> |<year> (?:<of> )?)?{_YEAR_SAID}"),
     (Kind.YEAR, _SOME_YEAR),
     (Kind.YEAR, rf"[fc]y ?{_YEAR}"),
@@ -234,7 +238,7 @@ def _resolve(atom: _Atom, today: date) -> Period | None:
         if atom.which in ("<last>", "<was>"):
             begun = period.end < today
         elif atom.which in ("<next>", "<coming>"):
-            return period if period.start > today else period.shift(12)
+            return period if period.start > today else period.year_after()
         else:
             running = atom.which in ("<this>", "<running>")
             ended = period.start <= today + timedelta(days=62) if atom.kind is Kind.MONTH else period.end < today

@@ -90,7 +90,12 @@ def settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
     if intent is Intent.GROWTH and metric is Metric.SHIPMENTS:
         metric = Metric.GROWTH
     if intent in _NOT_ABOUT_GROWTH and metric is Metric.GROWTH:
-        metric = Metric.MARKET_SHARE if "share" in features else None
+        placed = intent is Intent.VALUE and (query.position or "list" in features)
+        metric = Metric.MARKET_SHARE if "share" in features else Metric.RANK if placed else None
+    if intent is Intent.MILESTONES and metric is Metric.GROWTH:
+        metric = None
+    if intent is Intent.HELP:
+        query = replace(query, vendors=(), regions=(), period=None, days=None)
     if intent not in (*_ABOUT_FACTS, Intent.SOURCE, Intent.MILESTONES):
         metric = None
     return replace(query, intent=intent, metric=metric)

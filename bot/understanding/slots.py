@@ -12,7 +12,7 @@ from store.words import Metric
 
 _METRIC = {"share": Metric.MARKET_SHARE, "rank": Metric.RANK}
 _UNIT_WORDS = {"unit", "units", "volume", "volumes", "bestselling"}
-_IN_PHRASES = {"share", "ship"}  # measures that count also inside a longer phrase: "sold the most", "lowest share"
+_IN_PHRASES = {"share", "ship", "rank"}  # also inside a longer phrase: "sold the most", "lowest share", "ranks higher"
 
 
 def slots_of(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Query:
@@ -24,7 +24,7 @@ def slots_of(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Quer
     found = reading.found[0] if reading.found else None
     position = next((one for one in reading.positions), None)
     concepts = concepts_of(reading.spans)
-    inside = {entry.value for word in reading.corrected if (entry := lexicon.phrases.get(word))} & _IN_PHRASES
+    inside = _measures_inside(reading, lexicon)
     metric = next((metric for concept, metric in _METRIC.items() if concept in concepts | inside), None)
     if "grow" in concepts or "fastest" in concepts or "slowest" in concepts:
         metric = Metric.GROWTH
@@ -47,6 +47,17 @@ def slots_of(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Quer
         unit=reading.units[0] if reading.units else None,
         said_by=reading.said_by,
     )
+
+
+def _measures_inside(reading: Reading, lexicon: Lexicon) -> set[str]:
+    """The measures that words name within longer phrases; those of a phrase that is a measure itself do not count."""
+    found = set()
+    for span in reading.spans:
+        if span.entry and span.entry.kind is Kind.CONCEPT and span.entry.value in _IN_PHRASES:
+            continue
+        parts = (lexicon.phrases.get(word) for word in reading.corrected[span.start : span.stop])
+        found |= {part.value for part in parts if part}
+    return found & _IN_PHRASES
 
 
 def concepts_of(spans: Collection[Span]) -> set[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.understanding import periods
+from bot.understanding.joined import apart
 from bot.understanding.lexicon import LONGEST_NAME, NAMES, Entry, Kind, Lexicon
 from bot.understanding.mending import mend
 from store.period import Kind as Length
@@ -19,6 +20,11 @@ _PERCENT = {"%", "percent", "pct"}
 _PARTS = {"half": 2, "quarter": 4, "quarters": 4, "thirds": 3, "fifths": 5, "tenths": 10}
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
 _MAY_BEFORE = {"in", "last", "since", "of", "this", "next", "until", "from", "to", "for", "by", "between", "and"}
+_BACK = {"<last>", "<ago>", "<gone>", "<was>", "<lastyear>", "<beforelast>", "<before>", "<since>"}
+_HAS_NUMBER = {"<quarter>", "<half>"}
+_ONE_UNIT = {"quarter", "qtr", "half", "semester", "trimester"}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_SHORT_YEAR = re.compile(r"(?:0[5-9]|[12]\d)")
 _DOMAIN = {
     "best",
     "worst",
@@ -112,7 +118,7 @@ def read(
     """Read the words of a question; a generous reading takes words of the dictionary for typos of ours, too.
 
     Where names are doubted, an ordinary word such as "nothing" is one only in a question about phones."""
-    typed = list(typed[:MOST_WORDS])
+    typed = apart(typed[:MOST_WORDS], lexicon)
     keys = mend(typed, lexicon, generous)
     corrected = [key for key, _ in keys]
     found = _periods(corrected, lexicon, today)
@@ -167,6 +173,8 @@ def read(
             units += [UNIT_OF_SYMBOL[symbol] for symbol in symbols if symbol in UNIT_OF_SYMBOL]
         spans.append(span)
         place = span.stop
+    if _looks_ahead(spans):
+        found = [_coming(one, corrected, lexicon, today) for one in found]
     decided = _decide_ambiguous(spans, bool(amounts), bool(found or units or positions)) if doubt_names else spans
     return Reading(
         tuple(typed),
@@ -256,7 +264,7 @@ def _amount(corrected: Sequence[str], place: int, lexicon: Lexicon) -> tuple[flo
 def _periods(corrected: Sequence[str], lexicon: Lexicon, today: date) -> list[periods.Found]:
     symbols, places, place = [], [], 0
     while place < len(corrected):
-        for length in (3, 2, 1):
+        for length in (4, 3, 2, 1):
             phrase = " ".join(corrected[place : place + length])
             if phrase in lexicon.symbols and place + length <= len(corrected):
                 symbols.append(lexicon.symbols[phrase])
@@ -269,6 +277,10 @@ def _periods(corrected: Sequence[str], lexicon: Lexicon, today: date) -> list[pe
                 symbols.append("<m5>")
             elif word in lexicon.numbers:
                 symbols.append(f"<{lexicon.numbers[word]}>")
+            elif lexicon.symbols.get(after) in _HAS_NUMBER and after in _ONE_UNIT and word in _ROMAN:
+                symbols.append(f"<{_ROMAN[word]}>")
+            elif _is_short_year(word, before, after) and lexicon.symbols.get(after, "")[:2] != "<m":
+                symbols.append(f"20{word}")
             else:
                 symbols.append(word)
         places.append(place)
@@ -277,6 +289,26 @@ def _periods(corrected: Sequence[str], lexicon: Lexicon, today: date) -> list[pe
     return [
         periods.Found(one.period, one.days, places[one.start], places[one.stop]) for one in periods.find(symbols, today)
     ]
+
+
+def _looks_ahead(spans: Sequence[Span]) -> bool:
+    """True for a question about what is to come."""
+    concepts = {span.entry.value for span in spans if span.entry and span.entry.kind is Kind.CONCEPT}
+    return bool(concepts & {"upcoming", "future", "forecast"}) and "past" not in concepts
+
+
+def _coming(one: periods.Found, corrected: Sequence[str], lexicon: Lexicon, today: date) -> periods.Found:
+    """ "What is planned for the second half" means the next one, unless a year is said."""
+    said = corrected[one.start : one.stop]
+    dated = any(word[-2:].isdigit() or lexicon.symbols.get(word) in _BACK for word in said)
+    if dated or one.period.end >= today or one.period.kind not in (Length.QUARTER, Length.HALF):
+        return one
+    return replace(one, period=one.period.year_after(), days=None)
+
+
+def _is_short_year(word: str, before: str, after: str) -> bool:
+    """True for the year of "since 19" and of "sales in 22" at a question's end."""
+    return bool(_SHORT_YEAR.fullmatch(word)) and (before == "since" or (before == "in" and not after))
 
 
 def _decide_ambiguous(spans: list[Span], amounts: bool, dated: bool) -> list[Span]:

@@ -13,6 +13,7 @@ _FIRST_LETTER = 0.15  # people rarely mistype the first letter
 _MINOR, _NAME = 0.15, 0.05  # how much less likely such a word is than one that asks
 _MOST_COST = {3: 0.85, 4: 1.0, 5: 1.3, 6: 1.5}  # by letters of the shorter word; longer ones as below
 _MOST_COST_LONG = 2.0
+_MOST_COST_SURE = 1.5
 _LOOSELY = 0.36  # of the letters
 _MOST_COST_NAME = {3: 0.8, 4: 1.12, 5: 1.35, 6: 1.5, 7: 1.7}
 
@@ -65,10 +66,18 @@ class FuzzyIndex:
         self._keys.clear()
 
     def nearest(
-        self, typed: str, most: int = 3, cost_at_most: float = _MOST_COST_LONG, loosely: bool = False
+        self,
+        typed: str,
+        most: int = 3,
+        cost_at_most: float = _MOST_COST_LONG,
+        strict: bool = True,
+        loosely: bool = False,
     ) -> list[Match]:
-        """The nearest keys, the best first; none where nothing is near enough to be a typo of it. Loosely, also those
-        that a person may be asked about, and that nobody should be answered by."""
+        """The nearest keys, the best first; none where nothing is near enough to be a typo of it.
+
+        Where it is sure that the word is one of the keys, a search that is not strict also finds two slips in a short
+        one, as long as its first letter is right or lost. Loosely, those are found that a person may be asked about,
+        and that nobody should be answered by."""
         if not 3 <= len(typed) <= _LONGEST_WORD or typed.isdigit():
             return []
         if self._keys:
@@ -79,7 +88,9 @@ class FuzzyIndex:
             if OSA.distance(typed, key, score_cutoff=2) > 2:
                 continue
             cost = slip_cost(typed, key)
-            limit = _LOOSELY * len(typed) if loosely else self._most_cost(typed, key)
+            limit = self._most_cost(typed, key) if strict else _MOST_COST_SURE if typed[0] in key[:2] else 0.0
+            if loosely:
+                limit = _LOOSELY * len(typed)
             if cost <= min(cost_at_most, limit):
                 weighed = round(cost + (_MINOR if key in self._minor else _NAME if key in self._names else 0.0), 3)
                 match = Match(key, max(0.0, 1 - weighed / max(len(typed), len(key))))

@@ -9,6 +9,7 @@ from datetime import date
 from bot.understanding.clues import clues, features_of, key_of, tokens_of
 from bot.understanding.lexicon import Kind, Lexicon, build_lexicon
 from bot.understanding.phrasings import FOLLOWS, known_phrasings
+from bot.understanding.prefaces import without_preface
 from bot.understanding.query import Intent, Query
 from bot.understanding.settling import settled
 from bot.understanding.slots import concepts_of, slots_of
@@ -24,6 +25,8 @@ _OF_THE_CHAT = {*_HARMLESS, Intent.SUBSCRIBE, Intent.UNSUBSCRIBE}
 _BEFORE_PLACE = {"in", "to", "into", "from", "for", "en", "em", "v", "vs", "versus", "than", "and", "or"}
 _TRADE = {"phone", "vendor", "vendors", "ship", "share", "market", "top", "launch", "launches", "grow", "milestone"}
 _TRADE |= {"{position}", "{period}", "rank", "list", "news", "source", "total"}
+_OF_ANY_TRADE = {Intent.NEWS, Intent.LAUNCH_LIST, Intent.UPCOMING}  # asked of films and firms in the same words
+_OURS = {"{region}", "phone", "launch", "launches", "milestone", "ship", "share", "market"}
 _SURE_NAME = 0.9
 _STORIES = {Intent.NEWS, Intent.MILESTONES}
 _LEAST_UNKNOWN = 0.8
@@ -65,7 +68,7 @@ class Understanding:
         """The reading that was believed, and the query it gives."""
         from bot.understanding.conversation import follow
 
-        typed = words(text)
+        typed = words(without_preface(text))
         reading = read(typed, self.lexicon, today)
         query = self.query(text, today, reading)
         query = follow(self, query, reading, previous) if previous else query
@@ -175,6 +178,8 @@ def _asked_for(intent: Intent | None, features: Collection[str], strange: int) -
     if intent is None or "{vendor}" in features or "{product}" in features:
         return 0.3
     trade = len(_TRADE.intersection(features)) + ("{region}" in features)
+    if intent in _OF_ANY_TRADE and not _OURS.intersection(features):
+        return 0.97
     if intent in _HARMLESS:
         return 0.5 + 0.1 * strange
     if intent in _OF_THE_CHAT and not trade:

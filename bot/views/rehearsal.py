@@ -18,7 +18,7 @@ REACH_ONE = "1 chat would be told."
 REACH = "{count} chats would be told."
 KNOWN = "{source} says exactly this already ({number}). Recording it again would change nothing."
 HISTORY = "{source} has said something newer since. This would be kept as history: answers stay, and nobody is told."
-REPLACES = "It would take the place of number {number}."
+REPLACES = "It would take the place of {number}."
 DOUBTS = {
     Doubt.CONTRADICTS: "Another source says otherwise: {others}. Both would be kept.",
     Doubt.OTHER_DATE: "Another source names another time: {others}. Both would be kept.",

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from store.engine import open_engine
 from tests.alerts.crowd import crowd, record_launches, states
@@ -26,9 +26,14 @@ _ANSWERED_AFTER = 0.01  # seconds that the server takes, so that there is someth
 
 @dataclass
 class Kill:
-    """One end of a process: how many messages had arrived, and how many of them were not answered yet."""
+    """One end of a process. `arrived`: messages until then, by all processes; `marked`: those marked as sent.
+
+    `unanswered`: what the server had not answered yet; `in_flight`: what this process had sent and not marked as sent,
+    be it answered or not."""
 
     arrived: int
+    marked: int
+    unanswered: int
     in_flight: int
 
 
@@ -49,13 +54,20 @@ class Soaked:
     def in_flight(self) -> int:
         return sum(kill.in_flight for kill in self.kills)
 
+    @property
+    def unanswered(self) -> int:
+        return sum(kill.unanswered for kill in self.kills)
+
 
 @asynccontextmanager
-async def bot_process(url: str, base: str, folder: Path, rate: int = 1000) -> AsyncIterator[asyncio.subprocess.Process]:
-    """`vendorbot run`, killed at the end."""
+async def bot_process(
+    url: str, base: str, folder: Path, rate: int = 1000, lease: float = 10
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`vendorbot run`, killed at the end. `lease`: LEASE_SECONDS."""
     settings = {
         "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": base, "DATABASE_URL": url, "BROADCAST_RATE": str(rate),
         "PATH": os.environ.get("PATH", ""), "LOG_LEVEL": "WARNING", "HOME": str(folder),
+        "LEASE_SECONDS": str(lease),
     }  # fmt: skip
     process = await asyncio.create_subprocess_exec(COMMAND, "run", env=settings, cwd=folder)
     try:
@@ -80,8 +92,9 @@ async def deliver_under_kills(url: str, folder: Path, *, chats: int, alerts: int
                 share = wanted / (kills + 1) / 1000  # seconds that a part of the messages takes
                 await asyncio.sleep(random.uniform(0, 2 * share))
                 process.kill()
-                done.kills.append(Kill(len(api.arrived), api.open))
+                unanswered = api.open
                 await process.wait()
+                await _struck(done, api, engine, unanswered)
             if _reached(api) == wanted:
                 break
         async with bot_process(url, api.base, folder) as process:
@@ -90,9 +103,9 @@ async def deliver_under_kills(url: str, folder: Path, *, chats: int, alerts: int
     return _counted(api, done, began, states(engine))
 
 
-async def deliver_by_two(url: str, folder: Path, *, chats: int, alerts: int) -> Soaked:
-    """Three processes on one database: the one that sends is killed; the next that sends is frozen, and revived when
-    the third sends."""
+async def deliver_by_two(url: str, folder: Path, *, chats: int, alerts: int, lease: float = 10) -> Soaked:
+    """Two processes on one database: the one that sends is frozen, and revived when the other sends; then that one is
+    killed, and the revived one sends again."""
     engine = open_engine(url)
     crowd(engine, chats)
     record_launches(engine, alerts, first=1_000)
@@ -105,28 +118,32 @@ async def deliver_by_two(url: str, folder: Path, *, chats: int, alerts: int) -> 
 
     async with (
         FastApi(seconds=_ANSWERED_AFTER) as api,
-        bot_process(url, api.base, folder, 200) as one,
-        bot_process(url, api.base, folder, 200) as two,
-        bot_process(url, api.base, folder, 200) as three,
+        bot_process(url, api.base, folder, 200, lease) as one,
+        bot_process(url, api.base, folder, 200, lease) as two,
     ):
         await _until(lambda: len(api.arrived) > wanted // 6, one)
-        killed = sender()
-        os.kill(killed, signal.SIGKILL)
-        done.kills.append(Kill(len(api.arrived), api.open))
-        left = next(process for process in (one, two, three) if process.pid != killed)
-        await _until(lambda: sender() != killed and len(api.arrived) > wanted // 3, left)
-        frozen = sender()
-        left = next(process for process in (one, two, three) if process.pid not in (killed, frozen))
-        os.kill(frozen, signal.SIGSTOP)
-        done.kills.append(Kill(len(api.arrived), api.open))
+        first, second = (one, two) if sender() == one.pid else (two, one)
+        os.kill(first.pid, signal.SIGSTOP)
         stopped = time.monotonic()
-        await _until(lambda: sender() == left.pid and len(api.arrived) > done.kills[-1].arrived + 20, left)
+        await _struck(done, api, engine, api.open)
+        await _until(lambda: sender() == second.pid and len(api.arrived) > done.kills[0].arrived + 20, second)
         done.taken_over = time.monotonic() - stopped
-        os.kill(frozen, signal.SIGCONT)
-        await _until(lambda: states(engine).get("sent", 0) == wanted, left, pause=0.1)
-        await asyncio.sleep(0.5)  # for what the revived one might send
+        os.kill(first.pid, signal.SIGCONT)
+        await _until(lambda: len(api.arrived) > wanted // 2, second)
+        os.kill(second.pid, signal.SIGKILL)
+        await _struck(done, api, engine, api.open)
+        await _until(lambda: states(engine).get("sent", 0) == wanted, first, pause=0.1)
     engine.dispose()
     return _counted(api, done, began, states(engine))
+
+
+async def _struck(done: Soaked, api: FastApi, engine: Engine, unanswered: int) -> None:
+    """A process has ended, or stands still, just now."""
+    await asyncio.sleep(0.05)  # what it had sent arrives
+    arrived, marked = len(api.arrived), states(engine).get("sent", 0)
+    before = done.kills[-1] if done.kills else Kill(0, 0, 0, 0)
+    in_flight = arrived - before.arrived - (marked - before.marked)
+    done.kills.append(Kill(arrived, marked, unanswered, in_flight))
 
 
 def _reached(api: FastApi) -> int:

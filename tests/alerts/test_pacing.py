@@ -65,3 +65,15 @@ def test_a_wait_told_to_several_in_a_row_is_meant_for_all() -> None:
         pacing.told_to_wait(chat, 5, 0.0)
         pacing.done("9", False, 0.0, taken=True)
     assert pacing.ready(0.0) == 0
+
+
+def test_what_leaves_late_counts_from_when_it_left() -> None:
+    pacing = Pacing(4)
+    for _ in range(4):
+        pacing.went("1", 0.0)
+    pacing.left(0.0, 0.6)
+    assert pacing.ready(1.1) == 1.1
+    pacing.went("2", 1.1)
+    for _ in range(2):
+        pacing.went("3", 1.1)
+    assert pacing.ready(1.2) > 1.6

@@ -40,7 +40,7 @@ async def test_what_another_process_records_is_told_within_seconds(api: BotApi, 
     file = tmp_path / "launches.csv"
     file.write_text(f"{COLUMNS}xiaomi,Mi A9,france,2027-03-14,expected,Example Wire,https://example.com/1,2026-01-02\n")
     dry = await asyncio.to_thread(run, "facts", "import", str(file), "--alert", "--dry-run")
-    assert "1 would go out, in 1 message(s)" in dry.stdout
+    assert "1 would go out, in 1 message(s). This would reach 1 chat(s)." in dry.stdout
     imported = await asyncio.to_thread(run, "facts", "import", str(file), "--alert")
     assert "Alerts: 1, in 1 message(s)" in imported.stdout
     alert = await anna.reply(5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import subprocess
@@ -35,6 +36,8 @@ _TEXT = "🔔 <b>New launch</b>\nXiaomi launches in France on 7 December 2026 (c
 
 def measure(postgres_url: str) -> Iterator[Figure]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
+    gc.collect()
+    gc.freeze()  # as bot/application.py does; the library's own client has the good of it too
     stock_one = asyncio.run(_with_server(lambda base: _library(base, _FEW, 1, stock=True)))
     stock_many = asyncio.run(_with_server(lambda base: _library(base, _FEW, 20, stock=True)))
     own = asyncio.run(_with_server(lambda base: _library(base, 5_000, 50, stock=False)))

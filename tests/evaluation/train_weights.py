@@ -29,7 +29,7 @@ from store.words import TOTAL
 from tests.evaluation.score import Gold, read_gold
 from tests.evaluation.typos import keyboard_typos
 
-TRAINING = ("train", "train2")
+TRAINING = ("train", "train2", "train3", "train4")
 PREVIOUS = ("xiaomi shipments", "xiaomi shipments in india")  # what a follow-up among the phrasings follows
 BEFORE = ("can you tell me", "please tell me", "do you know", "hey", "i want to know", "so", "could you say", "tell me")
 OPENINGS = ("", "", "did", "is it true that", "what about", "is", "was", "who said that", "has")
@@ -64,6 +64,8 @@ def examples() -> Iterator[Example]:
             other = with_names(_OURS.sub(lambda _: chance.choice(strange), phrasing.text), turn)
             if turn % 3 == 0:
                 yield Example(other, TODAY, "none", 0.5, before)
+    for line in (Path(__file__).parent / "none_train.txt").read_text("utf-8").splitlines():
+        yield Example(line, TODAY, "none")
     for turn, gold in enumerate(training_questions()):
         if gold.previous and len(words(gold.question)) < 3:
             continue

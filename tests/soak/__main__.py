@@ -1,10 +1,13 @@
-"""`python -m tests.soak [SECONDS]`: load, size and faults, for so many seconds in all; ten minutes if none is said."""
+"""`python -m tests.soak [SECONDS]`: load, size and faults, for so many seconds in all, ten minutes if none is said; and
+
+alerts under faults, which take four minutes."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 
+from tests.soak.alerts import measure as measure_alerts
 from tests.soak.faults import soak
 from tests.soak.load import Load, measure
 from tests.soak.size import measure as measure_size
@@ -27,6 +30,9 @@ def main(seconds: float) -> None:
     print(shown(asyncio.run(measure(RATE, min(60.0, seconds / 4)))), flush=True)
     print("\nSize", flush=True)
     for line in measure_size():
+        print(line, flush=True)
+    print("\nAlerts under faults", flush=True)
+    for line in measure_alerts():
         print(line, flush=True)
     print("\nFaults", flush=True)
     asyncio.run(soak(max(seconds - 180, seconds / 2), lambda line: print(line, flush=True)))

@@ -19,8 +19,8 @@ KILLS, CHATS, ALERTS = 100, 2_000, 5
 
 def main() -> None:
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else KILLS
-    console = Console(width=120)
-    table = Table("Run", "Wanted", "Arrived", "Missing", "Kills", "In flight then", "Repeats", "Seconds")
+    console = Console(width=140)
+    table = Table("Run", "Wanted", "Missing", "Kills", "Unanswered then", "In flight then", "Repeats", "Seconds")
     with tempfile.TemporaryDirectory() as name, get_server(Path(name) / "postgres", cleanup_mode="stop") as server:
         folder = Path(name)
         for place, url in (("SQLite", f"sqlite:///{folder}/soak.db"), ("PostgreSQL", server.get_uri())):
@@ -43,7 +43,8 @@ def _empty(url: str) -> None:
 
 
 def _add(table: Table, name: str, run: Soaked) -> None:
-    cells = (run.wanted, run.arrived, run.missing, len(run.kills), run.in_flight, run.repeats, round(run.seconds))
+    kills, in_flight, seconds = len(run.kills), run.in_flight, round(run.seconds)
+    cells = (run.wanted, run.missing, kills, run.unanswered, in_flight, run.repeats, seconds)
     table.add_row(name, *(f"{cell:,}" for cell in cells))
     print(f"{name}: {run}", flush=True)  # a long run says something before its end
 

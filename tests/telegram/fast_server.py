@@ -38,7 +38,7 @@ class FastApi:
 
     def __init__(self, fault: Callable[[int], Fault | None] = lambda _chat: None, seconds: float = 0.0) -> None:
         self.arrived: list[Arrived] = []
-        self.tried = 0
+        self.log: list[tuple[float, int]] = []  # when a message came, and for which chat
         self.open = 0  # messages that have arrived and are not answered yet
         self.fault, self.seconds = fault, seconds
         self.port = 0
@@ -56,6 +56,11 @@ class FastApi:
         self._server.close()
         for transport in list(self._connections):
             transport.abort()
+
+    @property
+    def tried(self) -> int:
+        """How many messages came, whatever became of them."""
+        return len(self.log)
 
     @property
     def base(self) -> str:
@@ -99,10 +104,11 @@ class _Connection(asyncio.Protocol):
         chat, alert = _CHAT.search(body), _ALERT.search(body)
         assert chat
         number = int(chat[1])
-        api.tried += 1
+        now = time.monotonic()
+        api.log.append((now, number))
         fault = api.fault(number)
         if fault is None or fault.done:
-            api.arrived.append(Arrived(time.monotonic(), number, int(alert[1]) if alert else 0, fault is None))
+            api.arrived.append(Arrived(now, number, int(alert[1]) if alert else 0, fault is None))
         if fault is None:
             result = {"message_id": api.tried, "date": 0, "chat": {"id": number, "type": "private"}, "text": ""}
             if api.seconds:

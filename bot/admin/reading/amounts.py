@@ -21,7 +21,17 @@ _WORDS |= {
     "fifty": 50,
     "hundred": 100,
 }
-_SHORT_SCALES = {"mm": 1.0, "cr": 10.0, "b": 1000.0, "lac": 0.1, "lacs": 0.1, "lakhs": 0.1, "crores": 10.0}
+_SHORT_SCALES = {
+    "mm": 1.0,
+    "cr": 10.0,
+    "b": 1000.0,
+    "trillion": 1e6,
+    "tn": 1e6,
+    "lac": 0.1,
+    "lacs": 0.1,
+    "lakhs": 0.1,
+    "crores": 10.0,
+}
 _PERCENT = {"%", "percent", "pct", "pc", "percentage"}
 _LEAST_PLAIN = 10_000  # a plain number below is no count of a vendor's phones
 _LARGEST = 10_000.0  # millions

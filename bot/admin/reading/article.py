@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -16,6 +15,7 @@ from bot.admin.reading.names import Sort
 from bot.admin.reading.opening import begin
 from bot.admin.reading.published import published_on
 from bot.admin.reading.ranks import read_ranks
+from bot.admin.reading.sections import begin_line, heading_vendor
 from bot.admin.reading.sentence import Sentence, read_sentence
 from bot.admin.reading.sentences import split_sentences
 from bot.admin.reading.subjects import find_mentions
@@ -38,7 +38,7 @@ def read_article(text: str, lexicon: Lexicon, today: date, published: date | Non
     context = begin(sentences, lines, lexicon, day)
     tables, taken = read_tables(lines, context)
     found: list[Found] = []
-    paragraph, item_paragraph = -1, -1
+    paragraph, item_paragraph, last = -1, -1, -1
     for at, (line, sentence) in enumerate(sentences):
         context.coming_months = _coming_months([one for _, one in sentences[at + 1 : at + 3]])
         if line in taken:
@@ -49,10 +49,13 @@ def read_article(text: str, lexicon: Lexicon, today: date, published: date | Non
             context.begin_paragraph()
         if lines[line].paragraph > item_paragraph + 1:
             context.item_vendor = None
-        if _heading_vendor(sentence):
+        if line != last:
+            begin_line(sentence, context, sentence.text == lines[line].text)
+        last = line
+        if heading_vendor(sentence):
             item_paragraph = lines[line].paragraph
         found += _read(sentence, context)
-    return _once([*found, *tables])
+    return _once(_without_contradictions([*found, *tables]))
 
 
 def _coming_months(sentences: Sequence[Sentence]) -> list[Period]:
@@ -76,7 +79,7 @@ def _sentences(lines: Sequence[Line], lexicon: Lexicon, day: date) -> list[tuple
 
 
 def _read(sentence: Sentence, context: Context) -> list[Found]:
-    heading = _heading_vendor(sentence)
+    heading = heading_vendor(sentence)
     if heading:
         context.item_vendor = heading[1]
     mentions = find_mentions(sentence, context)
@@ -91,7 +94,12 @@ def _read(sentence: Sentence, context: Context) -> list[Found]:
     )
     whole = (0, len(sentence.tokens))
     of_others = sentence.cues.any(*whole, "not_smart") and not sentence.cues.any(*whole, "smart")
-    of_others = of_others or sentence.cues.any(*whole, "systems")
+    of_others = of_others or sentence.cues.any(*whole, "systems") or context.part
+    bare = context.label and len(sentence.tokens) < 10 and not sentence.names[1:]
+    of_others = of_others or (bare and not sentence.cues.any(*whole, "yearly", "shipped", "ship_nouns"))
+    context.chips = 2 if sentence.cues.any(*whole, "chips") else max(0, context.chips - 1)
+    of_others = of_others or (context.chips > 0 and not sentence.cues.any(*whole, "shipped", "share", "phones"))
+    of_others = of_others or sentence.cues.any(*whole, "chips")
     facts = (
         []
         if of_others
@@ -104,18 +112,6 @@ def _read(sentence: Sentence, context: Context) -> list[Found]:
     context.other = max(0, context.other - 1)
     _remember(sentence, mentions, context, facts)
     return [*facts, *ranked, *launches]
-
-
-def _heading_vendor(sentence: Sentence) -> tuple[int, str] | None:
-    """ "3. Xiaomi" as a line of its own."""
-    match = re.fullmatch(r"(?:#|No\.\s?)?(\d{1,2})[.):]?\s*(?:[-–—:]\s*)?(.{2,30})", sentence.text.strip())
-    if not match:
-        return None
-    vendors = [name for name in sentence.names if name.sort is Sort.VENDOR]
-    words = [token for token in sentence.tokens if token.text[0].isalpha()]
-    if len(vendors) == 1 and len(words) == vendors[0].stop - vendors[0].start:
-        return int(match[1]), vendors[0].slug
-    return None
 
 
 def _listed_place(sentence: Sentence, heading: tuple[int, str] | None, context: Context) -> list[Found]:
@@ -146,6 +142,24 @@ def _agreeing(facts: list[FoundFact]) -> list[FoundFact]:
         ]
         if not rivals or facts.index(fact) < min(facts.index(one) for one in rivals):
             kept.append(fact)
+    return kept
+
+
+_APART = {Metric.SHIPMENTS: 0.25, Metric.MARKET_SHARE: 8.0, Metric.GROWTH: 12.0, Metric.RANK: 0.5}
+
+
+def _without_contradictions(found: list[Found]) -> list[Found]:
+    """Without figures that lie far from one told before of the same vendor, region and period: two analysts differ by
+    little, so the later one is of something else, such as one model."""
+    first: dict[tuple[object, ...], FoundFact] = {}
+    kept: list[Found] = []
+    for one in found:
+        if isinstance(one, FoundFact):
+            known = first.setdefault((one.vendor, one.metric, one.region, one.period), one)
+            allowed = _APART[one.metric] * (known.value if one.metric is Metric.SHIPMENTS else 1.0)
+            if abs(one.value - known.value) > allowed and known.certainty.happened:
+                continue
+        kept.append(one)
     return kept
 
 
@@ -187,7 +201,7 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     )
     region = topic_region(sentence, context)
     worldwide = any(name.slug == WORLD and is_market(sentence, name) for name in sentence.sorted_names(Sort.REGION))
-    if any(fact.region == WORLD for fact in facts) and worldwide:
+    if worldwide and (region is None or any(fact.region == WORLD for fact in facts)):
         context.region = WORLD
     opens = sentence.names and sentence.names[0].sort is Sort.REGION and sentence.names[0].start <= 2
     if (
@@ -237,6 +251,7 @@ def _told_period(sentence: Sentence, context: Context, facts: Sequence[FoundFact
 def _once(found: Iterable[Found]) -> list[Found]:
     """Each candidate once, the surest telling of it kept where it was first told."""
     order = list(Certainty)
+    found = [one for one in found if one.region]
     kept: dict[tuple[object, ...], Found] = {}
     for one in found:
         known = kept.get(one.identity)

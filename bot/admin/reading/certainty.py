@@ -17,6 +17,9 @@ def hedge_at(sentence: Sentence, start: int, stop: int) -> Certainty | None:
     cues = sentence.cues
     first, last = sentence.clause(start)
     earlier = max((one.stop for one in sentence.amounts if one.stop <= start), default=first)
+    if 0 < start - earlier <= 2 and sentence.lower(start - 1) in ("to", "from"):
+        reached = earlier
+        earlier = max((one.stop for one in sentence.amounts if one.stop < reached), default=first)
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=last)
     if cues.any(max(first, earlier), later, "rumoured") or _by_sources(sentence):
         return Certainty.RUMOURED

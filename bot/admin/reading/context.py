@@ -38,6 +38,8 @@ class Context:
     subject: Subject | None = None
     vendors: list[str] = field(default_factory=list)  # the newest last
     region: str | None = None
+    section_region: str | None = None  # the region that heads the part being read
+    label: bool = False  # the line being read begins with a region's name
     period: Period | None = None
     item_vendor: str | None = None  # the vendor that heads the item of a list being read
     product: tuple[str, str] | None = None  # the vendor and the name of the model told of last
@@ -45,19 +47,22 @@ class Context:
     renamed: dict[str, str] = field(default_factory=dict)  # vendors that the article knows by another's name
     coming_months: list[Period] = field(default_factory=list)  # named by the next sentences
     subnational: bool = False  # the article tells of a state or city
+    part: bool = False  # the article is about a part of the market only: foldables, tablets
     earnings: bool = False  # the article tells of revenue and profit, so that "sales" may be money
     other: int = 0  # sentences for which a bare number may count what is no phone
+    chips: int = 0  # sentences for which a ranking may be of chips
     shares: int = 0  # sentences for which a percentage may still be a share, after one was told
     shipments: bool = False
     analyst_spoke: bool = False  # in the sentence before
     analysts: bool = False  # anywhere in the article
     own_word: str | None = None  # the vendor whose announcement the article tells
+    own_results: str = ""  # the one vendor whose earnings the article tells, and nobody's market
     smartphones: bool = False
     feature_phones: bool = False
 
     def begin_paragraph(self) -> None:
         """A new paragraph keeps who and when, and goes back to the article's own region."""
-        self.region = None
+        self.region = self.section_region
         self.period = None
 
     def mention(self, vendor: str) -> None:

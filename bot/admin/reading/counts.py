@@ -49,6 +49,7 @@ def count_at(sentence: Sentence, at: int, context: Context) -> Measure | None:
         _is_rate(sentence, amount, left, right)
         or cues.any(left, amount.start, "cumulative")
         or _cumulative(sentence, amount, right)
+        or _is_monthly_aim(sentence, amount)
     ):
         return None
     shipped = cues.any(start, stop, "shipped", "ship_nouns")
@@ -100,6 +101,13 @@ def _is_rate(sentence: Sentence, amount: Amount, left: int, right: int) -> bool:
         if cues.begins(at, "rate") and sentence.lower(at - 1) not in ("in", "for", "within", "during"):
             return True
     return cues.any(max(left, amount.start - 4), amount.start, "rate")
+
+
+def _is_monthly_aim(sentence: Sentence, amount: Amount) -> bool:
+    """ "Aims at monthly shipments of 10 million": of each month, not of the period beside it."""
+    return any(sentence.lower(at) in ("monthly", "weekly") for at in range(amount.start - 5, amount.start)) and any(
+        sentence.cues.at(at, "expected") for at in range(amount.start)
+    )
 
 
 def _cumulative(sentence: Sentence, amount: Amount, right: int) -> bool:

@@ -35,6 +35,11 @@ def regions_of(sentence: Sentence, context: Context, part: Part, earlier: Sequen
         and name.start - part.verb <= 3 * FARTHEST
         and part.verb - name.start <= FARTHEST
         and _is_destination(sentence, name, part)
+        and not any(
+            sentence.lower(at) in ("after", "before", "since", "when") or sentence.lower(at) in _SAID
+            for at in range(name.stop, part.verb)
+        )
+        and not _is_venue(sentence, name)
     ]
     if named:
         around = context.lexicon.catalogue.around
@@ -59,7 +64,20 @@ def regions_of(sentence: Sentence, context: Context, part: Part, earlier: Sequen
         and any(part.start <= one.start < part.stop for one in sentence.moments)
     ):
         return [Name(Sort.REGION, part.verb, part.verb, before[-1])]
+    if products and len(set(before)) == 1 and any(part.start <= one.start < part.stop for one in sentence.moments):
+        return [Name(Sort.REGION, part.verb, part.verb, before[-1])]
     return [Name(Sort.REGION, part.verb, part.verb, earlier[-1].region)] if earlier and products else []
+
+
+_SAID = {"said", "says", "announced", "confirmed", "revealed", "told", "unveiled"}
+
+
+def _is_venue(sentence: Sentence, name: Name) -> bool:
+    """ "At an event in Singapore last week, ...": where something was shown, not where it comes to."""
+    return sentence.lower(name.start - 1) == "in" and (
+        sentence.lower(name.start - 2) in ("event", "conference", "show", "ceremony", "keynote")
+        and any(sentence.lower(at) == "at" for at in range(name.start - 6, name.start - 2))
+    )
 
 
 def _in_one_list(sentence: Sentence, named: list[Name]) -> list[Name]:

@@ -33,6 +33,8 @@ def is_excluded(sentence: Sentence, amount: Amount) -> bool:
     comma = next((at for at in range(amount.stop, near_right) if sentence.lower(at) in _BREAKS), near_right)
     if is_part_of_market(sentence, near_left, amount.start) or is_part_of_market(sentence, amount.stop, comma):
         return True
+    if _within_part(sentence, amount.start):
+        return True
     if cues.any(max(start, amount.start - 3), amount.start, "foreseen") or cues.any(
         max((at + 1 for at in range(start, amount.start) if sentence.lower(at) == ","), default=start),
         amount.start,
@@ -45,10 +47,45 @@ def is_excluded(sentence: Sentence, amount: Amount) -> bool:
         ):
             if sentence.lower(at) == "no" and sentence.lower(at + 1) == ".":
                 continue
+            if sentence.lower(at) in ("lost", "losing", "loses") and sentence.lower(amount.start - 1) == "to":
+                continue  # "lost its share to 28%"
             if not any(sentence.lower(between) == "," for between in range(at, amount.start)):
                 return True
-    if any(cues.at(at, "conditional") and sentence.lower(at) != "even" for at in range(start, amount.start)):
+    told_then = sentence.lower(0) == "if" and any(token.lower == "then" for token in sentence.tokens)
+    if not told_then and any(
+        cues.at(at, "conditional") and sentence.lower(at) != "even" for at in range(start, amount.start)
+    ):
         return not any(sentence.lower(at) == "," for at in range(start, amount.start)) or sentence.lower(start) != "if"
+    return False
+
+
+def _within_part(sentence: Sentence, place: int) -> bool:
+    """True where the words since the last comma, or those that open the sentence, set a part of the market: "leads the
+    premium segment with a 51% share", "In the online space, ..."."""
+    start, depth = 0, 0
+    commas = [-1]
+    for at in range(place):
+        word = sentence.lower(at)
+        depth = depth + 1 if word == "(" else max(0, depth - 1) if word == ")" else depth
+        if (word == "," and depth == 0) or sentence.cuts(at):
+            commas.append(at)
+    start = commas[-1] + 1
+    if _names_part(sentence, start, place):
+        return True
+    opening = commas[1] if len(commas) > 1 else 0
+    return sentence.lower(0) in ("in", "within", "among", "for") and _names_part(sentence, 0, opening)
+
+
+def _names_part(sentence: Sentence, start: int, stop: int) -> bool:
+    """True for a "segment", "price band" or "channel" in the range, said of no cause; not for the whole market."""
+    at = sentence.cues.first(start, stop, "part_nouns")
+    while at >= 0:
+        before = sentence.lower(at - 1)
+        whole = before in ("smartphone", "handset", "phone", "mobile") and sentence.lower(at) in ("segment", "space")
+        caused = any(sentence.lower(near) in small_words("causes") for near in range(max(start, at - 8), at))
+        if not whole and not caused:
+            return True
+        at = sentence.cues.first(at + 1, stop, "part_nouns")
     return False
 
 

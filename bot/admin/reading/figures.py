@@ -107,7 +107,9 @@ def _fact(sentence: Sentence, amount: Amount, measure: Measure, vendor: str, con
         return
     told = any(one.period == period for one in sentence.moments) or measure.compared
     if period.kind is Kind.MONTH and not told and not _month_in_a_row(sentence, measure, context):
-        return  # a month's figure says so
+        reported = context.home_period == period and not sentence.moments and measure.metric is not Metric.SHIPMENTS
+        if not reported:
+            return  # a month's figure says so
     if period.kind is not Kind.MONTH and "single month" in sentence.text.lower():
         return
     value = round(amount.value * measure.sign, 9)

@@ -7,7 +7,8 @@ from bot.admin.reading.context import Context
 from bot.admin.reading.counts import phones_counted
 from bot.admin.reading.exclusions import is_part_of_market, window_around
 from bot.admin.reading.measure import SOFT, Measure
-from bot.admin.reading.sentence import Sentence
+from bot.admin.reading.names import Sort
+from bot.admin.reading.sentence import Sentence, is_compared
 from bot.admin.reading.small_words import small_words
 from store.period import Kind
 from store.words import Metric
@@ -72,6 +73,8 @@ def growth_of(sentence: Sentence, at: int, sign: int, context: Context) -> Measu
     )
     if money >= 0 and money > shipped:
         return None
+    if at and sentence.amounts[at - 1].money and _refers_back(sentence, sentence.amounts[at - 1].stop, amount.start):
+        return None
     if at and not sentence.amounts[at - 1].percent and sentence.amounts[at - 1].start >= start:
         before = sentence.amounts[at - 1]
         if not before.money and (
@@ -106,8 +109,22 @@ def growth_of(sentence: Sentence, at: int, sign: int, context: Context) -> Measu
         or cues.any(0, len(sentence.tokens), "phones", "ship_nouns")
     ):
         return None
+    if at + 1 < len(sentence.amounts) and is_compared(sentence, sentence.amounts[at + 1].start):
+        later = sentence.amounts[at + 1]
+        told = next((one.period for one in sentence.moments if later.stop <= one.start <= later.stop + 8), None)
+        own = next((one.period for one in sentence.moments if one.start < amount.start and not one.compared), None)
+        own = own or context.period or context.home_period
+        if told and own and told.kind is own.kind and told != own.year_before():
+            return None
     value_sign = -1 if sign < 0 or amount.signed < 0 else 1
     return Measure(Metric.GROWTH, value_sign) if amount.value < 2000 else None
+
+
+def _refers_back(sentence: Sentence, start: int, stop: int) -> bool:
+    """ "Revenue of $61 billion; that figure is up 16%", ", up 8%": nothing else is named between two numbers."""
+    return not sentence.cues.any(start, stop, "phones", "ship_nouns", "shipped", "market", "smart") and not any(
+        start <= name.start < stop and name.sort in (Sort.VENDOR, Sort.PRODUCT) for name in sentence.names
+    )
 
 
 def _of_phones(sentence: Sentence, start: int, stop: int) -> bool:

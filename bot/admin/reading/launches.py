@@ -84,6 +84,8 @@ def _verb(sentence: Sentence, start: int, stop: int) -> int:
 def _told(
     sentence: Sentence, mentions: Sequence[Mention], context: Context, part: Part, earlier: Sequence[FoundLaunch]
 ) -> list[FoundLaunch]:
+    if sentence.cues.begins(part.verb, "enters") and sentence.cues.any(part.verb + 1, part.verb + 4, "groups", "place"):
+        return []  # "entered the top five in Germany"
     if part.verb < 0 or _is_denied(sentence, part) or _is_of_another_thing(sentence, part):
         return []
     regions = regions_of(sentence, context, part, earlier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.admin.reading.context import NOBODY, TOTAL_MARKET, Context
+from bot.admin.reading.context import NOBODY, TOTAL_MARKET, Context, Subject
 from bot.admin.reading.mentions import Mention, is_place, is_vendor
 from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
@@ -44,6 +44,9 @@ def group_at(sentence: Sentence, place: int) -> Mention | None:
         return None
     if sentence.lower(stop) in small_words("after_no_group"):
         return None
+    owner = stop + (sentence.lower(stop) in ("'", "'s"))
+    if sentence.lower(owner) in ("list", "ranking", "rankings", "league", "club"):
+        return None
     acts = (
         sentence.cues.any(stop, stop + 2, "shipped", "up", "down", "expected", "led", "flat")
         or sentence.lower(stop) in _ACTS
@@ -62,6 +65,33 @@ def _before_noun(sentence: Sentence, start: int) -> int:
     while at >= 0 and (sentence.lower(at) in _MODIFIERS or is_place(sentence, at) or sentence.moment_at(at)):
         at -= 1
     return at
+
+
+def past_place_and_time(sentence: Sentence, at: int) -> int:
+    """The place after all that only tells where and when: beyond "in mainland China in the second quarter"."""
+    while True:
+        start = at
+        if sentence.lower(at) in small_words("before_place_or_time"):
+            inner = at + 1
+            while sentence.lower(inner) in small_words("inside_place_or_time"):
+                inner += 1
+            at = inner if is_place(sentence, inner) or sentence.moment_at(inner) else at
+        if is_place(sentence, at) or sentence.moment_at(at):
+            while is_place(sentence, at) or sentence.moment_at(at) or sentence.lower(at) in ("region", "country"):
+                at += 1
+        if at == start:
+            return at
+
+
+def _inside_phrase(sentence: Sentence, before: int) -> bool:
+    """ "7.9 million units in the highly competitive smartphone market": adjectives, and then a preposition."""
+    for at in range(before, max(-1, before - 4), -1):
+        word = sentence.lower(at)
+        if word in _NOT_SUBJECT:
+            return True
+        if not word.isalpha() or sentence.tokens[at].capital or sentence.cues.at(at, "said", "up", "down", "shipped"):
+            return False
+    return False
 
 
 def market_at(sentence: Sentence, context: Context, place: int) -> Mention | None:
@@ -104,11 +134,20 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
             or is_vendor(sentence.name_at(before))
         ):
             return None
-        if sentence.cues.any(
-            stop, stop + 5, "up", "down", "flat", "shipped", "yearly", "expected", "quarterly"
-        ) or sentence.lower(stop) in small_words("market_verbs"):
+        if _inside_phrase(sentence, before):
+            return None
+        told = past_place_and_time(sentence, stop)
+        if sentence.cues.any(stop, stop + 5, "up", "down", "flat", "shipped", "yearly", "expected", "quarterly") or (
+            sentence.lower(told) in small_words("market_verbs")
+            or (
+                told > stop and sentence.cues.any(told, told + 4, "up", "down", "flat", "shipped", "yearly", "expected")
+            )
+        ):
             return Mention(place, stop, TOTAL_MARKET)
         return None
+    region = sentence.name_at(place)
+    if region and region.sort is Sort.REGION and region.start == place and not region.adjective:
+        return _region_at(sentence, context, place, region.stop)
     stop = sentence.cues.begins(place, "makers")
     acts = bool(stop) and sentence.cues.any(stop, stop + 3, "shipped")
     if acts and context.feature_phones and {sentence.lower(place - 1), sentence.lower(place)} & {"handset", "mobile"}:
@@ -119,6 +158,30 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
             return Mention(place, stop, TOTAL_MARKET)
         return Mention(place, stop, NOBODY)
     return None
+
+
+def _region_at(sentence: Sentence, context: Context, place: int, stop: int) -> Mention | None:
+    """ "Vietnam suffered a 40% drop", "with Argentina seeing 32% growth": a country that stands for its market."""
+    before = sentence.lower(place - 1)
+    opens = (
+        place == 0 or before in (",", "while", "and", "with", "but", "whereas", "by", ";") or sentence.cuts(place - 1)
+    )
+    if not opens or not context.shipments:
+        return None
+    if sentence.lower(stop).endswith("ly"):
+        stop += 1
+    if sentence.lower(stop) in ("markets", "market"):
+        stop += 1
+        if not sentence.cues.any(stop, stop + 3, "up", "down"):
+            return None
+    followed = (
+        before == "by" and sentence.lower(place - 2) == "followed" and sentence.lower(stop) in ("with", "at", "(")
+    )
+    acts = sentence.lower(stop) in small_words("region_verbs") or bool(sentence.cues.begins(stop, "down", "up"))
+    if (acts or sentence.lower(stop).endswith("ed")) and sentence.cues.any(stop, stop + 9, "up", "down", "shipped"):
+        return Mention(place, stop, TOTAL_MARKET)
+    led = sentence.lower(stop) in ("led", "leads") and sentence.cues.any(stop, stop + 8, "up", "down")
+    return Mention(place, stop, TOTAL_MARKET) if acts or led or followed else None
 
 
 def shipments_at(sentence: Sentence, context: Context, place: int, found: list[Mention]) -> Mention | None:
@@ -157,6 +220,7 @@ def shipments_at(sentence: Sentence, context: Context, place: int, found: list[M
         and not sentence.cues.begins(stop + 1, "smart", "phones")
         and not is_vendor(sentence.name_at(stop + 1))
         and not _counts(sentence, stop + 1)
+        and not _of_whole_market(sentence, stop + 1)
     ):
         return Mention(place, stop, NOBODY)
     for at in range(stop, stop + 4):  # shipments of smartphones by Xiaomi
@@ -169,7 +233,11 @@ def shipments_at(sentence: Sentence, context: Context, place: int, found: list[M
         return None
     whole_market = bool({"total", "overall", "global", "worldwide"} & set(said))
     if whole_market and word == "with":
-        return Mention(place, stop, TOTAL_MARKET)
+        own_sales = vendor_before and not any(sentence.cuts(at) for at in range(found[-1].stop, before))
+        return None if own_sales else Mention(place, stop, TOTAL_MARKET)
+    every_phone = {"handset", "mobile"} & set(said) and {"total", "all", "overall"} & set(said)
+    if every_phone and sentence.cues.any(0, len(sentence.tokens), "smart"):
+        return Mention(place, stop, NOBODY)
     if (
         before >= 0
         and (
@@ -179,6 +247,9 @@ def shipments_at(sentence: Sentence, context: Context, place: int, found: list[M
         and word not in ("as", "that")
     ):
         return None
+    own_figures = context.own_results and not {"global", "worldwide", "industry", "market"} & set(said)
+    if own_figures and before < 0 and not found and not any(name.sort is Sort.REGION for name in sentence.names):
+        return Mention(place, stop, Subject((context.own_results,)))
     scoped = (
         of_phones
         or any(sentence.lower(at) in small_words("scopes") or is_place(sentence, at) for at in modifiers)
@@ -209,9 +280,21 @@ def shipments_at(sentence: Sentence, context: Context, place: int, found: list[M
         )
     ):
         return None  # "Xiaomi led, with shipments up 8%"
+    if not scoped and sentence.lower(before) == "with" and sentence.cues.at(before - 1, "makers"):
+        return Mention(place, stop, NOBODY)
     if not scoped:
         return Mention(place, stop, context.subject) if context.subject and not found else None
     return Mention(place, stop, TOTAL_MARKET)
+
+
+def _of_whole_market(sentence: Sentence, at: int) -> bool:
+    """ "Shipments of China's smartphone market", "of the global market": what follows "of"."""
+    for place in range(at, at + 5):
+        if sentence.cues.begins(place, "market"):
+            return True
+        if sentence.lower(place) not in _MODIFIERS and not is_place(sentence, place):
+            return False
+    return False
 
 
 def _counts(sentence: Sentence, at: int) -> bool:

@@ -23,6 +23,17 @@ def measures_of(sentence: Sentence, context: Context) -> dict[int, Measure]:
         if measure:
             found[at] = measure
     _spread(sentence, found)
+    for at in range(1, len(sentence.amounts)):
+        first, second = sentence.amounts[at - 1], sentence.amounts[at]
+        if (
+            at in found
+            and at - 1 not in found
+            and not first.percent
+            and not second.percent
+            and sentence.lower(second.start - 1) == "from"
+            and second.start - first.stop <= 4
+        ):
+            del found[at]  # "cut its target to 114 million from 150 million"
     return found
 
 

@@ -62,6 +62,15 @@ def find_moments(tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon
 def _spurious(one: Moment, tokens: Sequence[Token]) -> bool:
     """What only looks like a period: "2h" of battery, "the past year", which has no certain days."""
     words = [token.lower for token in tokens[one.start : one.stop]]
+    before = [token.lower for token in tokens[max(0, one.start - 3) : one.start]]
+    if one.period.kind is Kind.YEAR and before[-2:] == ["quarter", "of"] and "the" in before:
+        return True  # "during the quarter of 2018", whichever that was
+    if (
+        one.period.kind is Kind.YEAR
+        and before[-1:] in (["."], ["/"])
+        and tokens[one.start - 1].stop == tokens[one.start].start
+    ):
+        return True  # the end of a date, 04.05.2018
     if "past" in words or (words[-1] in ("years", "quarters", "months") and "last" in words):
         return True
     text = "".join(token.lower for token in tokens[one.start : one.stop])
@@ -218,14 +227,34 @@ def _placed(one: Moment, tokens: Sequence[Token], cues: Cues) -> Moment:
     around = [token.lower for token in tokens[max(0, one.start - 2) : one.stop + 2]]
     fiscal = any(word in ("fiscal", "fy") or re.fullmatch(r"fy\d\d(?:\d\d)?|q[1-4]fy\d\d", word) for word in around)
     return replace(
-        one, compared=bool(compared), fiscal=fiscal, event=event, dated=bool(re.search(r"\d{4}|\d[qh]\d\d", text))
+        one,
+        compared=bool(compared),
+        fiscal=fiscal,
+        event=event,
+        dated=bool(re.search(r"\d{4}|\d[qh]\d\d", text)) or _names_last_year(one, tokens),
     )
+
+
+def _names_last_year(one: Moment, tokens: Sequence[Token]) -> bool:
+    """ "The fourth quarter of last year" names its year, if not in figures."""
+    words = [token.lower for token in tokens[one.start : one.stop]]
+    return one.period.kind is not Kind.YEAR and words[-2:] in (["last", "year"], ["previous", "year"])
+
+
+def _is_of_saying(one: Moment, tokens: Sequence[Token]) -> bool:
+    """ "Last month, Canalys calculated that ..." dates the words, not the figures."""
+    after = [token.lower for token in tokens[one.stop : one.stop + 7]]
+    return one.start <= 1 and after[:1] == [","] and bool(set(after) & small_words("verbs_of_saying"))
 
 
 def _is_event(one: Moment, tokens: Sequence[Token]) -> bool:
     """True where the moment dates something else: "launched in September 2016", "after a record second quarter"."""
     if one.days:
         return False
+    if one.period.kind is Kind.MONTH and _is_of_saying(one, tokens):
+        return True
+    if any(token.lower in small_words("published_things") for token in tokens[one.stop : one.stop + 6]):
+        return False  # "released its Q2 2013 sales report"
     for place in range(one.start - 1, max(-1, one.start - 11), -1):
         word = tokens[place].lower
         if word in ("in", "during") and place < one.start - 2:

@@ -59,7 +59,8 @@ def find_names(tokens: Sequence[Token], lexicon: Lexicon) -> list[Name]:
     place = 0
     while place < len(tokens):
         name = (
-            _product(tokens, place, lexicon)
+            _wider_region(tokens, place)
+            or _product(tokens, place, lexicon)
             or _known(tokens, place, lexicon)
             or _city(tokens, place)
             or _mistyped(tokens, place, lexicon)
@@ -84,8 +85,27 @@ def _known(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Name | None
         for entry in lexicon.names.get(key, ()):
             if entry.kind is Means.VENDOR and _is_vendor(entry, tokens, place, length, key, lexicon):
                 return Name(Sort.VENDOR, place, place + length, entry.value)
-            if entry.kind is Means.REGION and _is_region(entry, window, key):
+            money = tokens[place + length].text if place + length < len(tokens) else ""
+            if entry.kind is Means.REGION and money != "$" and _is_region(entry, window, key):
                 return Name(Sort.REGION, place, place + length, entry.value, "", _is_adjective(key, entry, lexicon))
+    return None
+
+
+@cache
+def _wider_regions() -> dict[tuple[str, ...], str]:
+    return {tuple(name.split()): region for region, names in _lists()["regions"].items() for name in names}
+
+
+def _wider_region(tokens: Sequence[Token], place: int) -> Name | None:
+    """ "Southeast Asian", "EMEA": regions that the store names otherwise, or not at all; the latter's slug is empty."""
+    if not tokens[place].capital:
+        return None
+    for length in (7, 6, 5, 4, 3, 2, 1):
+        key = tuple(token.lower for token in tokens[place : place + length])
+        region = _wider_regions().get(key)
+        if region is not None:
+            adjective = key[-1].endswith(("ian", "ean", "ern"))
+            return Name(Sort.REGION, place, place + length, "" if region == "nowhere" else region, "", adjective)
     return None
 
 

@@ -17,6 +17,7 @@ from store.period import Kind, Period
 from store.words import WORLD
 
 _HOME = 14  # sentences that are asked which region the article is about
+_LEAST_WORLDWIDE = 230.0  # millions of phones; no single country takes more in a quarter or so
 _LEAD = 5  # sentences that tell what an article is about
 _ANNOUNCED = 8  # sentences one of which tells that the vendor itself spoke
 
@@ -34,6 +35,7 @@ def begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexi
             whole,
         )
     )
+    context.part = _is_about_part(whole, " ".join(sentence.text.lower() for sentence in lead[:2]))
     context.subnational = len(re.findall(r"\b(?:the|this) (?:state|city|province)\b|\bin the state\b", whole)) > 1
     context.feature_phones = "feature phone" in whole or "featurephone" in whole
     context.shipments = bool(re.search(r"shipment|shipped|sales|sold|smartphone market", whole))
@@ -52,47 +54,108 @@ def begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexi
             and _is_announcement([sentence for _, sentence in sentences[:_ANNOUNCED]])
         ):
             context.own_word = vendors[0]
+    context.own_results = _own_results(sentences, context)
     if any(name.slug == "hmd" for _, sentence in sentences for name in sentence.names):
         context.renamed["nokia"] = "hmd"
-    context.home_region = _home_region([sentence for _, sentence in sentences[:_HOME]], context)
+    context.home_region = _home_region([sentence for _, sentence in sentences], context)
     context.home_period = _home_period(sentences, context)
     return context
+
+
+def _own_results(sentences: Sequence[tuple[int, Sentence]], context: Context) -> str:
+    """The one vendor whose earnings an article reports; empty for other articles."""
+    lead = [sentence for _, sentence in sentences[:_LEAD]]
+    money = sum(sentence.cues.any(0, len(sentence.tokens), "money") for sentence in lead)
+    if not context.earnings or context.analysts or money < 2:
+        return ""
+    for part in (lead[:1], lead, [sentence for _, sentence in sentences]):
+        told_of = {name.slug for sentence in part for name in sentence.sorted_names(Sort.VENDOR)}
+        if len(told_of) == 1:
+            return next(iter(told_of))
+    return ""
+
+
+_PARTS = re.compile(
+    r"foldables?|tablets?|ipads?|wearables?|smart ?watch(?:es)?|wearable bands?|pcs?|refurbished|smart ?glasses|earbuds"
+)
+
+
+def _is_about_part(whole: str, lead: str) -> bool:
+    """True where the headline and the article tell mostly of foldables, tablets or other things beside phones."""
+    told = _PARTS.findall(whole)
+    others = len(re.findall(r"(?<!foldable )(?:smart)?phone (?:market|shipments|sales)", whole))
+    return len(told) > 2 and bool(re.search(rf"\b(?:{_PARTS.pattern})\b", lead)) and len(told) > 1.5 * others
 
 
 def _is_announcement(first: Sequence[Sentence]) -> bool:
     return any(sentence.cues.any(0, len(sentence.tokens), "said", "ours") for sentence in first)
 
 
-def _home_region(lead: Sequence[Sentence], context: Context) -> str:
-    """The region that the headline tells of, or most of the first sentences; of two equally often told the first."""
+def _home_region(sentences: Sequence[Sentence], context: Context) -> str:
+    """The region that the headline tells of, or most of the first sentences; of two equally often told the first. Where
+    they name none, the only one that the article names time and again."""
     votes: dict[str, float] = {}
-    for at, sentence in enumerate(lead):
-        whole = (0, len(sentence.tokens))
-        region = topic_region(sentence, context) if not sentence.is_question else None
-        if region is None and any(
-            name.slug == WORLD and is_market(sentence, name) for name in sentence.sorted_names(Sort.REGION)
-        ):
-            region = WORLD
-        if region and region != WORLD and _is_entered(sentence, region):
-            region = WORLD if any(name.slug == WORLD for name in sentence.names) else None
-        counts = [amount for amount in sentence.amounts if not amount.money]
-        told = bool(counts) or sentence.cues.any(*whole, "market", "share", "led", "first_place", "best", "keeps_lead")
-        told = told or (at == 0 and sentence.cues.any(*whole, "ship_nouns"))
-        grows = sentence.cues.any(*whole, "market") and sentence.cues.any(*whole, "up", "down")
-        launch = (
-            sentence.cues.any(*whole, "launches")
-            and not counts
-            and not grows
-            and not sentence.cues.any(*whole, "ship_nouns", "share")
-        )
-        if region and at == 0 and not launch and not told:
-            votes[region] = votes.get(region, 0) + (0.9 if sentence.cues.any(*whole, "arrives", "launches") else 1.0)
-        if region and told and not launch:
-            whole_market = sentence.cues.any(*whole, "market") or _names_shipments(sentence, region)
-            weight = 3.0 if at == 0 else 1.0 if at < 3 or (whole_market and at < 4) else 0.6
-            votes[region] = votes.get(region, 0) + weight
+    for at, sentence in enumerate(sentences[:_HOME]):
+        if sentence.is_question:
+            continue
+        region = _voted_region(sentence, context)
+        vote = _vote(sentence, region, context, at, first=not votes)
+        if vote:
+            votes[vote[0]] = votes.get(vote[0], 0) + vote[1]
     votes = {region: weight for region, weight in votes.items() if weight >= 1.0 or region == WORLD}
-    return max(votes, key=lambda region: votes[region]) if votes else WORLD
+    if votes:
+        return max(votes, key=lambda region: votes[region])
+    return (_often_named(sentences) if context.analysts else None) or WORLD
+
+
+def _voted_region(sentence: Sentence, context: Context) -> str | None:
+    """The one region whose market a sentence tells of; none where it tells of the world's and a region's."""
+    region = topic_region(sentence, context)
+    worldwide = any(name.slug == WORLD and is_market(sentence, name) for name in sentence.sorted_names(Sort.REGION))
+    if region and region != WORLD and worldwide:
+        return None
+    if any(name.slug == "" and is_market(sentence, name) for name in sentence.sorted_names(Sort.REGION)):
+        return ""
+    if region and region != WORLD and _is_entered(sentence, region):
+        return WORLD if any(name.slug == WORLD for name in sentence.names) else None
+    return region if region is not None else (WORLD if worldwide else None)
+
+
+def _vote(sentence: Sentence, region: str | None, context: Context, at: int, first: bool) -> tuple[str, float] | None:
+    """The region that a sentence speaks for as the article's, and how loudly; `at` is its place in the article."""
+    whole = (0, len(sentence.tokens))
+    cues = sentence.cues
+    counts = [amount for amount in sentence.amounts if not amount.money]
+    told = bool(counts) or cues.any(*whole, "market", "share", "led", "first_place", "best", "keeps_lead")
+    told = told or (at == 0 and cues.any(*whole, "ship_nouns"))
+    if region is None:
+        phones = [
+            amount
+            for amount in counts
+            if not amount.percent and cues.any(amount.start - 6, amount.stop + 4, "phones", "shipped", "ship_nouns")
+        ]
+        large = any(_LEAST_WORLDWIDE <= amount.value < 1_000 for amount in phones)
+        return (WORLD, 1.5) if large or (phones and context.earnings and first) else None
+    grows = cues.any(*whole, "market") and cues.any(*whole, "up", "down")
+    if cues.any(*whole, "launches") and not counts and not grows and not cues.any(*whole, "ship_nouns", "share"):
+        return None
+    if not told:
+        return (region, 0.9 if cues.any(*whole, "arrives", "launches") else 1.0) if at == 0 else None
+    whole_market = cues.any(*whole, "market") or _names_shipments(sentence, region)
+    if at == 0:
+        return region, 3.0
+    if at < 3 or (whole_market and at < 4):
+        return region, 1.3 if first else 1.0
+    return region, 0.8 if first else 0.6
+
+
+def _often_named(sentences: Sequence[Sentence]) -> str | None:
+    """The region of an article whose first sentences name none: "IDC India said", "in India's premium segment"."""
+    named = [name.slug for sentence in sentences for name in sentence.sorted_names(Sort.REGION)]
+    if WORLD in named or not named:
+        return None
+    most = max(set(named), key=named.count)
+    return most if named.count(most) >= max(2, 0.6 * len(named)) else None
 
 
 def _is_entered(sentence: Sentence, region: str) -> bool:
@@ -122,7 +185,10 @@ def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) ->
     subject = Subject((context.headline_vendor,)) if context.headline_vendor else None
     ended: list[Period] = []
     for _, sentence in sentences[: _LEAD + 2]:
-        reports = sentence.amounts or not sentence.cues.any(0, len(sentence.tokens), "launches", "arrives")
+        launched = sentence.cues.any(0, len(sentence.tokens), "launches", "arrives") and any(
+            name.sort in (Sort.PRODUCT, Sort.REGION, Sort.CITY) and name.slug != WORLD for name in sentence.names
+        )
+        reports = sentence.amounts or not launched
         if "|" in sentence.text or len(sentence.moments) > 3:
             continue  # the heading of a table
         for one in sentence.moments:
@@ -138,7 +204,11 @@ def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) ->
         later = main_period(sentence, subject)
         if later and later.kind is Kind.QUARTER and later.end < context.today:
             return later
-    return None
+    quarterly = any(
+        re.search(r"\b(?:same|the|latest|this|last) quarter\b|quarterly", sentence.text, re.I)
+        for _, sentence in sentences[: _LEAD + 2]
+    )
+    return Period.containing(context.today, Kind.QUARTER).shift(-1) if quarterly and context.shipments else None
 
 
 def _end_of_month(day: date) -> date:

@@ -22,6 +22,11 @@ def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: in
     ):
         return TOTAL_MARKET
     before = [one for one in mentions if one.start < start and not one.object]
+    if not before:
+        for at in range(stop, min(len(sentence.tokens), stop + 6)):
+            if sentence.lower(at) in ("taken", "held", "occupied") and sentence.lower(at + 1) == "by":
+                holder = next((one for one in mentions if at < one.start <= at + 6 and one.subject.vendors), None)
+                return holder.subject if holder else None
     if before:
         return before[-1].subject
     compared = [one for one in mentions if one.start < start]
@@ -33,17 +38,27 @@ def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: in
         and any(sentence.lower(at) == "," for at in range(stop, following.start))
     ) and not any(amount.start > stop and amount.start < following.start and False for amount in sentence.amounts):
         return following.subject
+    if len(compared) == 1 and compared[0].subject.vendors and sentence.lower(compared[0].start - 1) == "for":
+        only = {name.slug for name in sentence.names if name.sort in (Sort.VENDOR, Sort.PRODUCT)}
+        return compared[0].subject if len(only) == 1 and compared[0].start < 5 else None
     if compared:
         return None
     refers = sentence.lower(0) in ("this", "that") and sentence.lower(1) in small_words("refers")
     if not mentions and context.item_vendor and not any(name.sort is Sort.ANALYST for name in sentence.names):
         return Subject((context.item_vendor,))
+    if (
+        not mentions
+        and context.subject == TOTAL_MARKET
+        and not any(name.sort in (Sort.VENDOR, Sort.PRODUCT) for name in sentence.names)
+        and any(sentence.lower(at) in small_words("reports_on") for at in range(4))
+    ):
+        return TOTAL_MARKET
     return context.subject if refers or _is_fragment(sentence, mentions) else None
 
 
 def mention_beside(sentence: Sentence, mentions: list[Mention], start: int, stop: int) -> Mention | None:
     """The mention that a figure directly belongs to: "Xiaomi (22%)", "41 million units for Apple"."""
-    return _after(sentence, mentions, stop) or _right_before(sentence, mentions, start)
+    return _after(sentence, mentions, start, stop) or _right_before(sentence, mentions, start)
 
 
 def _is_passive(sentence: Sentence, mentions: list[Mention], start: int, stop: int) -> bool:
@@ -111,10 +126,10 @@ def _right_before(sentence: Sentence, mentions: list[Mention], start: int) -> Me
     return None
 
 
-def _after(sentence: Sentence, mentions: list[Mention], stop: int) -> Mention | None:
+def _after(sentence: Sentence, mentions: list[Mention], start: int, stop: int) -> Mention | None:
     """ "41.3 million units for Apple", "45.5 million handsets shipped by Apple", "41 million iPhones"."""
     at = stop
-    scope = _whole_market_after(sentence, stop)
+    scope = _whole_market_after(sentence, start, stop)
     if scope:
         return scope
     for _ in range(6):
@@ -149,8 +164,12 @@ def _after(sentence: Sentence, mentions: list[Mention], stop: int) -> Mention | 
     return None
 
 
-def _whole_market_after(sentence: Sentence, stop: int) -> Mention | None:
+def _whole_market_after(sentence: Sentence, start: int, stop: int) -> Mention | None:
     """ "A 1.8% decline in overall sales" is the market's."""
+    if sentence.cues.at(start - 1, "up") or sentence.lower(start - 1) in ("of", "just", "only"):
+        for at in range(start - 1, max(-1, start - 6), -1):
+            if sentence.lower(at) == "industry" and sentence.cues.any(at + 1, at + 3, "up", "down"):
+                return Mention(at, at + 1, TOTAL_MARKET)  # "an overall industry growth rate of just 2%"
     at = stop
     while sentence.cues.at(at, "up", "down", "yearly") and at < stop + 5:
         at += 1

@@ -55,7 +55,7 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
     share = _share_after(sentence, amount, right)
     if share is None or (share and cues.any(0, len(sentence.tokens), "other_shares")):
         return None
-    if cues.any(*sentence.clause(amount.start), "value_share"):
+    if cues.any(*sentence.clause(amount.start), "value_share") or cues.any(0, 9, "value_share"):
         return None
     if context.feature_phones and cues.any(*sentence.clause(amount.start), "any_market"):
         return None
@@ -107,6 +107,14 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         near = max(comma, amount.start - 7)
         if cues.any(near, amount.start, "share") and not cues.any(near, amount.start, "ship_nouns"):
             return None  # a share that grew by so much
+        share_last = cues.last(start, amount.start, "share")
+        to_share = sentence.lower(amount.stop) == "to" or any(
+            sentence.lower(after) == "to" for after in range(amount.stop, min(right, amount.stop + 6))
+        )
+        if share_last > cues.last(start, amount.start, "ship_nouns", "shipped") and (
+            to_share and at + 1 < len(sentence.amounts) and sentence.amounts[at + 1].percent
+        ):
+            return None  # "its share fell, down 0.4% to 11.4%"
         return growth_of(sentence, at, direction, context)
     labelled = (
         sentence.lower(amount.start - 1 - bool(amount.signed)) == ":"
@@ -129,6 +137,12 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         return _share(amount, compared)
     if sentence.lower(hard) in ("was", "is", "were") and _share_before(sentence, hard):
         return _share(amount, compared)
+    if (
+        sentence.name_at(hard)
+        and not cues.any(0, len(sentence.tokens), "share")
+        and cues.any(0, amount.start, "down", "up")
+    ):
+        return None  # "Samsung lost 15 percent, Apple 10 percent"
     stands = sentence.lower(hard) in ("was", "is", "were") and sentence.name_at(hard - 1) is not None
     if (
         stands or sentence.cues.at(hard, "holds") or opens or sentence.name_at(hard) or before in (":", "–", "-", "'s")

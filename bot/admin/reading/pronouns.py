@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.admin.reading.context import NOBODY, Context, Subject
+from bot.admin.reading.context import NOBODY, TOTAL_MARKET, Context, Subject
 from bot.admin.reading.mentions import Mention, is_vendor
 from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
@@ -89,6 +89,8 @@ def _it(sentence: Sentence, context: Context, place: int, found: list[Mention], 
         return None
     if named:
         return Mention(place, place + 1, Subject((named[-1],)), named=True)
+    if sentence.cues.any(0, place, "market") and sentence.cues.any(place + 1, place + 3, "up", "down"):
+        return Mention(place, place + 1, TOTAL_MARKET)  # "the market as a whole, because it fell by 4.5 percent"
     analyst = any(name.sort is Sort.ANALYST and name.start < place for name in sentence.names)
     analysts = (analyst or context.analyst_spoke) and not found
     if analysts and (sentence.lower(place) == "its" or context.analyst_spoke):
@@ -115,7 +117,10 @@ def _described(sentence: Sentence, context: Context, place: int) -> tuple[int, s
     for _ in range(6):
         name = sentence.name_at(at)
         word = sentence.lower(at)
-        if name and name.sort is Sort.REGION and country is None:
+        if word == "," and at > place + 1 and sentence.name_at(at + 1):
+            at += 1  # "the Seoul, South Korea-based firm"
+            continue
+        if name and name.sort is Sort.REGION and (country is None or sentence.lower(at - 1) == ","):
             known = context.lexicon.catalogue.regions.get(name.slug)
             country = known.iso if known else None
             if country is None:

@@ -21,7 +21,8 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DATES = [
     re.compile(rf"\b{_MONTH}\s+{_DAY}\s*,?\s+{_YEAR}\b", re.I),
     re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}\s*,?\s+{_YEAR}\b", re.I),
-    re.compile(rf"\b{_YEAR}[-/.](?P<number>\d\d)[-/.](?P<day>\d\d)\b"),
+    re.compile(rf"\b{_YEAR}[-/.](?P<number>\d{{1,2}})[-/.](?P<day>\d{{1,2}})\b"),
+    re.compile(rf"\b(?P<day>\d\d)\.(?P<number>\d\d)\.{_YEAR}\b"),
 ]
 _YEARLESS = re.compile(rf"\b{_MONTH}\s+{_DAY}\b(?!\s*,?\s*\d)", re.I)
 _NOT_DATELINE = re.compile(
@@ -58,7 +59,14 @@ def published_on(lines: Sequence[Line], today: date) -> date:
             yearless = _near(match, quarter.end)
             if yearless and yearless <= today:
                 return yearless
-    return min(today, quarter.end + timedelta(days=32)) if quarter else today
+    if quarter:
+        return min(today, quarter.end + timedelta(days=32))
+    years = [
+        int(year)
+        for year in re.findall(r"(?<![\d$€£.,-])(20[0-3]\d)(?!\d|,\d|-\d)", "\n".join(line.text for line in lines[:60]))
+    ]
+    newest = max((year for year in years if year <= today.year), default=today.year)
+    return date(newest, 12, 31) if newest < today.year - 1 else today
 
 
 def _first_date(text: str, dateline: bool) -> date | None:

@@ -152,6 +152,8 @@ def _kept_anyway(sentence: Sentence, at: int, place: Place) -> bool:
         return True
     if word in ("tumble", "fall"):
         return True
+    if word == "over" and sentence.lower(at - 1) in ("taken", "took", "takes", "taking"):
+        return True
     if word == "over":
         return at + 1 != place.start and at + 2 != place.start
     return False
@@ -193,6 +195,9 @@ def _subjects(sentence: Sentence, mentions: list[Mention], place: Place, context
             )
             return subject.vendors if shares else ()
         return subject.vendors
+    holder = _holder_after(sentence, mentions, place)
+    if holder:
+        return holder.subject.vendors
     if any(one.start < place.start for one in mentions):
         return ()
     following = [
@@ -212,6 +217,15 @@ def _subjects(sentence: Sentence, mentions: list[Mention], place: Place, context
     ):
         return context.subject.vendors
     return ()
+
+
+def _holder_after(sentence: Sentence, mentions: list[Mention], place: Place) -> Mention | None:
+    """ "The fifth place is taken by Vivo", "second place, with a share of 17%, was held by Realme"."""
+    _, stop = sentence.clause(place.start)
+    for at in range(place.stop, min(stop, place.stop + 14)):
+        if sentence.lower(at) in ("taken", "held", "occupied", "claimed", "secured") and sentence.lower(at + 1) == "by":
+            return next((one for one in mentions if at < one.start <= at + 6 and one.subject.vendors), None)
+    return None
 
 
 def _right_after(sentence: Sentence, stop: int, start: int) -> bool:

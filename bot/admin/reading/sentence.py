@@ -161,5 +161,7 @@ def _is_more_than(sentence: Sentence, at: int) -> bool:
     """ "More than 10 million" and "over 10 million" compare with nothing."""
     if sentence.lower(at) == "over":
         return True
+    if sentence.lower(at + 1) == "the" and sentence.lower(at - 1) in ("higher", "lower", "less", "fewer"):
+        return False  # "higher than the 23 million units it shipped in Q2"
     before = sentence.lower(at - 1)
     return before in small_words("more") and not sentence.amount_at(at - 2) and not sentence.cues.at(at - 2, "phones")

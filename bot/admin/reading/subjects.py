@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from bot.admin.reading.context import NOBODY, Context, Subject
 from bot.admin.reading.markets import group_at, market_at, shipments_at, stranger_at
@@ -34,7 +35,18 @@ def find_mentions(sentence: Sentence, context: Context) -> list[Mention]:
             if name and name.sort is Sort.PRODUCT and name.start == place:
                 named.append(name.slug)
             place += 1
-    return found
+    return [_outside_brackets(sentence, one) for one in found]
+
+
+def _outside_brackets(sentence: Sentence, mention: Mention) -> Mention:
+    """ "Microsoft (which makes Nokia's Lumia)": what stands in brackets with no number is nobody's subject."""
+    opening = next((at for at in range(mention.start - 1, -1, -1) if sentence.lower(at) in ("(", ")")), -1)
+    if opening < 0 or sentence.lower(opening) == ")" or mention.object:
+        return mention
+    closing = next((at for at in range(mention.stop, len(sentence.tokens)) if sentence.lower(at) == ")"), -1)
+    if closing < 0 or any(opening < one.start < closing for one in sentence.amounts):
+        return mention
+    return replace(mention, object=True)
 
 
 def _mention(
@@ -49,8 +61,10 @@ def _mention(
     pronoun = pronoun_at(sentence, context, place, found, named)
     if pronoun:
         return pronoun
-    if name:
+    if name and name.sort is not Sort.REGION:
         return None
+    if name:
+        return market_at(sentence, context, place)
     opened = all(sentence.lower(at) in small_words("before_carried_share") for at in range(place))
     if (
         not found

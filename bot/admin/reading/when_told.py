@@ -26,6 +26,9 @@ def period_at(
         return _compared_period(sentence, start, stop, subject, context)
     moment = _own_moment(sentence, start, stop)
     if moment:
+        same = _same_in_year(sentence, moment, usual)
+        if same:
+            return same
         period = resolved(moment, subject)
         this_year = (
             moment.period.kind is Kind.YEAR
@@ -53,9 +56,19 @@ def period_at(
         and told.kind is not Kind.YEAR
         and len(sentence.moments) == 1
     )
+    single = [one for one in sentence.moments if _is_usable(one)]
+    if told and len(single) == 1 and not single[0].event and _in_one_clause(sentence, start, single[0]) and not finer:
+        return told
     if usual and not finer and not (ahead and hedge_at(sentence, start, stop)):
         return usual  # what the sentence tells apart from the figure is of something else
     return told or usual or _reported_quarter(sentence, context)
+
+
+def _in_one_clause(sentence: Sentence, place: int, moment: Moment) -> bool:
+    """True where no comma or new clause stands between a figure and the only moment that is told after it."""
+    return place < moment.start and not any(
+        sentence.lower(at) in (",", "(") or sentence.cuts(at) for at in range(place, moment.start)
+    )
 
 
 def _of_same_period(sentence: Sentence, start: int, stop: int) -> bool:
@@ -133,7 +146,9 @@ def _own_moment(sentence: Sentence, start: int, stop: int) -> Moment | None:
         if not (apart and earlier and earlier[-1].start >= sentence.clause(start)[0]):
             return moment
     if sentence.lower(start - 1) in ("it", "when") or any(
-        sentence.lower(at) == "when" for at in range(max(0, start - 4), start)
+        sentence.lower(at) == "when"
+        and (at >= start - 4 or sentence.moment_at(at - 1 - (sentence.lower(at - 1) == ",")) is not None)
+        for at in range(max(0, start - 12), start)
     ):
         told = [one for one in sentence.moments if one.stop <= start and _is_usable(one)]
         if told:
@@ -185,18 +200,9 @@ def _compared_period(
         and not sentence.cues.any(one.stop, start, "compares")
     ]
     moment = _beside(sentence, start, stop) or next(iter(before), None)
-    if (
-        moment
-        and moment.dated
-        and moment.period.kind is Kind.YEAR
-        and usual
-        and usual.kind is not Kind.YEAR
-        and sentence.cues.any(moment.start - 3, moment.start, "same_period")
-    ):
-        steps = (moment.period.start.year - usual.start.year) * {Kind.QUARTER: 4, Kind.HALF: 2, Kind.MONTH: 12}.get(
-            usual.kind, 1
-        )
-        return _shifted(usual, steps)
+    same = _same_in_year(sentence, moment, usual) if moment else None
+    if same:
+        return same
     if moment and moment.period.kind is Kind.YEAR and not moment.dated and usual and usual.kind is not Kind.YEAR:
         return _year_before(usual)
     if moment:
@@ -212,6 +218,18 @@ def _compared_period(
     ):
         return _year_before(usual)
     return None
+
+
+def _same_in_year(sentence: Sentence, moment: Moment, usual: Period | None) -> Period | None:
+    """ "The same quarter of 2016", "the same period last year": that quarter, as the sentence or the article has it."""
+    if moment.period.kind is not Kind.YEAR or not sentence.cues.any(moment.start - 3, moment.start, "same_period"):
+        return None
+    others = [one.period for one in sentence.moments if one is not moment and one.period.kind is not Kind.YEAR]
+    base = usual if usual and usual.kind is not Kind.YEAR else next(iter(others), None)
+    if base is None or base.kind not in (Kind.QUARTER, Kind.HALF, Kind.MONTH):
+        return None
+    years = moment.period.start.year - base.start.year
+    return _shifted(base, years * {Kind.QUARTER: 4, Kind.HALF: 2, Kind.MONTH: 12}[base.kind])
 
 
 def _year_before(period: Period) -> Period | None:

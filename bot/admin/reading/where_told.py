@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.admin.reading.context import Context, Subject
+from bot.admin.reading.mentions import is_vendor
 from bot.admin.reading.names import Name, Sort
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.small_words import small_words
@@ -22,6 +23,8 @@ def region_at(
     if _is_abroad(sentence, max(first, start - 14), min(end, later), start, stop):
         return None
     named = [name for name in sentence.sorted_names(Sort.REGION) if is_market(sentence, name)]
+    if any(name.slug == "" and first <= name.start < end for name in named):
+        return None  # of a region that the store does not keep
     after = [
         name
         for name in named
@@ -50,7 +53,14 @@ def region_at(
         and not _caused(sentence, max(0, name.start - 4), name.start)
     ]
     if before:
+        worldly = [name for name in before if name.slug == WORLD and sells(sentence, name.stop)]
+        nearest = before[-1]
+        if worldly and nearest.start - worldly[-1].stop < 8 and sentence.lower(nearest.stop) == "market":
+            return WORLD  # "its global sales, nearly all from the African market, hit 130 million"
         return before[-1].slug
+    told = {name.slug for name in named if name.stop <= first and not _caused(sentence, name.start - 4, name.start)}
+    if first > 0 and len({name.slug for name in named}) == 1 and len(told) == 1:
+        return next(iter(told))
     whole = [
         name
         for name in named
@@ -126,7 +136,14 @@ def _aside(sentence: Sentence, stop: int, name: Name) -> bool:
 
 def _caused(sentence: Sentence, start: int, stop: int) -> bool:
     """True where the region is only a reason told beside: "driven by success in India"."""
-    return any(sentence.lower(at) in _CAUSES for at in range(start, stop))
+    return any(
+        sentence.lower(at) in _CAUSES
+        or (
+            sentence.lower(at) in small_words("cause_nouns")
+            and any(sentence.lower(near) in small_words("before_cause") for near in range(at - 3, at))
+        )
+        for at in range(start, stop)
+    )
 
 
 def is_market(sentence: Sentence, name: Name) -> bool:
@@ -148,6 +165,8 @@ def is_market(sentence: Sentence, name: Name) -> bool:
     after = sentence.lower(name.stop)
     if sentence.cues.at(name.start - 1, "abroad") or sentence.cues.at(name.start, "abroad"):
         return False
+    if sentence.lower(name.start - 2) == "only" and sentence.lower(name.start - 3) == "not":
+        return False  # "not only in China"
     outdone = sentence.cues.at(name.start - 1 - (sentence.lower(name.start - 1) == "the"), "objects")
     if outdone and sentence.lower(outdone[0]) in _OUTDOES:
         return False
@@ -156,11 +175,17 @@ def is_market(sentence: Sentence, name: Name) -> bool:
     following = sentence.name_at(name.stop + 1) if after == "'s" else sentence.name_at(name.stop)
     if following and following.sort in (Sort.VENDOR, Sort.ANALYST):
         return False
+    maker = sentence.cues.begins(name.stop, "maker")
+    if maker and is_vendor(sentence.name_at(maker)):
+        return False  # "the US phone maker Motorola"
     previous = sentence.name_at(name.start - 1)
     if previous and previous.sort is Sort.ANALYST:
         return False
     if name.adjective:
-        return sells(sentence, name.stop) or after in ("domestic", "local", "markets", "region")
+        beyond = sentence.lower(name.stop + 3) if after == "(" and sentence.lower(name.stop + 2) == ")" else after
+        if sells(sentence, name.stop + 3) and beyond != after:
+            return True
+        return sells(sentence, name.stop) or beyond in ("domestic", "local", "markets", "region", "sub", "continent")
     if after == "'s":
         return sells(sentence, name.stop + 1) or _ranked(sentence, name.stop + 1)
     return True
@@ -190,6 +215,10 @@ def _told_otherwise(sentence: Sentence, start: int, stop: int, context: Context,
         return next(
             (slug for slug, one in context.lexicon.catalogue.regions.items() if country and one.iso == country), None
         )
+    near = cues.first(start, stop, "this_country")
+    if near >= 0:
+        around = [name.slug for name in sentence.sorted_names(Sort.REGION) if name.start < near and name.slug != WORLD]
+        return around[-1] if around else context.region or context.home_region
     for cue, slug in (("second_market", "india"), ("first_market", "china")):
         at = cues.first(start, stop, cue)
         if (
@@ -215,6 +244,8 @@ def topic_region(sentence: Sentence, context: Context) -> str | None:
         if is_market(sentence, name) and not _caused(sentence, _since_comma(sentence, name.start), name.start)
     }
     named -= {WORLD} if len(named) > 1 else set()
+    if "" in named:
+        return None
     around = context.lexicon.catalogue.around
     inner = {slug for slug in named if not any(slug in around(other) for other in named)}
     return next(iter(inner)) if len(inner) == 1 and not _is_abroad(sentence, 0, len(sentence.tokens)) else None

@@ -1,0 +1,33 @@
+"""One workshop for each kind of draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.admin.adding import Adding
+from bot.admin.bench import Bench, Workshop
+from bot.admin.taking_back import Retracting, Undoing
+from bot.admin.vendors import AddingVendor, Merging
+
+
+@dataclass(frozen=True)
+class Workshops:
+    """All of them; `by_kind` finds the one for a draft."""
+
+    adding: Adding
+    vendor: AddingVendor
+    retracting: Retracting
+    undoing: Undoing
+    merging: Merging
+
+    @classmethod
+    def of(cls, bench: Bench) -> Workshops:
+        return cls(Adding(bench), AddingVendor(bench), Retracting(bench), Undoing(bench), Merging(bench))
+
+    @property
+    def by_kind(self) -> Mapping[str, Workshop]:
+        return {
+            "fact": self.adding, "milestone": self.adding, "launch": self.adding, "vendor": self.vendor,
+            "retract": self.retracting, "undo": self.undoing, "merge": self.merging,
+        }  # fmt: skip
