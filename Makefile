@@ -1,10 +1,10 @@
-# make help | install | chat | run | test | lint | check-data | check-phrases | coverage | bench | soak | eval | peers | weights | lock | clean
+# make help | install | chat | run | test | lint | check-data | check-phrases | coverage | messages | bench | soak | eval | peers | weights | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install develop chat run test lint check-data check-phrases coverage bench soak soak-kills eval peers weights lock clean
+.PHONY: help install develop chat run test lint check-data check-phrases coverage messages bench soak soak-kills eval peers weights lock clean
 
 help:
 	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
@@ -13,6 +13,7 @@ help:
 	@echo "make check-data  mistakes in the shipped facts, by file and line"
 	@echo "make check-phrases  phrasings that collide and words under two names, by file and line"
 	@echo "make coverage    how far the shipped facts reach, into store/data/README.md"
+	@echo "make messages    sentences to be translated, into bot/languages/catalogues"
 	@echo "make bench    speed, as ratios against peers in the same run"
 	@echo "make soak     ten minutes of load and faults, with an audit at the end; SECONDS=60 for less"
 	@echo "make soak-kills  alerts while the bot is killed a hundred times and frozen, as a table"
@@ -65,6 +66,10 @@ check-phrases: install
 coverage: install
 	DATABASE_URL=sqlite:///coverage.db $(BIN)/vendorbot facts coverage --output store/data/README.md
 	@rm -f coverage.db coverage.db-wal coverage.db-shm
+
+# Sentences of the code that are new to the catalogues, added to each; those that are gone, dropped.
+messages: develop
+	$(BIN)/python -m tests.languages
 
 soak: develop
 	$(BIN)/python -m tests.soak $(SECONDS)

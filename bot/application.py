@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
@@ -21,6 +22,7 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -50,6 +52,7 @@ from bot.handlers.drafting import DRAFT_COMMANDS, Drafting
 from bot.handlers.errors import on_error
 from bot.handlers.granting import Granting
 from bot.handlers.inline import Inline
+from bot.handlers.languages import Languages
 from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
 from bot.handlers.presses import PATTERN, Presses
@@ -157,6 +160,10 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         .concurrent_updates(Turns())
         .build()
     )
+    languages = Languages(dialogue, answering)
+    application.add_handler(TypeHandler(Update, languages.settle), group=-1)  # before any other
+    application.add_handler(CommandHandler("language", languages.language, filters.UpdateType.MESSAGE))
+    application.add_handler(CallbackQueryHandler(languages.pressed, "^lang:"))
     subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
     bench = Bench(answering, dialogue.today, timedelta(minutes=settings.undo_minutes))
     shops = Workshops.of(bench)
@@ -178,10 +185,10 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
         application.add_handler(CommandHandler(name, getattr(granting, name), new))
     for name in DRAFT_COMMANDS:
         application.add_handler(CommandHandler(name, getattr(drafting, name), new))
-    for name in ("unanswered", "teach"):
-        application.add_handler(CommandHandler(name, getattr(wanted, name), new))
     for name in CHANGE_COMMANDS:
         application.add_handler(CommandHandler(name, getattr(changing, name), new))
+    for name in ("unanswered", "teach"):
+        application.add_handler(CommandHandler(name, getattr(wanted, name), new))
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
     application.add_handler(
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
@@ -194,9 +201,9 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     application.add_handler(CallbackQueryHandler(report.pressed, "^alerts:"))
     application.add_handler(CallbackQueryHandler(granting.pressed, "^role:"))
     application.add_handler(CallbackQueryHandler(drafting.pressed, "^draft:"))
+    application.add_handler(CallbackQueryHandler(changing.pressed, "^row:"))
     application.add_handler(CallbackQueryHandler(Corrections(dialogue).pressed, CORRECTIONS))
     application.add_handler(CallbackQueryHandler(wanted.pressed, WANTED))
-    application.add_handler(CallbackQueryHandler(changing.pressed, "^row:"))
     application.add_handler(CallbackQueryHandler(messages.pressed))
     application.add_handler(InlineQueryHandler(Inline(*shared).typed))
     application.add_error_handler(on_error)

@@ -15,9 +15,11 @@ from telegram.error import TelegramError
 from bot import metrics
 from bot.handlers.flood import TOO_FAST, Allowance
 from bot.handlers.reply import Place, say
+from bot.languages.spoken import speaking
 from bot.ledger import Ledger
 from bot.polling import read_update
 from bot.requests import request
+from bot.views.wording import tell
 from store.inbox import Left, UpdateKey
 
 if TYPE_CHECKING:
@@ -117,7 +119,8 @@ class Intake:
         if not isinstance(message, Message) or message.chat.type != ChatType.PRIVATE:
             return  # a group is not to be told of one person
         try:
-            await say(self._application.bot, Place.of(message), TOO_FAST)
+            with speaking((update.effective_user and update.effective_user.language_code) or ""):
+                await say(self._application.bot, Place.of(message), tell(TOO_FAST))
         except TelegramError as error:
             log.info("could not be told", reason=str(error))
 

@@ -8,9 +8,25 @@ from itertools import product as each_of
 
 from sqlmodel import Session
 
-from bot.answers.answer import Answer, Line, NoFacts, Style, detail, lead, note
+from bot.answers.answer import (
+    Answer,
+    Argument,
+    Joined,
+    Line,
+    NoFacts,
+    Several,
+    Style,
+    detail,
+    lead,
+    named,
+    note,
+    place_of,
+    several,
+    words,
+)
 from bot.answers.launch_date import answer as launch_date_answer
 from bot.answers.respond import respond
+from bot.languages.marks import translatable
 from bot.understanding.query import Intent, Query
 from store.alert_tables import ChatKind, Kinds, Whole
 from store.catalogue import Catalogue
@@ -26,19 +42,26 @@ _MOST_OF_A_CHAT = 100
 _SHOWN = 20
 _EVERYTHING = {"all", "everything", "anything", "alles", "todo", "tudo", "всё", "все", "सब", "全部"}
 _KIND_WORDS = {
-    Kinds.LAUNCH: "launches", Kinds.MILESTONE: "milestones", Kinds.CORRECTION: "corrections",
-    Kinds.FACT: "new figures and news",
+    Kinds.LAUNCH: words("launches"), Kinds.MILESTONE: words("milestones"), Kinds.CORRECTION: words("corrections"),
+    Kinds.FACT: words("new figures and news"),
 }  # fmt: skip
 _KINDS = {Intent.LAUNCH_DATE: Kinds.LAUNCH, Intent.MILESTONES: Kinds.MILESTONE}
-_TRY = ("Tell me when Xiaomi launches in France", "Subscribe to Samsung", "Notify me of launches in India")
-NO_CHAT = "I can tell a chat, and here I know of none. Ask me in Telegram, or name a chat: vendorbot ask --chat ID."
-EVERYTHING = "Or: subscribe to everything."
-NOT_ADMIN = "In a group only its admins can change what I tell you all. Ask one of them, or ask me in private."
+TRY = (
+    words("Tell me when Xiaomi launches in France"), words("Subscribe to Samsung"),
+    words("Notify me of launches in India"),
+)  # fmt: skip
+NO_CHAT = translatable(
+    "I can tell a chat, and here I know of none. Ask me in Telegram, or name a chat: vendorbot ask --chat ID."
+)
+NOT_ADMIN = translatable(
+    "In a group only its admins can change what I tell you all. Ask one of them, or ask me in private."
+)
 
 
 @dataclass(frozen=True)
 class Here:
-    """The chat that is asked from. `allowed`: whoever asks may change what the chat is told."""
+    """The chat that is asked from. `allowed`: whoever asks may change what it is told; `spoken`: in which language
+    the chat is spoken to, where that is known."""
 
     address: str
     person: str = ""
@@ -46,6 +69,7 @@ class Here:
     kind: ChatKind | None = None
     title: str = ""
     allowed: bool = True
+    spoken: str = ""
 
 
 def answer_about_subscriptions(query: Query, session: Session, catalogue: Catalogue, here: Here | None) -> Answer:
@@ -69,26 +93,31 @@ def answer_about_subscriptions(query: Query, session: Session, catalogue: Catalo
 def make(session: Session, here: Here, wishes: Sequence[Wish]) -> tuple[list[KnownSubscription], bool]:
     """Subscribe a chat to each of these; returns them, and whether any of them is new."""
     revive_chat(session, here.address)
-    chat = chat_at(session, here.address, here.kind or kind_of_address(here.address), here.title)
+    chat = chat_at(session, here.address, here.kind or kind_of_address(here.address), here.title, here.spoken)
     made = [subscribe(session, chat.id or 0, wish, here.person, here.thread_id) for wish in wishes]
     return [known for known, _ in made], any(new for _, new in made)
 
 
-def described(wish: Wish, catalogue: Catalogue) -> str:
+def described(wish: Wish, catalogue: Catalogue) -> Line:
     """What a subscription is about, as words that follow "I tell you of": launches of Xiaomi in France."""
-    named = [words for kind, words in _KIND_WORDS.items() if kind in wish.kinds]
-    what = "everything" if wish.kinds is Kinds.ALL else " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    kinds = Several(tuple(said for kind, said in _KIND_WORDS.items() if kind in wish.kinds), Joined.LIST)
+    no = words("")
+    sure = words(", {certainty} or surer", certainty=wish.least_certainty)
+    if wish.least_certainty is Certainty.CONFIRMED:
+        sure = words(", {certainty}", certainty=wish.least_certainty)
+    arguments: dict[str, Argument] = {
+        "what": words("everything") if wish.kinds is Kinds.ALL else kinds,
+        "there": words(" {where}", where=place_of(wish.region, catalogue)) if wish.region else no,
+        "sure": no if wish.least_certainty is Certainty.RUMOURED else sure,
+        "vendor": catalogue.name(wish.vendor or ""),
+    }
     if wish.product:
         maker, name = catalogue.name(wish.vendor or ""), catalogue.name(wish.product)
-        what += f" of the {name if name.startswith(maker) or not maker else f'{maker} {name}'}"
-    elif wish.vendor:
-        what += f" {'about' if wish.kinds is Kinds.ALL else 'of'} {catalogue.name(wish.vendor)}"
-    if wish.region:
-        what += " worldwide" if wish.region == "world" else f" in {catalogue.name(wish.region)}"
-    if wish.least_certainty is not Certainty.RUMOURED:
-        surer = "" if wish.least_certainty is Certainty.CONFIRMED else " or surer"
-        what += f", {wish.least_certainty.value}{surer}"
-    return what
+        product = name if name.startswith(maker) or not maker else f"{maker} {name}"
+        return words("{what} of the {product}{there}{sure}", **arguments, product=product)
+    if wish.vendor and wish.kinds is Kinds.ALL:
+        return words("{what} about {vendor}{there}{sure}", **arguments)
+    return words("{what} of {vendor}{there}{sure}" if wish.vendor else "{what}{there}{sure}", **arguments)
 
 
 def _subscribe(query: Query, session: Session, facts: Facts, here: Here) -> Answer:
@@ -98,13 +127,16 @@ def _subscribe(query: Query, session: Session, facts: Facts, here: Here) -> Answ
             lead("What shall I tell you of? Name a vendor, a place or both."),
             note("Or: subscribe to everything."),
         )
-        return Answer(query, False, (), asking, suggestions=_TRY)
+        return Answer(query, False, (), asking, suggestions=TRY)
     if len(subscriptions_of(session, here.address)) + len(wishes) > _MOST_OF_A_CHAT:
         full = lead("This chat has {count} subscriptions, which is the most there can be.", count=_MOST_OF_A_CHAT)
         return Answer(query, False, (), (full, detail("/subscriptions removes some.")))
     made, new = make(session, here, wishes)
-    opening = "Done. I will tell you here of {what}." if new else "You have that already: I tell you here of {what}."
-    lines = [lead(opening, what=" and ".join(described(one.wish, facts.catalogue) for one in made))]
+    opening = translatable("Done. I will tell you here of {what}.")
+    if not new:
+        opening = translatable("You have that already: I tell you here of {what}.")
+    what = tuple(described(one.wish, facts.catalogue) for one in made)
+    lines = [lead(opening, what=Several(what, Joined.AND))]
     lines += _known_launch(query, facts)
     lines.append(note("/subscriptions shows and changes what I tell you of."))
     return Answer(query, True, _heading(query, facts), tuple(lines))
@@ -146,7 +178,7 @@ def _unsubscribe(query: Query, session: Session, facts: Facts, here: Here) -> An
     ]
     remove(session, [one.row_id for one in ending])
     if ending:
-        what = "; ".join(described(one.wish, facts.catalogue) for one in ending[:_SHOWN])
+        what = Several(tuple(described(one.wish, facts.catalogue) for one in ending[:_SHOWN]), Joined.SEMICOLON)
         lines = [lead("Done. I tell you no more of {what}.", what=what)]
     elif every:
         lines = [lead("You had not subscribed to that. You have subscribed to:"), *_lines(every, facts)]
@@ -158,23 +190,26 @@ def _unsubscribe(query: Query, session: Session, facts: Facts, here: Here) -> An
 def _list(query: Query, session: Session, facts: Facts, here: Here) -> Answer:
     every = subscriptions_of(session, here.address, here.thread_id)
     asked = [one for one in every if one.wish.vendor in query.vendors] if query.vendors else every
-    names = ", ".join(facts.name(vendor) for vendor in query.vendors)
     if asked:
-        lines = [lead("Yes. I tell you of:" if query.vendors else "I tell you here of:"), *_lines(asked, facts)]
+        opening = lead("Yes. I tell you of:") if query.vendors else lead("I tell you here of:")
+        lines = [opening, *_lines(asked, facts)]
     elif query.vendors:
-        lines = [lead("No, you have not subscribed to {names}.", names=names)]
+        lines = [lead("No, you have not subscribed to {names}.", names=several(query.vendors, facts))]
     else:
-        lines = [lead("You have no subscriptions here yet."), note("Say for example: {example}", example=_TRY[0])]
+        lines = [lead("You have no subscriptions here yet."), note("Say for example: {example}", example=TRY[0])]
     return Answer(query, True, _heading(query, facts), tuple(lines))
 
 
 def _lines(known: Sequence[KnownSubscription], facts: Facts) -> list[Line]:
     return [
-        detail("• {what}" + (" (paused)" if one.paused else ""), what=described(one.wish, facts.catalogue))
+        Line(
+            translatable("• {what} (paused)") if one.paused else translatable("• {what}"),
+            {"what": described(one.wish, facts.catalogue)},
+        )
         for one in known[:_SHOWN]
     ]
 
 
-def _heading(query: Query, facts: Facts) -> tuple[str, ...]:
-    named = (*query.vendors, *([query.product] if query.product else []), *query.regions)
-    return (*map(facts.name, named), "alerts")
+def _heading(query: Query, facts: Facts) -> tuple[Argument, ...]:
+    about = (*query.vendors, *([query.product] if query.product else []), *query.regions)
+    return (*(named(one, facts) for one in about), words("alerts"))

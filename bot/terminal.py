@@ -20,7 +20,11 @@ from sqlalchemy import Engine
 
 from bot.answering import Answering
 from bot.answers.answer import Answer
+from bot.languages.marks import translatable
+from bot.languages.spoken import ENGLISH, speak
+from bot.understanding.tongue import language_of
 from bot.views.text import otherwise, parts, plain
+from bot.views.wording import tell
 from store.conversations import forget_old
 from store.engine import StoreError, reading, writing
 from store.holdings import Holdings, count_holdings
@@ -33,6 +37,8 @@ _EXAMPLES = (
 )
 _ASKING = ("ask", "top", "launches", "vendor")  # commands whose words are a question as they stand
 _LEAVING = ("quit", "exit")
+NO_COMMAND = translatable("There is no command /{command} here. Just ask, or type /help or /quit.")
+BROKEN = translatable("Sorry, that went wrong inside Vendorbot ({error}); please ask something else.")
 _STYLES = {
     "heading": "bold cyan",
     "lead": "bold",
@@ -61,29 +67,31 @@ def chat(engine: Engine, today: date) -> None:
 class Talk:
     """One conversation: its follow-ups are its own, whatever is asked in another terminal."""
 
-    def __init__(self, answering: Answering, today: date) -> None:
-        self._answering, self._today, self._person = answering, today, uuid.uuid4().hex
+    def __init__(self, answering: Answering, today: date, chat: str = CHAT) -> None:
+        self._answering, self._today, self._chat, self._person = answering, today, chat, uuid.uuid4().hex
         self._choices: tuple[str, ...] = ()
 
     def reply(self, line: str) -> Answer | str | None:
         """The answer to a line, or a plain sentence where there is none; None where the person wants to leave."""
         text = line.strip()
         chosen = self._chosen(text)
+        if not chosen:  # the questions to choose from are English, whoever chooses
+            speak(language_of(text) or ENGLISH)
         if text.startswith("/"):
             command, _, rest = text[1:].partition(" ")
             if command in _LEAVING:
                 return None
             if command not in ("help", *_ASKING):
-                return f"There is no command /{command[:40]} here. Just ask, or type /help or /quit."
+                return tell(NO_COMMAND, command=command[:40])
             text = rest if command == "ask" else text[1:]
         try:
             ask = self._answering.choose if chosen else self._answering.ask
-            answer = ask(chosen or text, self._today, CHAT, self._person)
+            answer = ask(chosen or text, self._today, self._chat, self._person)
         except StoreError as error:
             return str(error)
         except Exception as error:
             # A fault of ours ends one answer, not the conversation.
-            return f"Sorry, that went wrong inside Vendorbot ({type(error).__name__}); please ask something else."
+            return tell(BROKEN, error=type(error).__name__)
         if not chosen or answer.choices:  # who has chosen may still choose another
             self._choices = answer.choices
         return answer

@@ -96,7 +96,8 @@ class Chat(SQLModel, table=True):
     kind: str = Field(max_length=16)
     title: str = Field(default="", max_length=128)
     timezone: str = Field(default="UTC", max_length=64)
-    locale: str = Field(default="", max_length=16)
+    locale: str = Field(default="", max_length=16)  # the language chosen by /language; empty where none was
+    spoken: str = Field(default="", max_length=16)  # the language it subscribed in, for alerts where none was chosen
     digest: str = Field(default=Digest.INSTANT, max_length=8)
     digest_hour: int = 9
     next_digest_at: datetime | None = _moment(default=None, nullable=True)

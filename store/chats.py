@@ -41,8 +41,18 @@ def find_chat(session: Session, address: str) -> Chat | None:
     return session.execute(select(Chat).where(col(Chat.address) == address)).scalar_one_or_none()
 
 
-def chat_at(session: Session, address: str, kind: ChatKind, title: str = "") -> Chat:
-    """The chat of that address; one that is not there yet is added."""
+def chosen_language(session: Session, address: str) -> str:
+    """The language that a chat chose; empty where it chose none."""
+    return session.execute(select(col(Chat.locale)).where(col(Chat.address) == address)).scalar_one_or_none() or ""
+
+
+def choose_language(session: Session, address: str, kind: ChatKind, title: str, code: str) -> None:
+    """Keep the language that a chat chose."""
+    chat_at(session, address, kind, title).locale = code
+
+
+def chat_at(session: Session, address: str, kind: ChatKind, title: str = "", spoken: str = "") -> Chat:
+    """The chat of that address; one that is not there yet is added. `spoken` is the language it was spoken to in."""
     chat = find_chat(session, address)
     if chat is None:
         chat = Chat(address=address, kind=kind, title=title[:128])
@@ -50,7 +60,7 @@ def chat_at(session: Session, address: str, kind: ChatKind, title: str = "") -> 
         session.flush()
     elif chat.kind == ChatKind.TERMINAL and kind is not ChatKind.TERMINAL:
         chat.kind = kind
-    chat.title = title[:128] or chat.title
+    chat.title, chat.spoken = title[:128] or chat.title, spoken or chat.spoken
     return chat
 
 

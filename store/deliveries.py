@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Select, select, text, update
+from sqlalchemy import CursorResult, Select, func, select, text, update
 from sqlmodel import Session, col
 
 from store.alert_tables import Chat, ChatKind, Delivery, DeliveryState
 from store.tables import utc_now
 
+_LANGUAGE = func.coalesce(func.nullif(col(Chat.locale), ""), Chat.spoken)
 _COLUMNS: tuple[Any, ...] = (
     Delivery.alert_id, Delivery.chat_id, Delivery.thread_id, Delivery.digest, Delivery.attempts, Delivery.due_at,
-    Chat.address, Chat.kind, Chat.state, Chat.timezone, Chat.locale, Chat.quiet_from, Chat.quiet_to,
+    Chat.address, Chat.kind, Chat.state, Chat.timezone, _LANGUAGE, Chat.quiet_from, Chat.quiet_to,
 )  # fmt: skip
 
 

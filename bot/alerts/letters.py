@@ -14,6 +14,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot.answers.notice import Notice, notice_of
+from bot.languages.catalogue import translated
+from bot.languages.spoken import speaking
 from bot.telegram_client import Form
 from bot.views.alert import MUTE, SETTINGS, AlertText, alert_text, digest_text
 from store.alert_tables import Alert, Happened
@@ -22,7 +24,6 @@ from store.deliveries import Claim
 from store.facts import Facts, KnownRow, read_row
 
 _KEPT = 1_000  # letters; each is some kilobytes
-_DEFAULT_LOCALE = "en_GB"
 
 
 class UnreadableError(Exception):
@@ -75,9 +76,10 @@ class Letters:
         """The letter of one alert. Raises UnreadableError."""
         key = (claim.alert_id, claim.locale, today)
         if key not in self._kept:
-            text = alert_text(self._notice(session, claim.alert_id, today), claim.locale or _DEFAULT_LOCALE)
-            mute = {"text": MUTE, "callback_data": f"mute:{claim.alert_id}"}
-            self._kept[key] = _encoded(text, [mute, _SETTINGS])
+            notice = self._notice(session, claim.alert_id, today)
+            with speaking(claim.locale):
+                mute = {"text": translated(MUTE), "callback_data": f"mute:{claim.alert_id}"}
+                self._kept[key] = _encoded(alert_text(notice), [mute, _settings()])
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return self._kept[key]
@@ -85,7 +87,8 @@ class Letters:
     def of_digest(self, session: Session, claims: Sequence[Claim], today: date) -> Letter:
         """The letter of several alerts to one chat. Raises UnreadableError."""
         notices = [self._notice(session, claim.alert_id, today) for claim in claims]
-        return _encoded(digest_text(notices, claims[0].locale or _DEFAULT_LOCALE), [_SETTINGS])
+        with speaking(claims[0].locale):
+            return _encoded(digest_text(notices), [_settings()])
 
     def _notice(self, session: Session, alert_id: int, today: date) -> Notice:
         alert = session.execute(select(Alert).where(col(Alert.id) == alert_id)).scalar_one_or_none()
@@ -107,7 +110,8 @@ class Letters:
         )
 
 
-_SETTINGS = {"text": SETTINGS, "callback_data": "settings"}
+def _settings() -> dict[str, str]:
+    return {"text": translated(SETTINGS), "callback_data": "settings"}
 
 
 def _encoded(text: AlertText, buttons: list[dict[str, str]]) -> Letter:

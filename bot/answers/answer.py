@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
 from bot.understanding.query import Query
+from store.catalogue import Catalogue
 from store.facts import Facts, KnownFact, KnownLaunch, KnownSource
 from store.period import Period
 from store.words import Bound, Certainty, Metric
@@ -17,7 +18,7 @@ from store.words import Bound, Certainty, Metric
 class NoFacts(Exception):
     """The store holds nothing that answers the query; `lines` say what is missing and what there is instead."""
 
-    def __init__(self, *lines: Line, query: Query | None = None, suggestions: tuple[str, ...] = ()) -> None:
+    def __init__(self, *lines: Line, query: Query | None = None, suggestions: tuple[Line, ...] = ()) -> None:
         super().__init__(lines[0].message if lines else "")
         self.lines, self.query, self.suggestions = lines, query, suggestions
 
@@ -41,13 +42,39 @@ class Days:
 
 @dataclass(frozen=True)
 class Where:
-    """A region as the place where something is; the world is "worldwide", not "in World"."""
+    """A region as the place where something is; the world is "worldwide", not "in World". `name` is the English one,
+    `iso` the code of a country."""
 
     slug: str
     name: str
+    iso: str | None = None
 
 
-Argument = str | int | Amount | Period | Days | Where | date | Certainty | Metric
+@dataclass(frozen=True)
+class Named:
+    """A region by its name alone."""
+
+    slug: str
+    name: str
+    iso: str | None = None
+
+
+class Joined(StrEnum):
+    """How names are put together: "A, B, C", "A and B and C", "A vs B", "A, B and C"."""
+
+    COMMA = ", "
+    AND = " and "
+    VERSUS = " vs "
+    SEMICOLON = "; "
+    LIST = "list"
+
+
+@dataclass(frozen=True)
+class Several:
+    """Things named together."""
+
+    parts: tuple[Argument, ...]
+    joined: Joined = Joined.COMMA
 
 
 class Style(StrEnum):
@@ -60,12 +87,22 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence with places for arguments, such as "{vendor} shipped {amount}"; views format and translate it."""
+    """A sentence with places for arguments, such as "{vendor} shipped {amount}"; views format and translate it.
+
+    A message is written out where it stands, or marked as `translatable`, so that it is found for the catalogues."""
 
     message: str
     arguments: Mapping[str, Argument] = field(default_factory=lambda: MappingProxyType({}))
     style: Style = Style.DETAIL
     source: KnownSource | None = None
+
+
+Argument = str | int | Amount | Period | Days | Where | Named | Several | date | Certainty | Metric | Line
+
+
+def words(message: str, /, **arguments: Argument) -> Line:
+    """A few words inside a line, or a question to ask next."""
+    return Line(message, arguments)
 
 
 def lead(message: str, source: KnownSource | None = None, /, **arguments: Argument) -> Line:
@@ -84,7 +121,7 @@ def note(message: str, source: KnownSource | None = None, /, **arguments: Argume
 class Row:
     """One row of a table: a label and its cells; None is a gap."""
 
-    label: str | Period
+    label: str | Period | Named
     cells: tuple[Amount | None, ...]
     place: int | None = None
 
@@ -111,7 +148,7 @@ class Answer:
     table: Table | None = None
     values: tuple[KnownFact, ...] = ()
     sources: tuple[KnownSource, ...] = ()
-    suggestions: tuple[str, ...] = ()
+    suggestions: tuple[Line, ...] = ()
     launches: tuple[KnownLaunch, ...] = ()
     pages: int = 1
     choices: tuple[str, ...] = ()
@@ -127,7 +164,29 @@ def amount_of(fact: KnownFact) -> Amount:
 
 def where(region: str, facts: Facts) -> Where:
     """A region's slug as a place."""
-    return Where(region, facts.name(region))
+    return place_of(region, facts.catalogue)
+
+
+def place_of(region: str, catalogue: Catalogue) -> Where:
+    """A region's slug as a place, for those who have only the names."""
+    known = catalogue.regions.get(region)
+    return Where(region, catalogue.name(region), known.iso if known else None)
+
+
+def named(slug: str, facts: Facts) -> Argument:
+    """The name of a vendor, a product or a region."""
+    return named_in(slug, facts.catalogue)
+
+
+def named_in(slug: str, catalogue: Catalogue) -> Argument:
+    """The same for those who have only the names."""
+    region = catalogue.regions.get(slug)
+    return Named(slug, region.name, region.iso) if region else catalogue.name(slug)
+
+
+def several(slugs: Iterable[str], facts: Facts, joined: Joined = Joined.COMMA) -> Several:
+    """Vendors or regions named together."""
+    return Several(tuple(named(slug, facts) for slug in slugs), joined)
 
 
 def sources_of(*groups: object) -> tuple[KnownSource, ...]:

@@ -5,7 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import trend, value
-from bot.answers.answer import Amount, Answer, Line, NoFacts, Row, Table, amount_of, detail, lead, sources_of, where
+from bot.answers.answer import (
+    Amount,
+    Answer,
+    Joined,
+    Line,
+    NoFacts,
+    Row,
+    Table,
+    amount_of,
+    detail,
+    lead,
+    named,
+    several,
+    sources_of,
+    where,
+    words,
+)
 from bot.answers.precedence import by_precedence, leading_source
 from bot.answers.whole import summed
 from bot.understanding.query import Aspect, Intent, Query
@@ -54,21 +70,23 @@ def _side_by_side(query: Query, facts: Facts, asked: Metric) -> Answer:
     best = {vendor: by_precedence((f for f in counted if f.vendor == vendor), query.today) for vendor in vendors}
     missing = [vendor for vendor in vendors if not best[vendor]]
     if missing or not period:
-        names = ", ".join(facts.name(vendor) for vendor in missing or vendors)
-        place: dict[str, Period] = {"period": period} if period else {}
-        message = (
-            "I have no {metric} for {vendors} {where} in {period}"
+        names, place = several(missing or vendors, facts), where(region, facts)
+        line = (
+            lead(
+                "I have no {metric} for {vendors} {where} in {period}, so I cannot compare.",
+                metric=asked, vendors=names, where=place, period=period,
+            )
             if period
-            else "I have no {metric} for {vendors} {where}"
-        )
-        line = lead(
-            f"{message}, so I cannot compare.",
-            metric=asked,
-            vendors=names,
-            where=where(region, facts),
-            **place,
-        )
-        known = [f"{facts.name(vendor)} {asked.replace('_', ' ')}" for vendor in vendors if vendor not in missing]
+            else lead(
+                "I have no {metric} for {vendors} {where}, so I cannot compare.",
+                metric=asked, vendors=names, where=place,
+            )
+        )  # fmt: skip
+        known = [
+            words("{vendor} {metric}", vendor=facts.name(vendor), metric=asked)
+            for vendor in vendors
+            if vendor not in missing
+        ]
         raise NoFacts(line, query=query, suggestions=tuple(known[:3]))
     source = leading_source(counted, query.today)
     chosen: list[KnownFact] = []
@@ -108,7 +126,7 @@ def _side_by_side(query: Query, facts: Facts, asked: Metric) -> Answer:
         own = {one.metric: one for one in said if one.vendor == fact.vendor and one.source.name == fact.source.name}
         cells = tuple(amount_of(own[m]) if m in own else None for m in columns)
         rows.append(Row(facts.name(fact.vendor), cells))
-    heading = (" vs ".join(facts.name(vendor) for vendor in vendors), facts.name(region), period, asked)
+    heading = (several(vendors, facts, Joined.VERSUS), named(region, facts), period, asked)
     query = replace(query, regions=(region,), period=period, metric=asked)
     return Answer(query, True, heading, tuple(lines), Table(columns, tuple(rows)), tuple(chosen), sources_of(chosen))
 
@@ -122,7 +140,7 @@ def _gap(query: Query, chosen: list[KnownFact], facts: Facts) -> list[Line]:
     unit = "points" if chosen[0].metric is Metric.MARKET_SHARE else chosen[0].unit
     if Aspect.TOGETHER in query.aspects:
         together = Amount(round(sum(fact.value for fact in chosen), 2), chosen[0].unit)
-        names = " and ".join(facts.name(fact.vendor) for fact in chosen)
+        names = several((fact.vendor for fact in chosen), facts, Joined.AND)
         lines.append(detail("{vendors} together: {amount}", vendors=names, amount=together))
     if chosen[0].value != chosen[1].value:
         gap = Amount(round(abs(chosen[0].value - chosen[1].value), 2), unit)

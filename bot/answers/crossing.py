@@ -5,8 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.answers.answer import Amount, Answer, Line, NoFacts, Style, Where, amount_of, lead, note, sources_of, where
-from bot.answers.period import COUNTED
+from bot.answers.answer import (
+    Amount,
+    Answer,
+    Joined,
+    Line,
+    NoFacts,
+    Style,
+    Where,
+    amount_of,
+    lead,
+    named,
+    note,
+    several,
+    sources_of,
+    where,
+    words,
+)
+from bot.answers.period import COUNTED, lengths
 from bot.answers.precedence import published_by
 from bot.answers.series import series
 from bot.answers.standing import standing
@@ -37,7 +53,7 @@ def answer(query: Query, facts: Facts) -> Answer:
     if not lines and not told:
         raise _nothing(query, facts, region)
     told = [replace(line, style=Style.DETAIL if lines else Style.LEAD) for line in told]
-    heading = (" vs ".join(facts.name(vendor) for vendor in query.vendors), facts.name(region), "crossing")
+    heading = (several(query.vendors, facts, Joined.VERSUS), named(region, facts), words("crossing"))
     sources = sources_of(relied, [line.source for line in told])
     return Answer(query, True, heading, (*lines, *told), None, tuple(relied), sources)
 
@@ -139,7 +155,7 @@ def _reaching(query: Query, facts: Facts, region: str) -> tuple[list[Line], list
             lines.append(
                 Line(
                     "{vendor} was first above {amount} {where} in {period}, with {value} ({certainty}, {source});"
-                    " I have {length}s from {since} on",
+                    " I have {lengths} from {since} on",
                     {
                         "vendor": facts.name(vendor),
                         "amount": Amount(amount, first.unit),
@@ -147,7 +163,7 @@ def _reaching(query: Query, facts: Facts, region: str) -> tuple[list[Line], list
                         "period": first.period,
                         "value": amount_of(first),
                         "certainty": first.certainty,
-                        "length": kind.value,
+                        "lengths": lengths(kind),
                         "since": next(iter(one.facts)),
                     },
                     Style.DETAIL if lines else Style.LEAD,
@@ -196,7 +212,12 @@ def _told(query: Query, facts: Facts) -> list[Line]:
 
 
 def _nothing(query: Query, facts: Facts, region: str) -> NoFacts:
-    names = " and ".join(facts.name(vendor) for vendor in query.vendors) or "vendors"
-    line = lead("I have not enough counts of {names} {where} to say when.", names=names, where=where(region, facts))
+    place = where(region, facts)
+    line = lead("I have not enough counts of vendors {where} to say when.", where=place)
+    if query.vendors:
+        names = several(query.vendors, facts, Joined.AND)
+        line = lead("I have not enough counts of {names} {where} to say when.", names=names, where=place)
     first = facts.name(query.vendors[0]) if query.vendors else "Xiaomi"
-    return NoFacts(line, query=query, suggestions=(f"{first} milestones", f"{first} shipments since 2016"))
+    return NoFacts(line, query=query, suggestions=(
+        words("{vendor} milestones", vendor=first), words("{vendor} shipments since 2016", vendor=first),
+    ))  # fmt: skip

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.answer import Amount, Answer, Line, NoFacts, Row, Style, Table, detail, lead, note, sources_of, where
+from bot.answers.answer import (
+    Amount,
+    Answer,
+    Line,
+    NoFacts,
+    Row,
+    Style,
+    Table,
+    detail,
+    lead,
+    named,
+    note,
+    sources_of,
+    where,
+    words,
+)
 from bot.answers.nothing import nothing
 from bot.answers.period import latest_period, latest_ranking
 from bot.answers.precedence import by_precedence, leading_source
 from bot.answers.statement import fact_line
+from bot.languages.marks import translatable
 from bot.understanding.query import Aspect, Query
 from store.facts import Facts, KnownFact
 from store.period import Kind, Period
@@ -49,7 +65,7 @@ def answer(query: Query, facts: Facts) -> Answer:
     lines += [_figures(step) for step in steps[:1] if step[1].source.name in told]
     grown = [_as_growth(step) for step in steps if step[1].source.name not in told and counted is Metric.SHIPMENTS]
     relied = [*stated, *grown, *(fact for step in steps for fact in step)]
-    heading = (facts.name(vendor), facts.name(region), period, Metric.GROWTH)
+    heading = (facts.name(vendor), named(region, facts), period, Metric.GROWTH)
     return Answer(query, True, heading, tuple(lines), None, tuple(relied), sources_of(relied))
 
 
@@ -97,26 +113,41 @@ def _as_growth(step: tuple[KnownFact, KnownFact]) -> KnownFact:
     return replace(step[1], metric=Metric.GROWTH, value=round(_change(step), 1), unit=Unit.PERCENT)
 
 
+_MOVED = {
+    (True, 1): translatable(
+        "{vendor}'s share {where} rose by {change}, {before} to {after}: {a} to {b} ({certainty}, {source})"
+    ),
+    (True, -1): translatable(
+        "{vendor}'s share {where} fell by {change}, {before} to {after}: {a} to {b} ({certainty}, {source})"
+    ),
+    (True, 0): translatable(
+        "{vendor}'s share {where} moved by {change}, {before} to {after}: {a} to {b} ({certainty}, {source})"
+    ),
+    (False, 1): translatable(
+        "{vendor}'s shipments {where} rose by {change}, {before} to {after}: {a} to {b} ({certainty}, {source})"
+    ),
+    (False, -1): translatable(
+        "{vendor}'s shipments {where} fell by {change}, {before} to {after}: {a} to {b} ({certainty}, {source})"
+    ),
+    (False, 0): translatable(
+        "{vendor}'s shipments {where} moved by {change}, {before} to {after}: {a} to {b} ({certainty}, {source})"
+    ),
+}
+
+
 def _step_line(step: tuple[KnownFact, KnownFact], facts: Facts, style: Style) -> Line:
     before, after = step
     change = _change(step)
     if after.metric is Metric.MARKET_SHARE:
-        message = (
-            "{vendor}'s share {where} {moved} by {change}, {before} to {after}: {a} to {b} ({certainty}, {source})"
-        )
         amount = Amount(abs(round(change, 2)), "points")
     else:
-        message = (
-            "{vendor}'s shipments {where} {moved} by {change}, {before} to {after}: {a} to {b} ({certainty}, {source})"
-        )
         amount = Amount(abs(round(change, 1)), "percent")
     return Line(
-        message,
+        _MOVED[after.metric is Metric.MARKET_SHARE, (change > 0) - (change < 0)],
         {
             "vendor": facts.name(after.vendor),
             "where": where(after.region, facts),
             "change": amount,
-            "moved": "rose" if change > 0 else "fell" if change < 0 else "moved",
             "before": before.period,
             "after": after.period,
             "a": Amount(before.value, before.unit),
@@ -148,7 +179,7 @@ def _over(query: Query, facts: Facts, vendor: str, metric: Metric, region: str, 
         raise nothing(query, facts, vendor, metric)
     lines = [_step_line(step, facts, Style.DETAIL if at else Style.LEAD) for at, step in enumerate(steps)]
     relied = [fact for step in steps for fact in step]
-    heading = (facts.name(vendor), facts.name(region), period, Metric.GROWTH)
+    heading = (facts.name(vendor), named(region, facts), period, Metric.GROWTH)
     return Answer(query, True, heading, tuple(lines), None, tuple(relied), sources_of(relied))
 
 
@@ -168,13 +199,17 @@ def _fastest(query: Query, facts: Facts) -> Answer:
     place = where(region, facts)
     if len(each) < 2 or period is None:
         line = lead("I have no growth of several vendors {where} for that time.", where=place)
-        raise NoFacts(line, query=query, suggestions=("Fastest growing vendor worldwide in Q4 2017",))
+        raise NoFacts(line, query=query, suggestions=(words("Fastest growing vendor worldwide in Q4 2017"),))
     slowest = Aspect.SLOWEST in query.aspects
     ordered = sorted(each.values(), key=lambda fact: fact.value if slowest else -fact.value)
     first = ordered[0]
-    message = "{vendor} grew fastest of the {count} that {source} lists {where} in {period}: {change} on the year"
+    message = translatable(
+        "{vendor} grew fastest of the {count} that {source} lists {where} in {period}: {change} on the year"
+    )
     if slowest:
-        message = "{vendor} grew least of the {count} that {source} lists {where} in {period}: {change} on the year"
+        message = translatable(
+            "{vendor} grew least of the {count} that {source} lists {where} in {period}: {change} on the year"
+        )
     lines = [
         lead(
             message, first.source, vendor=facts.name(first.vendor), count=len(ordered), source=first.source.name,
@@ -186,7 +221,7 @@ def _fastest(query: Query, facts: Facts) -> Answer:
         Row(facts.name(fact.vendor), (Amount(fact.value, "change"),), at) for at, fact in enumerate(ordered, 1)
     )
     query = replace(query, regions=(region,), period=period, metric=Metric.GROWTH)
-    heading = (facts.name(region), period, Metric.GROWTH)
+    heading = (named(region, facts), period, Metric.GROWTH)
     return Answer(
         query, True, heading, tuple(lines), Table((Metric.GROWTH,), rows), tuple(ordered), sources_of(ordered)
     )

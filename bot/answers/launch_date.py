@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from bot.answers import launch_list
-from bot.answers.answer import Answer, Line, NoFacts, Style, detail, lead, sources_of, where
+from bot.answers.answer import (
+    Answer,
+    Argument,
+    Joined,
+    Line,
+    NoFacts,
+    Several,
+    Style,
+    detail,
+    lead,
+    named,
+    several,
+    sources_of,
+    where,
+    words,
+)
 from bot.answers.precedence import by_precedence, published_by
 from bot.answers.statement import launch_line, milestone_line, news_line
 from bot.understanding.query import Aspect, Query
@@ -31,8 +46,8 @@ def answer(query: Query, facts: Facts) -> Answer:
     heading = (
         *names,
         *([facts.name(query.product)] if query.product else []),
-        *map(facts.name, query.regions),
-        "launch",
+        *(named(region, facts) for region in query.regions),
+        words("launch"),
     )
     if not found:
         return _around(query, facts, heading)
@@ -42,7 +57,8 @@ def answer(query: Query, facts: Facts) -> Answer:
     if len(found) > len(shown) and len(shown) == _MOST:
         lines.append(detail("And {count} more.", count=len(found) - len(shown)))
     told = _told(query, facts, shown[0])
-    suggestions = tuple(f"Who announced the {facts.name(vendor)} launch?" for vendor in query.vendors[:1])
+    suggestions = [words("Who announced the {vendor} launch?", vendor=name) for name in names[:1]]
+    suggestions += [words("Where does {vendor} launch next?", vendor=name) for name in names[:1]]
     return Answer(
         query,
         True,
@@ -51,7 +67,7 @@ def answer(query: Query, facts: Facts) -> Answer:
         None,
         (),
         sources_of(shown, [line.source for line in told]),
-        (*suggestions, *(f"Where does {name} launch next?" for name in names[:1])),
+        tuple(suggestions),
         tuple(shown),
     )
 
@@ -83,10 +99,10 @@ def _told(query: Query, facts: Facts, launch: KnownLaunch) -> list[Line]:
     return [milestone_line(one, facts, Style.NOTE) for one in published_by(first_entries, query.today)[:1]]
 
 
-def _around(query: Query, facts: Facts, heading: tuple[str, ...]) -> Answer:
+def _around(query: Query, facts: Facts, heading: tuple[Argument, ...]) -> Answer:
     """What is known of the regions around, where the one asked for has no launch of its own."""
     vendor = query.vendors[0] if query.vendors else None
-    names = " and ".join(facts.name(one) for one in ((query.product,) if query.product else query.vendors))
+    names = several((query.product,) if query.product else query.vendors, facts, Joined.AND)
     for region in query.regions:
         for larger in facts.catalogue.around(region):
             wide = published_by(facts.launches(query.vendors, [larger]), query.today)
@@ -95,17 +111,26 @@ def _around(query: Query, facts: Facts, heading: tuple[str, ...]) -> Answer:
                 first = lead("No launch of {vendor} {where} is recorded.", vendor=names, where=where(region, facts))
                 told = (first, *(launch_line(one, facts, query.today) for one in open_ones[:2]))
                 return Answer(query, True, heading, told, None, (), sources_of(open_ones[:2]), (), tuple(open_ones[:2]))
-    place = ", ".join(facts.name(region) for region in query.regions)
-    message = "I know of no launch of {what} in {region}." if place else "I know of no launch of {what}."
-    line = lead(message, what=names or "anything", **({"region": place} if place else {}))
-    suggestions = (
-        [f"Where does {facts.name(vendor)} launch?", f"{facts.name(vendor)} news"] if vendor else ["Upcoming launches"]
-    )
-    lines = [line]
+    suggestions = [words("Upcoming launches")]
+    if vendor:
+        suggestions = [
+            words("Where does {vendor} launch?", vendor=facts.name(vendor)),
+            words("{vendor} news", vendor=facts.name(vendor)),
+        ]
+    lines = [_unknown(query, facts, names)]
     if query.product:
         reviews = published_by(facts.news(products=[query.product]), query.today)
         lines += [news_line(one) for one in reviews[:1]]
     raise NoFacts(*lines, query=query, suggestions=tuple(suggestions))
+
+
+def _unknown(query: Query, facts: Facts, names: Several) -> Line:
+    places = several(query.regions, facts)
+    if names.parts and query.regions:
+        return lead("I know of no launch of {what} in {region}.", what=names, region=places)
+    if query.regions:
+        return lead("I know of no launch of anything in {region}.", region=places)
+    return lead("I know of no launch of {what}.", what=names) if names.parts else lead("I know of no launch.")
 
 
 def _on_days(query: Query, facts: Facts) -> Answer:
@@ -117,12 +142,22 @@ def _on_days(query: Query, facts: Facts) -> Answer:
     )
     if not shown:
         raise NoFacts(
-            lead("I know of no launch on {day}.", day=query.days[0]), query=query, suggestions=("Upcoming launches",)
+            lead("I know of no launch on {day}.", day=query.days[0]),
+            query=query,
+            suggestions=(words("Upcoming launches"),),
         )
     lines = tuple(
         launch_line(launch, facts, query.today, Style.DETAIL if at else Style.LEAD)
         for at, launch in enumerate(shown[:_MOST])
     )
     return Answer(
-        query, True, (query.days[0], "launch"), lines, None, (), sources_of(shown[:_MOST]), (), tuple(shown[:_MOST])
+        query,
+        True,
+        (query.days[0], words("launch")),
+        lines,
+        None,
+        (),
+        sources_of(shown[:_MOST]),
+        (),
+        tuple(shown[:_MOST]),
     )

@@ -5,9 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.answers.answer import Answer, Argument, Line, NoFacts, Style, detail, lead, note, sources_of
+from bot.answers.answer import (
+    Answer,
+    Joined,
+    Line,
+    NoFacts,
+    Style,
+    detail,
+    lead,
+    named,
+    note,
+    several,
+    sources_of,
+    where,
+    words,
+)
 from bot.answers.precedence import by_precedence, published_by
 from bot.answers.statement import launch_line, milestone_line, news_line
+from bot.languages.marks import translatable
 from bot.understanding.query import Aspect, Intent, Query
 from store.facts import Facts, KnownLaunch
 
@@ -26,8 +41,9 @@ def answer(query: Query, facts: Facts) -> Answer:
     launches = sorted(best.values(), key=lambda one: (one.days or (date.max, date.max), one.product is not None))
     ahead = [one for one in launches if _is_ahead(one, query.today)]
     chosen = ahead if upcoming else launches
-    names, places = [facts.name(vendor) for vendor in query.vendors], [facts.name(region) for region in query.regions]
-    heading = (*names, *places, *((query.period,) if query.period else ()), "upcoming" if upcoming else "launches")
+    names = [named(one, facts) for one in (*query.vendors, *query.regions)]
+    what = words("upcoming") if upcoming else words("launches")
+    heading = (*names, *((query.period,) if query.period else ()), what)
     told = _told(query, facts)
     if not chosen and not told:
         raise _nothing(query, facts, upcoming)
@@ -50,7 +66,14 @@ def answer(query: Query, facts: Facts) -> Answer:
         None,
         (),
         sources_of([line.source for line in told], shown),
-        tuple(f"When does {facts.name(one.vendor)} launch in {facts.name(one.region)}?" for one in shown[:1]),
+        tuple(
+            words(
+                "When does {vendor} launch {where}?",
+                vendor=facts.name(one.vendor),
+                where=where(one.region, facts),
+            )
+            for one in shown[:1]
+        ),
         tuple(shown),
         pages,
     )
@@ -95,15 +118,15 @@ def _told(query: Query, facts: Facts) -> list[Line]:
 
 
 def _nothing(query: Query, facts: Facts, upcoming: bool) -> NoFacts:
-    what = " and ".join(facts.name(vendor) for vendor in query.vendors)
-    message = "I know of no upcoming launch" if upcoming else "I know of no launch"
-    message += " of {vendors}" if what else ""
-    message += " in {region}" if query.regions else ""
-    message += " in {period}" if query.period else ""
-    arguments: dict[str, Argument] = {"vendors": what, "region": ", ".join(map(facts.name, query.regions))}
-    if query.period:
-        arguments["period"] = query.period
-    line = lead(f"{message}.", **arguments)
+    no, vendors = words(""), several(query.vendors, facts, Joined.AND)
+    line = lead(
+        translatable("I know of no upcoming launch{of}{there}{then}.")
+        if upcoming
+        else translatable("I know of no launch{of}{there}{then}."),
+        of=words(" of {vendors}", vendors=vendors) if query.vendors else no,
+        there=words(" in {region}", region=several(query.regions, facts)) if query.regions else no,
+        then=words(" in {period}", period=query.period) if query.period else no,
+    )
     others = facts.launches(query.vendors) if query.vendors else facts.launches(regions=query.regions)
     others = [one for one in published_by(others, query.today) if one.days]
     lines = [line]
@@ -111,4 +134,6 @@ def _nothing(query: Query, facts: Facts, upcoming: bool) -> NoFacts:
         lines.append(detail("The last one recorded:"))
         lines.append(launch_line(others[-1], facts, query.today))
     first = facts.name(query.vendors[0]) if query.vendors else "Xiaomi"
-    return NoFacts(*lines, query=query, suggestions=(f"{first} launches", f"{first} news", "Upcoming launches"))
+    return NoFacts(*lines, query=query, suggestions=(
+        words("{vendor} launches", vendor=first), words("{vendor} news", vendor=first), words("Upcoming launches"),
+    ))  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.answer import Answer, NoFacts, Style, lead, note, sources_of
+from bot.answers.answer import Answer, Line, NoFacts, Style, lead, named, note, several, sources_of, words
 from bot.answers.precedence import published_by
 from bot.answers.statement import milestone_line
 from bot.understanding.query import Query
@@ -33,12 +33,12 @@ def answer(query: Query, facts: Facts) -> Answer:
     lines = [milestone_line(one, facts, Style.DETAIL if at else Style.LEAD) for at, one in enumerate(shown[:_MOST])]
     if len(shown) > _MOST:
         lines.append(note("And {count} more; name a year to see them.", count=len(shown) - _MOST))
-    names, places = map(facts.name, query.vendors), map(facts.name, query.regions)
+    names = [named(one, facts) for one in (*query.vendors, *query.regions)]
     period = (query.period,) if query.period else ()
     return Answer(
         query,
         True,
-        (*names, *places, *period, "milestones"),
+        (*names, *period, words("milestones")),
         tuple(lines),
         None,
         (),
@@ -47,11 +47,16 @@ def answer(query: Query, facts: Facts) -> Answer:
     )
 
 
-def _next(milestone: KnownMilestone, facts: Facts) -> tuple[str, ...]:
-    return (f"Who announced it for {facts.name(milestone.vendor)}?", f"{facts.name(milestone.vendor)} news")
+def _next(milestone: KnownMilestone, facts: Facts) -> tuple[Line, ...]:
+    name = facts.name(milestone.vendor)
+    return (words("Who announced it for {vendor}?", vendor=name), words("{vendor} news", vendor=name))
 
 
 def _nothing(query: Query, facts: Facts) -> NoFacts:
-    names = ", ".join(facts.name(vendor) for vendor in query.vendors)
-    line = lead("I have no such milestone of {vendors}.", vendors=names) if names else lead("I have no such milestone.")
-    return NoFacts(line, query=query, suggestions=("Latest milestones", f"{names or 'Xiaomi'} shipments"))
+    line = lead("I have no such milestone.")
+    if query.vendors:
+        line = lead("I have no such milestone of {vendors}.", vendors=several(query.vendors, facts))
+    names = ", ".join(facts.name(vendor) for vendor in query.vendors) or "Xiaomi"
+    return NoFacts(
+        line, query=query, suggestions=(words("Latest milestones"), words("{vendor} shipments", vendor=names))
+    )

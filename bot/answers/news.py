@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.answer import Answer, Line, NoFacts, Style, lead, sources_of
+from bot.answers.answer import Answer, Line, NoFacts, Style, lead, named, several, sources_of, words
 from bot.answers.precedence import published_by
 from bot.answers.statement import launch_line, milestone_line, news_line
 from bot.understanding.query import Query
@@ -17,8 +17,8 @@ def answer(query: Query, facts: Facts) -> Answer:
     lines = list(told_by(query, facts)) or ([] if about_a_market else _newest(query, facts))
     if not lines:
         raise _nothing(query, facts)
-    named = (*([query.product] if query.product else query.vendors), *query.regions)
-    heading = (*map(facts.name, named), "news")
+    about = (*([query.product] if query.product else query.vendors), *query.regions)
+    heading = (*(named(one, facts) for one in about), words("news"))
     return Answer(query, True, heading, tuple(_styled(lines)), None, (), sources_of([line.source for line in lines]))
 
 
@@ -64,7 +64,10 @@ def _styled(lines: list[Line]) -> list[Line]:
 
 
 def _nothing(query: Query, facts: Facts) -> NoFacts:
-    named = ", ".join(map(facts.name, (*query.vendors, *query.regions)))
-    line = lead("I have no news about {what}.", what=named) if named else lead("I have no news.")
+    about = (*query.vendors, *query.regions)
+    line = lead("I have no news about {what}.", what=several(about, facts)) if about else lead("I have no news.")
     first = facts.name(query.vendors[0]) if query.vendors else "Xiaomi"
-    return NoFacts(line, query=query, suggestions=(f"Tell me about {first}", f"{first} launches", "Latest milestones"))
+    return NoFacts(line, query=query, suggestions=(
+        words("Tell me about {vendor}", vendor=first), words("{vendor} launches", vendor=first),
+        words("Latest milestones"),
+    ))  # fmt: skip

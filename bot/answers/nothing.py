@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import suggest
-from bot.answers.answer import NoFacts, detail, lead, note, where
+from bot.answers.answer import NoFacts, detail, lead, note, several, where, words
 from bot.answers.precedence import by_precedence
 from bot.answers.statement import fact_line
+from bot.languages.marks import translatable
 from bot.understanding.query import Query
 from store.facts import Facts
 from store.period import Period
@@ -16,18 +17,22 @@ from store.words import TOTAL, WORLD, Metric
 _INSTEAD = (Metric.SHIPMENTS, Metric.MARKET_SHARE, Metric.RANK, Metric.GROWTH)
 
 
+_MISSING = {
+    (False, False): translatable("I have no figure for {metric} of {vendor} {where}."),
+    (False, True): translatable("I have no figure for {metric} of {vendor} {where} in {period}."),
+    (True, False): translatable("I have no figure by {analyst} for {metric} of {vendor} {where}."),
+    (True, True): translatable("I have no figure by {analyst} for {metric} of {vendor} {where} in {period}."),
+}
+
+
 def nothing(query: Query, facts: Facts, vendor: str, metric: Metric) -> NoFacts:
     """What to say where the number asked for is not there: what is there instead, never in its place."""
     query = replace(query, metric=metric)
     region, name = (query.regions or (WORLD,))[0], facts.name(vendor)
-    message = "I have no figure for {metric} of {vendor} {where}"
-    if query.said_by:
-        message = "I have no figure by {analyst} for {metric} of {vendor} {where}"
-    if query.period:
-        message += " in {period}"
+    message = _MISSING[bool(query.said_by), bool(query.period)]
     period: dict[str, Period] = {"period": query.period} if query.period else {}
     analyst: dict[str, str] = {"analyst": query.said_by} if query.said_by else {}
-    lines = [lead(f"{message}.", metric=metric, vendor=name, where=where(region, facts), **period, **analyst)]
+    lines = [lead(message, metric=metric, vendor=name, where=where(region, facts), **period, **analyst)]
     if query.period and query.period.end > query.today:
         lines.append(note("That time is not over yet, and I do not forecast."))
     if query.period:
@@ -49,7 +54,7 @@ def nothing(query: Query, facts: Facts, vendor: str, metric: Metric) -> NoFacts:
     else:
         held = facts.regions([vendor], [metric])
         if held:
-            places = ", ".join(facts.name(place) for place in sorted(held, key=lambda place: -held[place])[:5])
+            places = several(sorted(held, key=lambda place: -held[place])[:5], facts)
             lines.append(note("I have such figures for {places}.", places=places))
             suggestions += [suggest.number(facts, name, metric, max(held, key=lambda place: held[place]))]
         known_vendor = facts.catalogue.vendors.get(vendor)
@@ -58,7 +63,7 @@ def nothing(query: Query, facts: Facts, vendor: str, metric: Metric) -> NoFacts:
             lines.append(
                 note("{vendor} is a brand of {parent}; its figures are counted there.", vendor=name, parent=parent)
             )
-            suggestions.append(f"{parent} shipments")
+            suggestions.append(words("{vendor} shipments", vendor=parent))
     if vendor != TOTAL:
-        suggestions += [f"{name} launches", f"Tell me about {name}"]
+        suggestions += [words("{vendor} launches", vendor=name), words("Tell me about {vendor}", vendor=name)]
     return NoFacts(*lines, query=query, suggestions=tuple(suggestions[:3]))

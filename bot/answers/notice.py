@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.answers.answer import Amount, Days, Line, Style, detail, lead, note
 from bot.answers.statement import fact_line, launch_line, milestone_line, news_line
+from bot.languages.marks import translatable
 from store.alert_tables import Happened
 from store.facts import Facts, KnownFact, KnownLaunch, KnownMilestone, KnownNews, KnownRow, KnownSource
 from store.words import Bound
@@ -14,7 +15,7 @@ from store.words import Bound
 
 @dataclass(frozen=True)
 class Notice:
-    """An alert in words: a heading, lines, and who says so."""
+    """An alert in words: a heading to be translated, lines, and who says so."""
 
     heading: str
     lines: tuple[Line, ...]
@@ -28,15 +29,25 @@ _MARKS = {
     Happened.TOMORROW: "⏰", Happened.TODAY: "⏰",
 }  # fmt: skip
 _HEADINGS = {
-    ("launch", True): "New launch",
-    ("launch", False): "Launch, not confirmed",
-    ("milestone", True): "New milestone",
-    ("milestone", False): "Milestone, not confirmed",
-    ("news", True): "News",
-    ("news", False): "News, not confirmed",
-    ("figure", True): "New figure",
-    ("figure", False): "New figure, not confirmed",
+    ("launch", True): translatable("New launch"),
+    ("launch", False): translatable("Launch, not confirmed"),
+    ("milestone", True): translatable("New milestone"),
+    ("milestone", False): translatable("Milestone, not confirmed"),
+    ("news", True): translatable("News"),
+    ("news", False): translatable("News, not confirmed"),
+    ("figure", True): translatable("New figure"),
+    ("figure", False): translatable("New figure, not confirmed"),
 }
+_NEW_DATE, _DATE_WITHDRAWN = translatable("New date"), translatable("Date withdrawn")
+_NOW_CONFIRMED, _CORRECTION = translatable("Now confirmed"), translatable("Correction")
+_TAKEN_BACK = translatable("Taken back")
+_DAYS = {1: translatable("Tomorrow"), 0: translatable("Today"), -1: translatable("Yesterday")}
+_OPEN_DAYS = {
+    1: translatable("Tomorrow, not confirmed"),
+    0: translatable("Today, not confirmed"),
+    -1: translatable("Yesterday, not confirmed"),
+}
+_LAUNCH, _OPEN_LAUNCH = translatable("Launch"), _HEADINGS["launch", False]
 
 
 def notice_of(happened: Happened, row: KnownRow, earlier: KnownRow | None, facts: Facts, today: date) -> Notice:
@@ -47,15 +58,15 @@ def notice_of(happened: Happened, row: KnownRow, earlier: KnownRow | None, facts
     match happened:
         case Happened.MOVED if isinstance(earlier, KnownLaunch):
             lines = (line, _before(earlier), *by)
-            return Notice("New date" if _dated(row) else "Date withdrawn", lines, row.source, mark)
+            return Notice(_NEW_DATE if _dated(row) else _DATE_WITHDRAWN, lines, row.source, mark)
         case Happened.MOVED | Happened.CORRECTED:
             confirmed = earlier is not None and row.certainty.happened and not earlier.certainty.happened
-            heading = "Now confirmed" if confirmed else "Correction"
+            heading = _NOW_CONFIRMED if confirmed else _CORRECTION
             return Notice(heading, (line, *(_was(earlier, row) if earlier else ()), *by), row.source, mark)
         case Happened.RETRACTED:
             told = replace(line, style=Style.DETAIL)
             return Notice(
-                "Taken back", (lead("This does not hold, and should not have been told:"), told), row.source, mark
+                _TAKEN_BACK, (lead("This does not hold, and should not have been told:"), told), row.source, mark
             )
         case Happened.TOMORROW | Happened.TODAY if isinstance(row, KnownLaunch):
             return Notice(_when(row, today), (line, *by), row.source, mark)
@@ -111,5 +122,4 @@ def _when(launch: KnownLaunch, today: date) -> str:
     """Today, tomorrow or yesterday by the calendar of now, however late the reminder comes; expected where unsure."""
     assert launch.days is not None
     away = (launch.days[0] - today).days
-    day = {1: "Tomorrow", 0: "Today", -1: "Yesterday"}.get(away, "Launch")
-    return day if launch.certainty.happened else f"{day}, not confirmed"
+    return _DAYS.get(away, _LAUNCH) if launch.certainty.happened else _OPEN_DAYS.get(away, _OPEN_LAUNCH)

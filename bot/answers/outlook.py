@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.answer import Answer, Line, NoFacts, Style, note, sources_of
+from bot.answers.answer import Answer, Line, NoFacts, Style, named, note, sources_of, words
 from bot.answers.precedence import published_by
 from bot.answers.statement import fact_line, milestone_line, news_line
 from bot.understanding.query import Aspect, Query
@@ -47,14 +47,13 @@ def outlook(query: Query, facts: Facts, nothing: NoFacts) -> Answer:
         raise nothing
     lines = [replace(lines[0], style=Style.LEAD), *lines[1:], note("That time is not over yet, and I do not forecast.")]
     heading = (
-        *map(facts.name, query.vendors),
-        *map(facts.name, query.regions),
+        *(named(one, facts) for one in (*query.vendors, *query.regions)),
         *((query.period,) if query.period else ()),
     )
     return Answer(
         query,
         True,
-        (*heading, "outlook"),
+        (*heading, words("outlook")),
         tuple(lines),
         None,
         tuple(open_facts[:2]),

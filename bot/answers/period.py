@@ -5,11 +5,42 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from bot.answers.answer import Line, words
+from bot.languages.marks import Counted, translatable
 from store.facts import Facts
 from store.period import Kind, Period
 from store.words import Metric
 
 COUNTED = (Metric.SHIPMENTS, Metric.MARKET_SHARE)
+
+_ONE = {
+    Kind.YEAR: translatable("year"),
+    Kind.HALF: translatable("half"),
+    Kind.QUARTER: translatable("quarter"),
+    Kind.MONTH: translatable("month"),
+}
+_MANY = {
+    Kind.YEAR: translatable("years"),
+    Kind.HALF: translatable("halfs"),
+    Kind.QUARTER: translatable("quarters"),
+    Kind.MONTH: translatable("months"),
+}
+_COUNTED = {
+    Kind.YEAR: Counted("{count} year", "{count} years"),
+    Kind.HALF: Counted("{count} half", "{count} halfs"),
+    Kind.QUARTER: Counted("{count} quarter", "{count} quarters"),
+    Kind.MONTH: Counted("{count} month", "{count} months"),
+}
+
+
+def length(kind: Kind) -> Line:
+    """Quarter."""
+    return words(_ONE[kind])
+
+
+def lengths(kind: Kind, count: int | None = None) -> Line:
+    """Quarters; with a count, 8 quarters."""
+    return words(_MANY[kind]) if count is None else words(_COUNTED[kind], count=count)
 
 
 def latest_period(facts: Facts, vendors: Collection[str], metric: Metric, region: str, today: date) -> Period | None:

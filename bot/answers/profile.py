@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.answer import Answer, Line, NoFacts, Style, detail, lead, note, sources_of, where
+from bot.answers.answer import (
+    Answer,
+    Line,
+    NoFacts,
+    Style,
+    detail,
+    lead,
+    named,
+    note,
+    several,
+    sources_of,
+    where,
+    words,
+)
 from bot.answers.news import told_by
 from bot.answers.period import latest_period
 from bot.answers.precedence import by_precedence, published_by
@@ -52,11 +65,17 @@ def answer(query: Query, facts: Facts) -> Answer:
             where=where(region, facts),
         )
         raise NoFacts(
-            line, *_about(vendor, facts), query=query, suggestions=(f"{known.name} shipments", f"{known.name} launches")
-        )
-    heading = (known.name, *(map(facts.name, query.regions)), "profile")
+            line, *_about(vendor, facts), query=query, suggestions=(
+                words("{vendor} shipments", vendor=known.name), words("{vendor} launches", vendor=known.name),
+            ),
+        )  # fmt: skip
+    heading = (known.name, *(named(one, facts) for one in query.regions), words("profile"))
     sources = sources_of([line.source for line in said])
-    suggestions = (f"{known.name} market share", f"{known.name} milestones", f"{known.name} launches")
+    suggestions = (
+        words("{vendor} {metric}", vendor=known.name, metric=Metric.MARKET_SHARE),
+        words("{vendor} milestones", vendor=known.name),
+        words("{vendor} launches", vendor=known.name),
+    )
     return Answer(query, True, heading, tuple(said), None, tuple(values), sources, suggestions)
 
 
@@ -64,25 +83,25 @@ def _about(vendor: str, facts: Facts) -> list[Line]:
     """Seat, founding year, parent and brands, as far as the catalogue has them."""
     known = facts.catalogue.vendors[vendor]
     lines = []
-    seat = next((region.name for region in facts.catalogue.regions.values() if region.iso == known.country), None)
+    seat = next((region.slug for region in facts.catalogue.regions.values() if region.iso == known.country), None)
     if seat and known.founded:
         lines.append(
             detail(
                 "{vendor}: phone vendor from {country}, founded {year}",
                 vendor=known.name,
-                country=seat,
+                country=named(seat, facts),
                 year=str(known.founded),
             )
         )
     elif seat:
-        lines.append(detail("{vendor}: phone vendor from {country}", vendor=known.name, country=seat))
+        lines.append(detail("{vendor}: phone vendor from {country}", vendor=known.name, country=named(seat, facts)))
     else:
         lines.append(detail("{vendor}: phone vendor", vendor=known.name))
     if known.parent:
         lines.append(note("A brand of {parent}", parent=facts.name(known.parent)))
     brands = facts.catalogue.brands(vendor)
     if brands:
-        lines.append(note("Brands: {brands}", brands=", ".join(map(facts.name, brands))))
+        lines.append(note("Brands: {brands}", brands=several(brands, facts)))
     return lines
 
 

@@ -8,6 +8,7 @@ from bot.answers import suggest
 from bot.answers.answer import (
     Amount,
     Answer,
+    Joined,
     Line,
     NoFacts,
     Row,
@@ -16,14 +17,18 @@ from bot.answers.answer import (
     amount_of,
     detail,
     lead,
+    named,
     note,
+    several,
     sources_of,
     where,
+    words,
 )
 from bot.answers.period import COUNTED, latest_ranking
 from bot.answers.precedence import by_precedence, known_on, published_by
 from bot.answers.standing import standing
 from bot.answers.statement import fact_line, milestone_line
+from bot.languages.marks import translatable
 from bot.understanding.query import Aspect, Intent, Query
 from store.facts import Facts, KnownFact
 from store.period import Kind, Period
@@ -48,9 +53,9 @@ def answer(query: Query, facts: Facts) -> Answer:
         raise _nothing(query, facts, region, period)
     query = replace(query, regions=(region,), period=period)
     heading = (
-        facts.name(region),
+        named(region, facts),
         *((period,) if period else ()),
-        "ranking" if query.intent is Intent.RANKING else "leader",
+        words("ranking") if query.intent is Intent.RANKING else words("leader"),
     )
     lines: list[Line] = []
     values: list[KnownFact] = []
@@ -98,6 +103,18 @@ def _latest(query: Query, facts: Facts, region: str) -> Period | None:
     return latest_ranking(facts, region, query.today)
 
 
+_THAT_MANY = {
+    (True, False): translatable(
+        "{count} of the {all} that {source} counts were above {amount} {where} in {period}: {vendors}"
+    ),
+    (True, True): translatable(
+        "{count} of the {all} that {source} counts were below {amount} {where} in {period}: {vendors}"
+    ),
+    (False, False): translatable("None of the {all} that {source} counts was above {amount} {where} in {period}"),
+    (False, True): translatable("None of the {all} that {source} counts was below {amount} {where} in {period}"),
+}
+
+
 def _above(query: Query, facts: Facts, places: list[KnownFact], counted: list[KnownFact]) -> list[Line]:
     """Which vendors were above (or below) an amount of phones, or a share where shares are asked for."""
     if query.amount is None or query.intent is not Intent.RANKING:
@@ -107,20 +124,16 @@ def _above(query: Query, facts: Facts, places: list[KnownFact], counted: list[Kn
     known = [fact for fact in counted if fact.metric is metric]
     found = [fact for fact in known if (fact.value < query.amount if less else fact.value > query.amount)]
     found.sort(key=lambda fact: -fact.value)
-    message = "{count} of the {all} that {source} counts were {side} {amount} {where} in {period}: {vendors}"
-    if not found:
-        message = "None of the {all} that {source} counts was {side} {amount} {where} in {period}"
     line = lead(
-        message,
+        _THAT_MANY[bool(found), less],
         places[0].source,
         count=len(found),
         all=len(known),
         source=places[0].source.name,
-        side="below" if less else "above",
         amount=Amount(query.amount, "percent" if metric is Metric.MARKET_SHARE else "million"),
         where=where(places[0].region, facts),
         period=places[0].period,
-        vendors=", ".join(facts.name(fact.vendor) for fact in found),
+        vendors=several((fact.vendor for fact in found), facts),
     )
     return [line] if known else []
 
@@ -136,10 +149,12 @@ def _lead_lines(query: Query, facts: Facts, places: list[KnownFact], counted: li
                 period=places[0].period, count=len(places),
             )
         ]  # fmt: skip
-    names = " and ".join(facts.name(place.vendor) for place in holders)
-    message = "{vendors} was {place} {where} in {period}, with {amount} ({certainty}, {source})"
+    names = several((place.vendor for place in holders), facts, Joined.AND)
+    message = translatable("{vendors} was {place} {where} in {period}, with {amount} ({certainty}, {source})")
     if len(holders) > 1:
-        message = "{vendors} were {place} together {where} in {period}, with {amount} each ({certainty}, {source})"
+        message = translatable(
+            "{vendors} were {place} together {where} in {period}, with {amount} each ({certainty}, {source})"
+        )
     said = sorted((fact for fact in counted if fact.vendor == holders[0].vendor), key=lambda fact: fact.metric)
     amounts = [amount_of(fact) for fact in said]
     first = amounts[-1]
@@ -205,7 +220,7 @@ def _disagreement(facts: Facts, region: str, period: Period, places: list[KnownF
         others = [place for place in standing(facts, region, period, query.today, name) if place.value == 1]
         ranked = standing(facts, region, period, query.today, name)
         if len(ranked) >= 3 and {place.vendor for place in others} != leaders:
-            firsts = " and ".join(facts.name(place.vendor) for place in others)
+            firsts = several((place.vendor for place in others), facts, Joined.AND)
             lines.append(detail("{source} has {vendors} first.", others[0].source, source=name, vendors=firsts))
     return lines
 
@@ -276,14 +291,14 @@ def _nothing(query: Query, facts: Facts, region: str, period: Period | None) -> 
         suggestions = tuple(suggest.ranking(facts, region, one) for one in whole[:1])
         return NoFacts(line, held, query=query, suggestions=suggestions)
     held_regions = facts.regions((), COUNTED)
-    places = ", ".join(facts.name(place) for place in sorted(held_regions, key=lambda place: -held_regions[place])[:5])
+    places = several(sorted(held_regions, key=lambda place: -held_regions[place])[:5], facts)
     line = lead("I have no ranking of vendors {where}.", where=where(region, facts))
     suggestions = tuple(
         suggest.ranking(facts, place) for place in sorted(held_regions, key=lambda place: -held_regions[place])[:3]
     )
     return NoFacts(
         line,
-        *([note("I have rankings for {places}.", places=places)] if places else []),
+        *([note("I have rankings for {places}.", places=places)] if held_regions else []),
         query=query,
         suggestions=suggestions,
     )

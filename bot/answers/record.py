@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.answer import Amount, Answer, Argument, Line, Style, amount_of, detail, lead, note, sources_of, where
+from bot.answers.answer import (
+    Amount,
+    Answer,
+    Argument,
+    Line,
+    Style,
+    amount_of,
+    detail,
+    lead,
+    named,
+    note,
+    sources_of,
+    where,
+)
 from bot.answers.nothing import nothing
+from bot.answers.period import length, lengths
 from bot.answers.precedence import published_by
 from bot.answers.series import Series, series
 from bot.answers.statement import milestone_line
+from bot.languages.marks import translatable
 from bot.understanding.query import Aspect, Query
 from store.facts import Facts, KnownFact
 from store.period import Kind, Period
@@ -27,7 +42,7 @@ def answer(query: Query, facts: Facts) -> Answer:
     query = replace(query, regions=(region,), metric=metric)
     if not found:
         raise nothing(query, facts, vendor, metric)
-    heading = (facts.name(vendor), facts.name(region), *((query.period,) if query.period else ()), metric)
+    heading = (facts.name(vendor), named(region, facts), *((query.period,) if query.period else ()), metric)
     if Aspect.AVERAGE in query.aspects:
         lines, relied = _average(found[0], facts)
     elif streak:
@@ -68,15 +83,15 @@ def _extreme(query: Query, found: list[Series], facts: Facts) -> tuple[list[Line
         fact = (
             min(exact, key=lambda fact: fact.value) if worst else max(exact, key=lambda fact: (fact.value, fact.period))
         )
-        message = "{vendor}'s {extreme} {length} {where} was {period}, with {amount} ({certainty}, {source})"
-        lines.append(
-            Line(
-                message,
-                _arguments(fact, facts, "lowest" if worst else "highest"),
-                Style.DETAIL if lines else Style.LEAD,
-                fact.source,
-            )
+        message = translatable(
+            "{vendor}'s highest {length} {where} was {period}, with {amount} ({certainty}, {source})"
         )
+        if worst:
+            message = translatable(
+                "{vendor}'s lowest {length} {where} was {period}, with {amount} ({certainty}, {source})"
+            )
+        style = Style.DETAIL if lines else Style.LEAD
+        lines.append(Line(message, _arguments(fact, facts), style, fact.source))
         lines.append(_among(one))
         relied.append(fact)
     return lines, relied
@@ -91,15 +106,20 @@ def _was_it(query: Query, period: Period, found: list[Series], facts: Facts) -> 
         fact = one.facts[period]
         earlier = [other for other in one.facts.values() if other.period.end < period.end]
         beaten = [other for other in earlier if (other.value < fact.value if worst else other.value > fact.value)]
-        message = (
-            "Yes, {vendor} {where} had its {extreme} {length} up to then: {amount} in {period} ({certainty}, {source})"
+        message = translatable(
+            "Yes, {vendor} {where} had its highest {length} up to then: {amount} in {period} ({certainty}, {source})"
         )
+        if worst:
+            message = translatable(
+                "Yes, {vendor} {where} had its lowest {length} up to then: {amount} in {period} ({certainty}, {source})"
+            )
         if beaten:
-            message = "No: {vendor} {where} had {amount} in {period} ({certainty}, {source})"
+            message = translatable("No: {vendor} {where} had {amount} in {period} ({certainty}, {source})")
         elif not earlier:
-            message = "I cannot tell: {period}, with {amount}, is the first {length} of {vendor} {where} I have"
-        arguments = _arguments(fact, facts, "lowest" if worst else "highest")
-        lines.append(Line(message, arguments, Style.DETAIL if lines else Style.LEAD, fact.source))
+            message = translatable(
+                "I cannot tell: {period}, with {amount}, is the first {length} of {vendor} {where} I have"
+            )
+        lines.append(Line(message, _arguments(fact, facts), Style.DETAIL if lines else Style.LEAD, fact.source))
         if beaten:
             best = min(beaten, key=lambda f: f.value) if worst else max(beaten, key=lambda f: f.value)
             lines.append(detail("It had {amount} in {period}", best.source, amount=amount_of(best), period=best.period))
@@ -108,9 +128,9 @@ def _was_it(query: Query, period: Period, found: list[Series], facts: Facts) -> 
     return lines, relied
 
 
-def _arguments(fact: KnownFact, facts: Facts, extreme: str) -> dict[str, Argument]:
+def _arguments(fact: KnownFact, facts: Facts) -> dict[str, Argument]:
     return {
-        "vendor": facts.name(fact.vendor), "extreme": extreme, "length": fact.period.kind.value, "period": fact.period,
+        "vendor": facts.name(fact.vendor), "length": length(fact.period.kind), "period": fact.period,
         "where": where(fact.region, facts), "amount": amount_of(fact),
         "certainty": fact.certainty,
     }  # fmt: skip
@@ -120,10 +140,9 @@ def _among(one: Series) -> Line:
     """Of how many periods that is the best: those that the source counted."""
     periods = list(one.facts)
     return note(
-        "Of the {count} {length}s from {first} to {last} that I have from {source}.",
+        "Of the {lengths} from {first} to {last} that I have from {source}.",
         one.last.source,
-        count=len(periods),
-        length=periods[0].kind.value,
+        lengths=lengths(periods[0].kind, len(periods)),
         first=periods[0],
         last=periods[-1],
         source=one.source,
@@ -140,9 +159,19 @@ def _average(one: Series, facts: Facts) -> tuple[list[Line], list[KnownFact]]:
         vendor=facts.name(last.vendor),
         amount=Amount(round(mean, 2), last.unit),
         where=where(last.region, facts),
-        length=last.period.kind.value,
+        length=length(last.period.kind),
     )
     return [line, _among(one)], relied
+
+
+_IN_A_ROW = {
+    (True, True): translatable(
+        "{vendor} was above {amount} {where} in {lengths} in a row: {first} to {last} ({source})"
+    ),
+    (True, False): translatable("I know of no two {lengths} in a row in which {vendor} was above {amount} {where}"),
+    (False, True): translatable("{vendor} grew {where} {lengths} in a row: {first} to {last} ({source})"),
+    (False, False): translatable("I know of no two {lengths} in a row in which {vendor} grew {where}"),
+}
 
 
 def _streak(query: Query, found: list[Series], facts: Facts) -> tuple[list[Line], list[KnownFact]]:
@@ -153,22 +182,13 @@ def _streak(query: Query, found: list[Series], facts: Facts) -> tuple[list[Line]
             if len(run) > len(best):
                 best = run
     sample = best[-1] if best else found[0].last
-    place, length = where(sample.region, facts), sample.period.kind.value
-    if query.amount is not None:
-        message = "{vendor} was above {amount} {where} in {count} {length}s in a row: {first} to {last} ({source})"
-        if len(best) < 2:
-            message = "I know of no two {length}s in a row in which {vendor} was above {amount} {where}"
-    else:
-        message = "{vendor} grew {where} {count} {length}s in a row: {first} to {last} ({source})"
-        if len(best) < 2:
-            message = "I know of no two {length}s in a row in which {vendor} grew {where}"
+    place, kind = where(sample.region, facts), sample.period.kind
     line = lead(
-        message,
+        _IN_A_ROW[query.amount is not None, len(best) > 1],
         sample.source,
         vendor=facts.name(sample.vendor),
         where=place,
-        length=length,
-        count=len(best),
+        lengths=lengths(kind, len(best)) if len(best) > 1 else lengths(kind),
         amount=Amount(query.amount or 0.0, "million"),
         first=(best or [sample])[0].period,
         last=sample.period,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from bot.answers import (
     compare,
@@ -19,7 +19,7 @@ from bot.answers import (
     trend,
     value,
 )
-from bot.answers.answer import Answer, Line, NoFacts, detail, lead, note
+from bot.answers.answer import Answer, Argument, Line, NoFacts, detail, lead, named, note, words
 from bot.answers.outlook import looks_ahead, outlook
 from bot.understanding.query import Aspect, Intent, Query
 from store.facts import Facts
@@ -43,11 +43,28 @@ _FAMILIES: dict[Intent, Callable[[Query, Facts], Answer]] = {
     Intent.SOURCE: source.answer,
 }
 _NUMBERS = {Intent.VALUE, Intent.TOTAL, Intent.TREND, Intent.GROWTH, Intent.COMPARE, Intent.RANKING}
-_TRY = (
-    "How many phones did Xiaomi ship in Q2 2017?",
-    "Who is number one in India?",
-    "When does Xiaomi launch in Spain?",
+TRY = (
+    words("How many phones did Xiaomi ship in Q2 2017?"),
+    words("Who is number one in India?"),
+    words("When does Xiaomi launch in Spain?"),
 )
+_TOPICS = {
+    Intent.VALUE: words("value"),
+    Intent.TOTAL: words("total"),
+    Intent.LEADER: words("leader"),
+    Intent.RANKING: words("ranking"),
+    Intent.COMPARE: words("compare"),
+    Intent.TREND: words("trend"),
+    Intent.RECORD: words("record"),
+    Intent.CROSSING: words("crossing"),
+    Intent.LAUNCH_DATE: words("launch date"),
+    Intent.LAUNCH_LIST: words("launch list"),
+    Intent.UPCOMING: words("upcoming"),
+    Intent.MILESTONES: words("milestones"),
+    Intent.PROFILE: words("profile"),
+    Intent.NEWS: words("news"),
+    Intent.SOURCE: words("source"),
+}
 
 
 def respond(query: Query, facts: Facts) -> Answer:
@@ -55,12 +72,12 @@ def respond(query: Query, facts: Facts) -> Answer:
     if query.unknown:
         return _unknown_name(query)
     if query.intent is Intent.HELP:
-        return Answer(query, True, (), tuple(_help()), suggestions=_TRY)
+        return Answer(query, True, (), tuple(_help()), suggestions=TRY)
     if query.intent is Intent.GREETING and Aspect.THANKS in query.aspects:
-        return Answer(query, True, (), (lead("You are welcome. Ask away."),), suggestions=_TRY)
+        return Answer(query, True, (), (lead("You are welcome. Ask away."),), suggestions=TRY)
     if query.intent is Intent.GREETING:
         hello = lead("Hello! Ask me about phone vendors: shipments, market share, ranks, milestones and launches.")
-        return Answer(query, True, (), (hello,), suggestions=_TRY)
+        return Answer(query, True, (), (hello,), suggestions=TRY)
     family = _FAMILIES.get(query.intent) if query.intent else None
     if family is None:
         return _not_ours(query)
@@ -77,15 +94,15 @@ def respond(query: Query, facts: Facts) -> Answer:
         )
 
 
-def _heading(query: Query, facts: Facts) -> tuple[str, ...]:
-    named: Iterable[str] = (*query.vendors, *([query.product] if query.product else []), *query.regions)
-    what = str(query.intent).replace("_", " ") if query.intent else ""
-    return (*map(facts.name, named), *([query.metric.replace("_", " ")] if query.metric else [what] if what else []))
+def _heading(query: Query, facts: Facts) -> tuple[Argument, ...]:
+    about = (*query.vendors, *([query.product] if query.product else []), *query.regions)
+    topic: Argument | None = query.metric or (_TOPICS.get(query.intent, query.intent.value) if query.intent else None)
+    return (*(named(one, facts) for one in about), *([topic] if topic else []))
 
 
 def _unknown_name(query: Query) -> Answer:
     line = lead("I know no vendor, product or place called {name}.", name=" ".join(query.unknown))
-    return Answer(query, False, (), (line, note("Is it spelled right? /help shows what I know.")), suggestions=_TRY)
+    return Answer(query, False, (), (line, note("Is it spelled right? /help shows what I know.")), suggestions=TRY)
 
 
 def _not_ours(query: Query) -> Answer:
@@ -93,7 +110,7 @@ def _not_ours(query: Query) -> Answer:
         line = lead("That message is empty. Ask me about a phone vendor.")
     else:
         line = lead("I don't know that. I answer questions about phone vendors, from sourced facts only.")
-    return Answer(query, False, (), (line,), suggestions=_TRY)
+    return Answer(query, False, (), (line,), suggestions=TRY)
 
 
 def _help() -> list[Line]:

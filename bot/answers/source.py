@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.answers import compare as comparison
 from bot.answers import launch_date, launch_list, milestones, news, profile, ranking, value
-from bot.answers.answer import Amount, Answer, Argument, Line, NoFacts, Style, lead, note, sources_of
+from bot.answers.answer import Amount, Answer, Argument, Line, NoFacts, Style, lead, named, note, sources_of, words
 from bot.answers.precedence import published_by
 from bot.answers.statement import fact_line
 from bot.understanding.query import Intent, Query
@@ -44,14 +44,17 @@ def answer(query: Query, facts: Facts) -> Answer:
         if told.sources:
             lines = [line for source in told.sources[:5] for line in _source_lines(source)]
             statement = [replace(line, style=Style.DETAIL) for line in told.lines[:2]]
-            heading = (*told.heading, "source")
+            heading = (*told.heading, words("source"))
             query = replace(told.query, intent=Intent.SOURCE, about=about)
             return Answer(query, True, heading, (*lines, *statement), None, told.values, told.sources)
     line = lead("Tell me which fact you mean, and I will say who stated it and where.")
     raise NoFacts(
         line,
         query=query,
-        suggestions=("Who said Xiaomi shipped 10 million phones?", "Who announced Xiaomi's launch in Spain?"),
+        suggestions=(
+            words("Who said Xiaomi shipped 10 million phones?"),
+            words("Who announced Xiaomi's launch in Spain?"),
+        ),
     )
 
 
@@ -74,9 +77,9 @@ def _stated(query: Query, facts: Facts) -> Answer | None:
     lines += [fact_line(fact, facts) for fact in same]
     heading: tuple[Argument, ...] = (
         *map(facts.name, query.vendors),
-        facts.name(region),
+        named(region, facts),
         Amount(amount, same[0].unit),
-        "source",
+        words("source"),
     )
     query = replace(query, about=Intent.VALUE, regions=(region,), metric=metric)
     return Answer(query, True, heading, tuple(lines), None, tuple(same), sources)
@@ -98,8 +101,9 @@ def _abouts(query: Query) -> list[Intent]:
 
 
 def _source_lines(source: KnownSource) -> list[Line]:
-    message = "Source: {name}" if str(source.published.year) in source.name else "Source: {name}, published {date}"
-    lines = [lead(message, source, name=source.name, date=source.published)]
+    lines = [lead("Source: {name}, published {date}", source, name=source.name, date=source.published)]
+    if str(source.published.year) in source.name:
+        lines = [lead("Source: {name}", source, name=source.name)]
     if source.announced_by:
         lines.insert(0, lead("Announced by {by}", source, by=source.announced_by))
     lines.append(note("{url}", source, url=source.url))

@@ -5,40 +5,73 @@ from __future__ import annotations
 from datetime import date
 
 from bot.answers.answer import Amount, Argument, Days, Line, Style, amount_of, where
+from bot.languages.marks import translatable
 from store.facts import Facts, KnownFact, KnownLaunch, KnownMilestone, KnownNews
-from store.words import TOTAL, Metric
+from store.words import TOTAL, Certainty, Metric
 
-_FACT = {
-    Metric.SHIPMENTS: {
-        True: "{vendor} shipped {amount} smartphones {where} in {period} ({certainty}, {source})",
-        False: "{vendor} is {certainty} to ship {amount} smartphones {where} in {period} (not confirmed, {source})",
-    },
-    Metric.MARKET_SHARE: {
-        True: "{vendor} had {amount} of the smartphone market {where} in {period} ({certainty}, {source})",
-        False: "{vendor} is {certainty} to have {amount} of the market {where} in {period} (not confirmed, {source})",
-    },
-    Metric.RANK: {
-        True: "{vendor} was {amount} among smartphone vendors {where} in {period} ({certainty}, {source})",
-        False: "{vendor} is {certainty} to be {amount} among vendors {where} in {period} (not confirmed, {source})",
-    },
-    Metric.GROWTH: {
-        True: "{vendor}'s shipments {where} {moved} by {amount} on the year in {period} ({certainty}, {source})",
-        False: "{vendor}'s shipments {where} are {certainty} to change {amount} in {period} (not confirmed, {source})",
-    },
+# What happened; what is expected; what is rumoured: each a sentence of its own, as no language says them alike.
+_HAPPENED = {
+    Metric.SHIPMENTS: translatable("{vendor} shipped {amount} smartphones {where} in {period} ({certainty}, {source})"),
+    Metric.MARKET_SHARE: translatable(
+        "{vendor} had {amount} of the smartphone market {where} in {period} ({certainty}, {source})"
+    ),
+    Metric.RANK: translatable(
+        "{vendor} was {amount} among smartphone vendors {where} in {period} ({certainty}, {source})"
+    ),
+    Metric.GROWTH: translatable(
+        "{vendor}'s shipments {where} grew by {amount} on the year in {period} ({certainty}, {source})"
+    ),
+}
+_FELL = translatable("{vendor}'s shipments {where} fell by {amount} on the year in {period} ({certainty}, {source})")
+_EXPECTED = {
+    Metric.SHIPMENTS: translatable(
+        "{vendor} is expected to ship {amount} smartphones {where} in {period} (not confirmed, {source})"
+    ),
+    Metric.MARKET_SHARE: translatable(
+        "{vendor} is expected to have {amount} of the market {where} in {period} (not confirmed, {source})"
+    ),
+    Metric.RANK: translatable(
+        "{vendor} is expected to be {amount} among vendors {where} in {period} (not confirmed, {source})"
+    ),
+    Metric.GROWTH: translatable(
+        "{vendor}'s shipments {where} are expected to change {amount} in {period} (not confirmed, {source})"
+    ),
+}
+_RUMOURED = {
+    Metric.SHIPMENTS: translatable(
+        "{vendor} is rumoured to ship {amount} smartphones {where} in {period} (not confirmed, {source})"
+    ),
+    Metric.MARKET_SHARE: translatable(
+        "{vendor} is rumoured to have {amount} of the market {where} in {period} (not confirmed, {source})"
+    ),
+    Metric.RANK: translatable(
+        "{vendor} is rumoured to be {amount} among vendors {where} in {period} (not confirmed, {source})"
+    ),
+    Metric.GROWTH: translatable(
+        "{vendor}'s shipments {where} are rumoured to change {amount} in {period} (not confirmed, {source})"
+    ),
 }
 _TOTAL = {
-    Metric.SHIPMENTS: "All vendors together shipped {amount} smartphones {where} in {period} ({certainty}, {source})",
-    Metric.GROWTH: "Smartphone shipments {where} {moved} by {amount} on the year in {period} ({certainty}, {source})",
+    Metric.SHIPMENTS: translatable(
+        "All vendors together shipped {amount} smartphones {where} in {period} ({certainty}, {source})"
+    ),
+    Metric.GROWTH: translatable(
+        "Smartphone shipments {where} grew by {amount} on the year in {period} ({certainty}, {source})"
+    ),
 }
+_TOTAL_FELL = translatable(
+    "Smartphone shipments {where} fell by {amount} on the year in {period} ({certainty}, {source})"
+)
+_ADDED_UP = translatable(
+    "{vendor} shipped {amount} smartphones {where} in {period} (added up from {source}'s quarters)"
+)
+_TOTAL_ADDED_UP = translatable(
+    "All vendors together shipped {amount} smartphones {where} in {period} (added up from {source}'s quarters)"
+)
 
 
 def fact_line(fact: KnownFact, facts: Facts, style: Style = Style.DETAIL) -> Line:
     """A number in a sentence."""
-    message = _FACT[fact.metric][fact.certainty.happened]
-    if fact.vendor == TOTAL and fact.metric in _TOTAL and fact.certainty.happened:
-        message = _TOTAL[fact.metric]
-    if fact.worked_out:
-        message = message.replace("({certainty}, {source})", "(added up from {source}'s quarters)")
     arguments: dict[str, Argument] = {
         "vendor": facts.name(fact.vendor),
         "amount": amount_of(fact),
@@ -47,9 +80,22 @@ def fact_line(fact: KnownFact, facts: Facts, style: Style = Style.DETAIL) -> Lin
         "certainty": fact.certainty,
     }
     if fact.metric is Metric.GROWTH and fact.certainty.happened:
-        arguments["moved"] = "fell" if fact.value < 0 else "grew"
         arguments["amount"] = Amount(abs(fact.value), fact.unit, fact.bound)
-    return Line(message, arguments, style, fact.source)
+    return Line(_worded(fact), arguments, style, fact.source)
+
+
+def _worded(fact: KnownFact) -> str:
+    """The sentence for a number: by how sure it is, and which way it went."""
+    of_all = fact.vendor == TOTAL
+    if fact.worked_out:
+        return _TOTAL_ADDED_UP if of_all else _ADDED_UP
+    if fact.certainty is Certainty.EXPECTED:
+        return _EXPECTED[fact.metric]
+    if fact.certainty is Certainty.RUMOURED:
+        return _RUMOURED[fact.metric]
+    if fact.metric is Metric.GROWTH and fact.value < 0:
+        return _TOTAL_FELL if of_all else _FELL
+    return _TOTAL[fact.metric] if of_all and fact.metric in _TOTAL else _HAPPENED[fact.metric]
 
 
 def launch_line(launch: KnownLaunch, facts: Facts, today: date, style: Style = Style.DETAIL) -> Line:
@@ -65,23 +111,31 @@ def launch_line(launch: KnownLaunch, facts: Facts, today: date, style: Style = S
         "certainty": launch.certainty,
     }
     if not launch.days:
-        message = "{what} {where}: no date known ({certainty}, not confirmed, {source})"
+        message = translatable("{what} {where}: no date known ({certainty}, not confirmed, {source})")
         if launch.certainty.happened:
-            message = "{what} {where}: date not known ({certainty}, {source})"
+            message = translatable("{what} {where}: date not known ({certainty}, {source})")
     elif not launch.certainty.happened:
-        message = "{what} {where}: {date} ({certainty}, not confirmed, {source})"
+        message = translatable("{what} {where}: {date} ({certainty}, not confirmed, {source})")
     elif launch.days[0] > today:
-        message = "{what} launches {where} {date} ({certainty}, {source})"
+        message = translatable("{what} launches {where} {date} ({certainty}, {source})")
     else:
-        message = "{what} launched {where} {date} ({certainty}, {source})"
+        message = translatable("{what} launched {where} {date} ({certainty}, {source})")
     return Line(message, arguments, style, launch.source)
+
+
+_MILESTONE = {
+    (True, False): translatable("{vendor}, {period}: {title} ({certainty}, {source})"),
+    (False, False): translatable("{vendor}, {period}: {title} ({certainty}, not confirmed, {source})"),
+    (True, True): translatable("{vendor}, {period}: {title} ({certainty}, {source}), announced by {by}"),
+    (False, True): translatable(
+        "{vendor}, {period}: {title} ({certainty}, not confirmed, {source}), announced by {by}"
+    ),
+}
 
 
 def milestone_line(milestone: KnownMilestone, facts: Facts, style: Style = Style.DETAIL) -> Line:
     """A milestone in a sentence, with who announced it where that is known."""
-    message = "{vendor}, {period}: {title} ({certainty}, {source})"
-    if not milestone.certainty.happened:
-        message = "{vendor}, {period}: {title} ({certainty}, not confirmed, {source})"
+    message = _MILESTONE[milestone.certainty.happened, bool(milestone.source.announced_by)]
     arguments: dict[str, Argument] = {
         "vendor": facts.name(milestone.vendor),
         "title": milestone.title,
@@ -89,7 +143,6 @@ def milestone_line(milestone: KnownMilestone, facts: Facts, style: Style = Style
         "certainty": milestone.certainty,
     }
     if milestone.source.announced_by:
-        message += ", announced by {by}"
         arguments["by"] = milestone.source.announced_by
     return Line(message, arguments, style, milestone.source)
 
@@ -97,8 +150,8 @@ def milestone_line(milestone: KnownMilestone, facts: Facts, style: Style = Style
 def news_line(news: KnownNews, style: Style = Style.DETAIL) -> Line:
     """A piece of news as it is kept, marked where it is not sure."""
     message = (
-        "{title} ({certainty}, {source})"
+        translatable("{title} ({certainty}, {source})")
         if news.certainty.happened
-        else "{title} ({certainty}, not confirmed, {source})"
+        else translatable("{title} ({certainty}, not confirmed, {source})")
     )
     return Line(message, {"title": news.title, "certainty": news.certainty}, style, news.source)

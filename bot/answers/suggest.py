@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from bot.answers.answer import Line, where, words
 from store.facts import Facts
 from store.period import Kind, Period
-from store.words import WORLD, Metric
+from store.words import Metric
 
 
-def ranking(facts: Facts, region: str, period: Period | None = None) -> str:
+def ranking(facts: Facts, region: str, period: Period | None = None) -> Line:
     """ "Top five in India in Q3 2017"."""
-    where = "worldwide" if region == WORLD else f"in {facts.name(region)}"
-    return f"Top five {where}{f' in {typed(period)}' if period else ''}"
+    if period is None:
+        return words("Top five {where}", where=where(region, facts))
+    return words("Top five {where} in {typed}", where=where(region, facts), typed=typed(period))
 
 
-def number(facts: Facts, vendor: str, metric: Metric, region: str, period: Period | None = None) -> str:
+def number(facts: Facts, vendor: str, metric: Metric, region: str, period: Period | None = None) -> Line:
     """ "Xiaomi market share in India in Q3 2017"."""
-    place = "worldwide" if region == WORLD else f"in {facts.name(region)}"
-    return f"{vendor} {metric.replace('_', ' ')} {place}{f' in {typed(period)}' if period else ''}"
+    place = where(region, facts)
+    if period is None:
+        return words("{vendor} {metric} {where}", vendor=vendor, metric=metric, where=place)
+    return words("{vendor} {metric} {where} in {typed}", vendor=vendor, metric=metric, where=place, typed=typed(period))
 
 
 def typed(period: Period) -> str:

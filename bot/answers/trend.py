@@ -15,12 +15,14 @@ from bot.answers.answer import (
     amount_of,
     detail,
     lead,
+    named,
     note,
     sources_of,
     where,
 )
 from bot.answers.nothing import nothing
 from bot.answers.series import filled, series
+from bot.languages.marks import translatable
 from bot.understanding.query import Query
 from store.facts import Facts, KnownFact
 from store.period import Kind, Period
@@ -73,7 +75,7 @@ def answer(query: Query, facts: Facts) -> Answer:
             )
         )
     columns = tuple(facts.name(vendor) for vendor in found) if len(found) > 1 else (metric,)
-    heading: tuple[Argument, ...] = (*(facts.name(vendor) for vendor in found), facts.name(region), span, metric)
+    heading: tuple[Argument, ...] = (*map(facts.name, found), named(region, facts), span, metric)
     query = replace(query, metric=metric, regions=(region,), period=query.period or span)
     return Answer(query, True, heading, tuple(lines), Table(columns, rows), relied, sources_of(list(relied)))
 
@@ -111,11 +113,11 @@ def _course(vendor: str, shown: list[KnownFact], facts: Facts, place: Where) -> 
     """From the first to the last number, and the highest on the way."""
     first, last = shown[0], shown[-1]
     highest = max(shown, key=lambda fact: fact.value)
-    message = "{vendor} {where}: {metric} went from {a} in {first} to {b} in {last}"
     exact = all(fact.bound is Bound.EXACT for fact in (first, last)) and first.source.name == last.source.name
     change = (last.value / first.value - 1) * 100 if exact and first.value and first.unit == "million" else None
+    message = translatable("{vendor} {where}: {metric} went from {a} in {first} to {b} in {last}")
     if change is not None:
-        message += ", {change}"
+        message = translatable("{vendor} {where}: {metric} went from {a} in {first} to {b} in {last}, {change}")
     line = lead(
         message,
         last.source,

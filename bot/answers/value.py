@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import suggest, trend
-from bot.answers.answer import Amount, Answer, Argument, Line, NoFacts, Style, amount_of, lead, sources_of, where
+from bot.answers.answer import Amount, Answer, Argument, Line, NoFacts, Style, amount_of, lead, named, sources_of, where
 from bot.answers.nothing import nothing
 from bot.answers.period import latest_period
 from bot.answers.precedence import by_precedence, published_by
 from bot.answers.standing import standing
 from bot.answers.statement import fact_line, milestone_line, news_line
 from bot.answers.whole import summed
+from bot.languages.marks import translatable
 from bot.understanding.query import Aspect, Query
 from store.facts import Facts, KnownFact
 from store.period import Kind
@@ -25,17 +26,17 @@ def answer(query: Query, facts: Facts) -> Answer:
     if query.period and query.period.kind is Kind.RANGE:
         return trend.answer(query, facts)
     if query.metric:
-        return _value(query, facts, query.metric, named=True)
+        return _value(query, facts, query.metric, was_named=True)
     try:
-        return _value(query, facts, Metric.SHIPMENTS, named=False)
+        return _value(query, facts, Metric.SHIPMENTS, was_named=False)
     except NoFacts as nowhere:
         try:
-            return _value(query, facts, Metric.MARKET_SHARE, named=False)
+            return _value(query, facts, Metric.MARKET_SHARE, was_named=False)
         except NoFacts:
             raise nowhere from None
 
 
-def _value(query: Query, facts: Facts, metric: Metric, named: bool) -> Answer:
+def _value(query: Query, facts: Facts, metric: Metric, was_named: bool) -> Answer:
     vendor = query.vendors[0] if query.vendors else TOTAL
     regions = query.regions or (WORLD,)
     wanted = query.period or latest_period(facts, [vendor], metric, regions[0], query.today)
@@ -60,7 +61,7 @@ def _value(query: Query, facts: Facts, metric: Metric, named: bool) -> Answer:
     if Aspect.AGREEMENT in query.aspects and metric is not Metric.RANK:
         lines = [_agreement(relied), *(replace(line, style=Style.DETAIL) for line in lines)]
     if metric is not Metric.RANK and query.amount is None:
-        beside = _besides(query, facts, relied[0], named)
+        beside = _besides(query, facts, relied[0], was_named)
         lines += [fact_line(fact, facts, Style.NOTE) for fact in beside]
     milestones = facts.milestones([vendor], [regions[0]], wanted) if wanted.kind is Kind.MONTH else []
     milestones = published_by(milestones, query.today)
@@ -68,7 +69,7 @@ def _value(query: Query, facts: Facts, metric: Metric, named: bool) -> Answer:
     if vendor == TOTAL:
         market = published_by(facts.news([TOTAL], regions, topics=["market"]), query.today)
         lines += [news_line(one, Style.NOTE) for one in market[:1]]
-    heading: tuple[Argument, ...] = (facts.name(vendor), *map(facts.name, regions), wanted, metric)
+    heading: tuple[Argument, ...] = (facts.name(vendor), *(named(region, facts) for region in regions), wanted, metric)
     return Answer(
         query,
         True,
@@ -115,15 +116,17 @@ def _yes_or_no(query: Query, fact: KnownFact, facts: Facts) -> Line:
     )
     unit = "percent" if query.metric is Metric.MARKET_SHARE else "million"
     if open_question or not fact.certainty.happened:
-        message = "That cannot be told for sure from what I have"
+        message = translatable("That cannot be told for sure from what I have")
     elif above is not less and (above or fact.value != amount):
-        message = (
-            "Yes, less than {amount} {where} in {period}" if less else "Yes, more than {amount} {where} in {period}"
-        )
+        message = translatable("Yes, more than {amount} {where} in {period}")
+        if less:
+            message = translatable("Yes, less than {amount} {where} in {period}")
     elif fact.value == amount and fact.bound is Bound.EXACT:
-        message = "Exactly {amount} {where} in {period}"
+        message = translatable("Exactly {amount} {where} in {period}")
     else:
-        message = "No, not less than {amount} {where} in {period}" if less else "No, not {amount} {where} in {period}"
+        message = translatable("No, not {amount} {where} in {period}")
+        if less:
+            message = translatable("No, not less than {amount} {where} in {period}")
     return lead(message, fact.source, amount=Amount(amount, unit), where=where(fact.region, facts), period=fact.period)
 
 
@@ -132,9 +135,8 @@ def _agreement(said: list[KnownFact]) -> Line:
     low, high = min(said, key=lambda fact: fact.value), max(said, key=lambda fact: fact.value)
     if len(said) == 1:
         return lead("Only one source in the store counts that: {source}", low.source, source=low.source.name)
-    message = "{count} sources count it, from {a} ({low}) to {b} ({high})"
     return lead(
-        message,
+        "{count} sources count it, from {a} ({low}) to {b} ({high})",
         None,
         count=len(said),
         a=amount_of(low),
@@ -144,9 +146,9 @@ def _agreement(said: list[KnownFact]) -> Line:
     )
 
 
-def _besides(query: Query, facts: Facts, first: KnownFact, named: bool) -> list[KnownFact]:
+def _besides(query: Query, facts: Facts, first: KnownFact, was_named: bool) -> list[KnownFact]:
     """The vendor's share beside its shipments, or the other way round; by whom it is there where neither was named."""
     other = Metric.MARKET_SHARE if first.metric is Metric.SHIPMENTS else Metric.SHIPMENTS
     said = by_precedence(facts.values([first.vendor], [other], first.region, [first.period]), query.today)
     same = [fact for fact in said if fact.source.name == first.source.name]
-    return (same or ([] if named else said))[:1]
+    return (same or ([] if was_named else said))[:1]

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.languages.marks import translatable
 from bot.understanding.query import Intent, Query
+from bot.views.wording import tell
 from store.alert_tables import Kinds
 
 _MOST = 3
 _LONGEST_DATA = 64
-NOTIFY_ME = "🔔 Notify me"
+NOTIFY_ME = translatable("🔔 Notify me")
+BACK = translatable("Back")
 _NOTIFIED = {
     Intent.LAUNCH_DATE: Kinds.LAUNCH, Intent.LAUNCH_LIST: Kinds.LAUNCH, Intent.UPCOMING: Kinds.LAUNCH,
     Intent.MILESTONES: Kinds.MILESTONE,
 }  # fmt: skip
-STALE = "That button no longer works. Type the question instead."
+STALE = translatable("That button no longer works. Type the question instead.")
 
 
 def keyboard(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
@@ -33,7 +36,7 @@ def notify_me(query: Query) -> InlineKeyboardMarkup | None:
     if kinds is None or not (query.vendors or query.regions):
         return None
     data = subscribing(query.vendors[0] if query.vendors else "", query.regions[0] if query.regions else "", kinds)
-    return InlineKeyboardMarkup([[InlineKeyboardButton(NOTIFY_ME, callback_data=data)]]) if data else None
+    return InlineKeyboardMarkup([[InlineKeyboardButton(tell(NOTIFY_ME), callback_data=data)]]) if data else None
 
 
 def subscribing(vendor: str, region: str, kinds: Kinds) -> str | None:

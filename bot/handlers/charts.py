@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Any, TypeVar
@@ -15,6 +14,7 @@ from telegram.error import BadRequest
 from bot.answering import Answering
 from bot.answers.answer import Answer
 from bot.handlers.reply import Place, at_work
+from bot.handlers.working import in_worker
 from bot.sending import persist
 from bot.views.chart.drawing import Drawing, drawing
 from bot.views.chart.finding import chart_of
@@ -112,7 +112,7 @@ class Charts:
             await self._run(lambda: self._keep(bot_id, picture.digest, name))
 
     def _laid_out(self, answer: Answer) -> Drawing | None:
-        chart = chart_of(answer, self._answering.catalogue.name)
+        chart = chart_of(answer, self._answering.catalogue)
         return drawing(chart) if chart else None
 
     def _find(self, bot_id: int, digest: str) -> str | None:
@@ -128,7 +128,7 @@ class Charts:
             drop_picture(session, bot_id, digest)
 
     async def _run(self, call: Callable[[], Given]) -> Given:
-        return await asyncio.get_running_loop().run_in_executor(self._workers, call)
+        return await in_worker(self._workers, call)
 
 
 def _about_file(error: BadRequest) -> bool:

@@ -19,7 +19,9 @@ from bot.handlers.commands import after_command
 from bot.handlers.dialogue import Dialogue
 from bot.handlers.permission import here_of, may_change
 from bot.handlers.reply import Place, say
+from bot.languages.marks import in_context, translatable
 from bot.subscribing import NOT_ADMIN, Here
+from bot.views.wording import tell
 from store.alert_tables import ChatKind, Digest
 from store.chats import ChatSettings, change_settings, chat_at, find_chat
 from store.engine import reading, writing
@@ -31,17 +33,28 @@ if TYPE_CHECKING:
 QUIET = {"off": None, "22-8": (22 * 60, 8 * 60), "23-7": (23 * 60, 7 * 60), "0-9": (0, 9 * 60)}
 ZONES = ("UTC", "Europe/London", "Europe/Madrid", "Europe/Moscow", "Asia/Kolkata", "Asia/Shanghai", "America/Sao_Paulo",
          "America/New_York")  # fmt: skip
-NO_ZONE = "I know no time zone {name}. Write one such as /settings Europe/Paris or /settings Asia/Kolkata."
-TEXT = (
+NO_ZONE = translatable(
+    "I know no time zone {name}. Write one such as /settings Europe/Paris or /settings Asia/Kolkata."
+)
+TEXT = translatable(
     "How I tell you of what you subscribed to:\n"
     "• {digest}\n• quiet hours: {quiet}\n• time zone: {timezone}\n• reminders of launches: {reminders}\n"
     "Another time zone: /settings Europe/Paris"
 )
 _DIGESTS = {
-    Digest.INSTANT: "at once",
-    Digest.DAILY: "once a day, at {hour}:00",
-    Digest.WEEKLY: "once a week, on Monday at {hour}:00",
+    Digest.INSTANT: translatable("at once"),
+    Digest.DAILY: translatable("once a day, at {hour}:00"),
+    Digest.WEEKLY: translatable("once a week, on Monday at {hour}:00"),
 }
+_DIGEST_LABELS = {
+    Digest.INSTANT: translatable("Instant"),
+    Digest.DAILY: translatable("Daily"),
+    Digest.WEEKLY: translatable("Weekly"),
+}
+_FROM_TO, _NO_QUIET = translatable("{first} to {last}"), in_context("quiet hours", "none")
+_REMINDED, _NOT_REMINDED = translatable("a day before and on the day"), in_context("reminders", "off")
+_QUIET_LABEL, _NO_QUIET_LABEL = translatable("Quiet {hours}"), translatable("No quiet hours")
+_REMINDERS, _NO_REMINDERS = translatable("Reminders"), translatable("No reminders")
 
 
 class SettingsOfChat:
@@ -58,12 +71,12 @@ class SettingsOfChat:
         place, person, wanted = Place.of(message), asked_by(message), after_command(update)
         here = here_of(place, person)
         if wanted and not await may_change(context.bot, place, person):
-            await say(context.bot, place, NOT_ADMIN)
+            await say(context.bot, place, tell(NOT_ADMIN))
             return
         if wanted:
             zone = _zone_named(wanted)
             if zone is None:
-                await say(context.bot, place, NO_ZONE.format(name=wanted[:40]))
+                await say(context.bot, place, tell(NO_ZONE, name=wanted[:40]))
                 return
             settings = await self._dialogue.in_thread(partial(self._changed, here, "zone", zone))
         else:
@@ -79,13 +92,13 @@ class SettingsOfChat:
         allowed = await may_change(context.bot, place, press.from_user.id)
         here, parts = here_of(place, press.from_user.id), press.data.split(":", 2)
         if not allowed and parts[0] == "set":
-            await press.answer(NOT_ADMIN)
+            await press.answer(tell(NOT_ADMIN))
             return
         if parts[0] == "set" and len(parts) == 3:
             try:
                 settings = await self._dialogue.in_thread(partial(self._changed, here, parts[1], parts[2]))
             except ValueError:
-                await press.answer(STALE)
+                await press.answer(tell(STALE))
                 return
             with contextlib.suppress(BadRequest):
                 await press.answer()
@@ -105,7 +118,7 @@ class SettingsOfChat:
     def _changed(self, here: Here, name: str, value: str) -> ChatSettings:
         """Set one thing. Raises ValueError where the value is none."""
         with writing(self._engine) as session:
-            chat = chat_at(session, here.address, here.kind or ChatKind.PRIVATE, here.title)
+            chat = chat_at(session, here.address, here.kind or ChatKind.PRIVATE, here.title, here.spoken)
             settings = changed(ChatSettings.of(chat), name, value)
             change_settings(session, chat, settings, first_digest(settings, datetime.now(UTC)))
             return settings
@@ -130,10 +143,10 @@ def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings:
 def text_of(settings: ChatSettings) -> str:
     """The settings in words."""
     quiet = settings.quiet
-    hours = f"{_clock(quiet[0])} to {_clock(quiet[1])}" if quiet else "none"
-    digest = _DIGESTS[settings.digest].format(hour=settings.digest_hour)
-    reminders = "a day before and on the day" if settings.reminders else "off"
-    return TEXT.format(digest=digest, quiet=hours, timezone=settings.timezone, reminders=reminders)
+    hours = tell(_FROM_TO, first=_clock(quiet[0]), last=_clock(quiet[1])) if quiet else tell(_NO_QUIET)
+    digest = tell(_DIGESTS[settings.digest], hour=settings.digest_hour)
+    reminders = tell(_REMINDED if settings.reminders else _NOT_REMINDED)
+    return tell(TEXT, digest=digest, quiet=hours, timezone=settings.timezone, reminders=reminders)
 
 
 def buttons_of(settings: ChatSettings) -> InlineKeyboardMarkup:
@@ -142,17 +155,22 @@ def buttons_of(settings: ChatSettings) -> InlineKeyboardMarkup:
     def button(label: str, name: str, value: str, present: bool) -> InlineKeyboardButton:
         return InlineKeyboardButton(f"{'✓ ' if present else ''}{label}", callback_data=f"set:{name}:{value}")
 
-    digests = [button(one.value.capitalize(), "digest", one.value, settings.digest is one) for one in Digest]
+    digests = [button(tell(_DIGEST_LABELS[one]), "digest", one.value, settings.digest is one) for one in Digest]
     hours = [button(f"{hour}:00", "hour", str(hour), settings.digest_hour == hour) for hour in (8, 9, 12, 18)]
     quiet = [
-        button("No quiet hours" if value is None else f"Quiet {name}", "quiet", name, settings.quiet == value)
+        button(
+            tell(_NO_QUIET_LABEL) if value is None else tell(_QUIET_LABEL, hours=name),
+            "quiet",
+            name,
+            settings.quiet == value,
+        )
         for name, value in QUIET.items()
     ]
     zones = [button(name.rpartition("/")[2].replace("_", " "), "zone", name, settings.timezone == name)
              for name in ZONES]  # fmt: skip
     reminders = [
-        button("Reminders", "reminders", "on", settings.reminders),
-        button("No reminders", "reminders", "off", not settings.reminders),
+        button(tell(_REMINDERS), "reminders", "on", settings.reminders),
+        button(tell(_NO_REMINDERS), "reminders", "off", not settings.reminders),
     ]
     rows = [digests, *([hours] if settings.digest is not Digest.INSTANT else []), quiet[:2], quiet[2:]]
     return InlineKeyboardMarkup([*rows, zones[:4], zones[4:], reminders])

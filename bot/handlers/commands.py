@@ -12,12 +12,15 @@ from telegram.constants import ChatType
 from bot.handlers.addressed import asked_by, has_words, replied_question, text_of
 from bot.handlers.dialogue import Dialogue
 from bot.handlers.reply import Place, say
+from bot.languages.marks import translatable
+from bot.views.wording import tell
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
-NOTHING_ASKED = "Write your question after the command: /ask how many phones did Xiaomi ship in Q2 2017?"
-NO_VENDOR = "Write a vendor after the command: /vendor Xiaomi"
+NOTHING_ASKED = translatable("Write your question after the command: /ask how many phones did Xiaomi ship in Q2 2017?")
+NO_VENDOR = translatable("Write a vendor after the command: /vendor Xiaomi")
+NO_COMMAND = translatable("I know no command {command}. /help shows what I can do.")
 _SHOWN = 32  # letters of an unknown command that are repeated
 
 
@@ -69,7 +72,7 @@ class Commands:
         command, _, addressee = text_of(message).split()[0].partition("@")
         ours = addressee.casefold() == (context.bot.username or "").casefold()
         if ours or message.chat.type == ChatType.PRIVATE:
-            await _say(update, context, f"I know no command {command[:_SHOWN]}. /help shows what I can do.")
+            await _say(update, context, NO_COMMAND, command=command[:_SHOWN])
 
     async def _ask(
         self, update: Update, context: ContextTypes.DEFAULT_TYPE, question: str, remembered: bool = True
@@ -80,9 +83,9 @@ class Commands:
             await self._dialogue.answer(context.bot, place, asked_by(message), question.strip(), remembered)
 
 
-async def _say(update: Update, context: ContextTypes.DEFAULT_TYPE, text: str) -> None:
+async def _say(update: Update, context: ContextTypes.DEFAULT_TYPE, message: str, **given: str) -> None:
     if update.message is not None:
-        await say(context.bot, Place.of(update.message), text)
+        await say(context.bot, Place.of(update.message), tell(message, **given))
 
 
 def after_command(update: Update) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
-from contextvars import copy_context
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -25,11 +23,13 @@ from bot.handlers.follow_up_buttons import follow_up_keyboard
 from bot.handlers.inline import inline_is_on
 from bot.handlers.permission import here_of, may_change
 from bot.handlers.reply import Place, at_work, say
+from bot.handlers.working import in_worker
 from bot.subscribing import CHANGING, Here
 from bot.understanding.pictures import asks_for_picture
 from bot.understanding.query import Intent
 from bot.views.telegram import message
 from bot.views.text import plain
+from bot.views.wording import word
 
 log = structlog.get_logger("vendorbot.questions")
 
@@ -78,7 +78,7 @@ class Dialogue:
             buttons = choice_keyboard(answer.choices)
             answer = asking(answer)  # the choices stand on the buttons
         elif _offers(answer):
-            buttons = keyboard(answer.suggestions)
+            buttons = keyboard([word(suggestion) for suggestion in answer.suggestions])
             if buttons:
                 answer = replace(answer, suggestions=())  # they stand on the buttons
         else:
@@ -105,8 +105,7 @@ class Dialogue:
 
     async def in_thread(self, call: Callable[[], Given]) -> Given:
         """Run what waits for the database in a worker thread."""
-        in_context = partial(copy_context().run, call)  # the thread's log lines belong to this request too
-        return await asyncio.get_running_loop().run_in_executor(self.workers, in_context)
+        return await in_worker(self.workers, call)
 
 
 def _offers(answer: Answer) -> bool:

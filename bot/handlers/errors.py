@@ -10,16 +10,20 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot import metrics
 from bot.handlers.reply import Place, say
+from bot.languages.marks import translatable
 from bot.requests import put_off, reference
+from bot.views.wording import tell
 from store.engine import StoreError
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
-BROKEN = (
+BROKEN = translatable(
     "Something went wrong on my side, so I have no answer; whoever runs me finds it under the reference {reference}."
 )
-NO_DATABASE = "I cannot reach my facts right now, so please ask again in a few minutes (reference {reference})."
+NO_DATABASE = translatable(
+    "I cannot reach my facts right now, so please ask again in a few minutes (reference {reference})."
+)
 
 log = structlog.get_logger("vendorbot.errors")
 
@@ -45,7 +49,7 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     if place and not isinstance(error, TimedOut) and not _out_of_reach(error):
         wording = NO_DATABASE if isinstance(error, StoreError) else BROKEN
         try:
-            await say(context.bot, place, wording.format(reference=name))
+            await say(context.bot, place, tell(wording, reference=name))
         except TelegramError as again:
             log.warning("the fault could not be told", reason=str(again), **where)
 

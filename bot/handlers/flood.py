@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TOO_FAST = "You ask faster than I can answer well: I take your questions one after another now, and leave out some."
+from bot.languages.marks import translatable
+
+TOO_FAST = translatable(
+    "You ask faster than I can answer well: I take your questions one after another now, and leave out some."
+)
 _LONGEST_WAIT = 60.0  # seconds; what would have to wait longer is left out
 _MOST_PEOPLE = 50_000
 

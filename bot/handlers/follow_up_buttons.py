@@ -7,16 +7,23 @@ from dataclasses import replace
 from telegram import CopyTextButton, InlineKeyboardMarkup
 from telegram import InlineKeyboardButton as Button
 
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, named_in
 from bot.answers.follow_up import FollowUps
-from bot.handlers.buttons import notify_me
+from bot.handlers.buttons import BACK, notify_me
 from bot.handlers.press_code import Action, Press, encode
+from bot.languages.marks import translatable
 from bot.understanding.query import Intent, Query
 from bot.views.calendar import dated
 from bot.views.telegram import to_copy
-from bot.views.wording import period
+from bot.views.wording import tell, word
 from store.catalogue import Catalogue
 
+_EARLIER, _LATER = "◀ {period}", "{period} ▶"
+_CHART, _CALENDAR = translatable("📊 Chart"), translatable("📅 Calendar")
+_REGION, _SOURCE = translatable("🌍 Region"), translatable("Source ↗")
+_SOONER, _FARTHER = translatable("◀ Sooner"), translatable("Later ▶")
+_NEWER, _OLDER = translatable("Newer ▶"), translatable("◀ Older")
+_COPY, _SHARE = translatable("Copy"), translatable("Share")
 _PLACES_AT_ONCE = 8
 _LISTS = {Intent.LAUNCH_LIST, Intent.UPCOMING}
 
@@ -39,15 +46,15 @@ def follow_up_keyboard(
     query = answer.query
     rows: list[Row] = [
         [
-            *_go(_when(follow.earlier, "◀ {period}"), follow.earlier, catalogue),
-            *_go(_when(follow.later, "{period} ▶"), follow.later, catalogue),
+            *_go(_when(follow.earlier, _EARLIER), follow.earlier, catalogue),
+            *_go(_when(follow.later, _LATER), follow.later, catalogue),
         ],
         _pages(answer, catalogue),
         [
-            *_press("📊 Chart", Press(Action.CHART, follow.chart) if follow.chart and not drawn else None, catalogue),
-            *_press("📅 Calendar", Press(Action.CALENDAR, query) if dated(answer) else None, catalogue),
-            *_press("🌍 Region", Press(Action.PLACES, query) if follow.elsewhere else None, catalogue),
-            *([Button("Source ↗", url=answer.sources[0].url)] if answer.sources else []),
+            *_press(tell(_CHART), Press(Action.CHART, follow.chart) if follow.chart and not drawn else None, catalogue),
+            *_press(tell(_CALENDAR), Press(Action.CALENDAR, query) if dated(answer) else None, catalogue),
+            *_press(tell(_REGION), Press(Action.PLACES, query) if follow.elsewhere else None, catalogue),
+            *([Button(tell(_SOURCE), url=answer.sources[0].url)] if answer.sources else []),
         ],
         _notified(query),
         _passed_on(answer, copied and not drawn, question) if answer.sources else [],
@@ -67,13 +74,13 @@ def places_keyboard(
     buttons = [
         button
         for region in shown
-        for button in _go(catalogue.name(region), replace(query, regions=(region,)), catalogue)
+        for button in _go(word(named_in(region, catalogue)), replace(query, regions=(region,)), catalogue)
     ]
     rows: list[Row] = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     last: Row = []
     if part:
         last += _press("◀", Press(Action.PLACES, query, part - 1), catalogue)
-    last += _go("Back", query, catalogue)
+    last += _go(tell(BACK), query, catalogue)
     if len(regions) > first + _PLACES_AT_ONCE:
         last += _press("▶", Press(Action.PLACES, query, part + 1), catalogue)
     return InlineKeyboardMarkup([*rows, last])
@@ -84,10 +91,11 @@ def _pages(answer: Answer, catalogue: Catalogue) -> Row:
     query = answer.query
     if query.intent not in _LISTS or answer.pages < 2:
         return []
-    nearer, farther = ("◀ Sooner", "Later ▶") if query.intent is Intent.UPCOMING else ("Newer ▶", "◀ Older")
+    upcoming = query.intent is Intent.UPCOMING
+    nearer, farther = (tell(_SOONER), tell(_FARTHER)) if upcoming else (tell(_NEWER), tell(_OLDER))
     row = [*_go(nearer, replace(query, page=query.page - 1), catalogue)] if query.page else []
     more = [*_go(farther, replace(query, page=query.page + 1), catalogue)] if query.page + 1 < answer.pages else []
-    return [*row, *more] if query.intent is Intent.UPCOMING else [*more, *row]
+    return [*row, *more] if upcoming else [*more, *row]
 
 
 def _notified(query: Query) -> Row:
@@ -99,14 +107,14 @@ def _notified(query: Query) -> Row:
 def _passed_on(answer: Answer, copied: bool, question: str) -> Row:
     """Into the clipboard, and into another chat."""
     text = to_copy(answer) if copied else ""
-    row: Row = [Button("Copy", copy_text=CopyTextButton(text))] if text else []
+    row: Row = [Button(tell(_COPY), copy_text=CopyTextButton(text))] if text else []
     if question and len(question.encode()) <= 200:
-        row.append(Button("Share", switch_inline_query=question))
+        row.append(Button(tell(_SHARE), switch_inline_query=question))
     return row
 
 
 def _when(query: Query | None, label: str) -> str:
-    return label.format(period=period(query.period)) if query and query.period else ""
+    return label.format(period=word(query.period)) if query and query.period else ""
 
 
 def _go(label: str, query: Query | None, catalogue: Catalogue) -> Row:

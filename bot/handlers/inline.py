@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
@@ -28,9 +27,14 @@ from bot.answers.answer import Answer
 from bot.handlers.addressed import has_words
 from bot.handlers.charts import Charts
 from bot.handlers.reply import NO_PREVIEW
+from bot.handlers.working import in_worker
+from bot.languages.catalogue import translated
+from bot.languages.marks import translatable
+from bot.languages.spoken import language
 from bot.understanding.query import Intent, Query
 from bot.views.telegram import caption, message
 from bot.views.text import parts
+from bot.views.wording import tell, word
 from store.catalogue import Catalogue
 from store.words import TOTAL, Metric
 
@@ -38,17 +42,17 @@ if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
 EXAMPLES = (
-    "Who is number one worldwide?",
-    "How many phones did Xiaomi ship in Q2 2017?",
-    "Compare Samsung vs Apple 2017",
-    "Xiaomi share in India since 2015",
+    translatable("Who is number one worldwide?"),
+    translatable("How many phones did Xiaomi ship in Q2 2017?"),
+    translatable("Compare Samsung vs Apple 2017"),
+    translatable("Xiaomi share in India since 2015"),
 )
-_KEPT = 300  # seconds that Telegram keeps results; the same question has the same answer for everybody
+_KEPT = 300  # seconds that Telegram keeps results; a person gets the same answer again
 _KEPT_SHORTLY = 20  # where nothing was found: a word half typed
 _LONGEST_DESCRIPTION = 180
 _MOST = 6
 _COMPLETED = 2
-_BUTTON = InlineQueryResultsButton("More in a private chat", start_parameter="inline")
+_MORE = translatable("More in a private chat")
 _CHATTER = {Intent.HELP, Intent.GREETING, Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.SUBSCRIPTIONS, Intent.SOURCE}
 _BESIDE = {
     Metric.SHIPMENTS: (Metric.MARKET_SHARE, Metric.GROWTH),
@@ -68,8 +72,7 @@ class Inline:
 
     def __init__(self, answering: Answering, workers: Executor, charts: Charts, today: Callable[[], date]) -> None:
         self._answering, self._workers, self._charts, self._today = answering, workers, charts, today
-        self._shown: list[InlineQueryResult] = []
-        self._shown_until = 0.0
+        self._shown: dict[str, tuple[float, list[InlineQueryResult]]] = {}  # by language: until when, and what
 
     async def typed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Offer answers to what is typed so far; to nothing typed, examples."""
@@ -77,10 +80,11 @@ class Inline:
         if asked is None:
             return
         text, bot_id = asked.query.strip(), context.bot.id
-        found = await asyncio.get_running_loop().run_in_executor(self._workers, lambda: self.results(text, bot_id))
+        found = await in_worker(self._workers, lambda: self.results(text, bot_id))
+        button = InlineQueryResultsButton(tell(_MORE), start_parameter="inline")
         kept = _KEPT if found else _KEPT_SHORTLY
         try:
-            await asked.answer(found, cache_time=kept, is_personal=False, button=_BUTTON)
+            await asked.answer(found, cache_time=kept, is_personal=True, button=button)
         except BadRequest as error:
             if "too old" not in error.message.lower():  # somebody who types fast has gone on
                 raise
@@ -94,10 +98,11 @@ class Inline:
     def _examples(self, bot_id: int) -> list[InlineQueryResult]:
         """What is offered before anything is typed, worked out anew as often as Telegram asks for it anew."""
         now = time.monotonic()
-        if now >= self._shown_until:
-            self._shown = list(self._offered(map(self._ask, EXAMPLES), bot_id))
-            self._shown_until = now + _KEPT
-        return self._shown
+        until, shown = self._shown.get(language(), (now, []))
+        if now >= until:
+            shown = list(self._offered(map(self._ask, map(translated, EXAMPLES)), bot_id))
+            self._shown[language()] = (now + _KEPT, shown)
+        return shown
 
     def _ask(self, question: str) -> Answer:
         return self._answering.ask(question, self._today())
@@ -111,7 +116,7 @@ class Inline:
             return
         yield from map(self._ask, _completed(text, self._answering.catalogue))
         if answer.query.intent and not answer.query.unknown:
-            yield from map(self._ask, answer.suggestions)
+            yield from map(self._ask, map(word, answer.suggestions))
 
     def _offered(self, answers: Iterable[Answer], bot_id: int) -> Iterator[InlineQueryResult]:
         """Each answer once, as an article; and the picture of the first, where Telegram has that already."""

@@ -13,11 +13,15 @@ from bot.handlers.addressed import asked_by, has_words, question_to, replied_que
 from bot.handlers.buttons import STALE, question_of
 from bot.handlers.dialogue import Dialogue
 from bot.handlers.reply import Place, say
+from bot.languages.marks import translatable
+from bot.views.wording import tell
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
-WORDLESS = "I understand written words only. Ask me something like: how many phones did Xiaomi ship in Q2 2017?"
+WORDLESS = translatable(
+    "I understand written words only. Ask me something like: how many phones did Xiaomi ship in Q2 2017?"
+)
 
 ForDraft = Callable[[Message, "ContextTypes.DEFAULT_TYPE"], Awaitable[bool]]
 
@@ -38,7 +42,7 @@ class Messages:
         if has_words(text_of(message)):
             await self._dialogue.answer(context.bot, Place.of(message), asked_by(message), text_of(message))
         elif not _same_album(message, context):
-            await say(context.bot, Place.of(message), WORDLESS)
+            await say(context.bot, Place.of(message), tell(WORDLESS))
 
     async def group(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a group's message if it is meant for the bot. A bare mention asks the message it replies to."""
@@ -55,7 +59,7 @@ class Messages:
         elif has_words(question):
             await self._dialogue.answer(context.bot, place, person, question)
         else:
-            await say(context.bot, place, WORDLESS)
+            await say(context.bot, place, tell(WORDLESS))
 
     async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer the question on a button."""
@@ -65,7 +69,7 @@ class Messages:
         question = question_of(press)
         # Telegram forgets a press after a while; its question can be answered all the same.
         with contextlib.suppress(BadRequest):
-            await press.answer(text=None if question else STALE)
+            await press.answer(text=None if question else tell(STALE))
         if question and isinstance(press.message, Message):
             await self._dialogue.answer(context.bot, Place.of(press.message), press.from_user.id, question)
 

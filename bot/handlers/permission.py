@@ -7,6 +7,7 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden
 
 from bot.handlers.reply import Place
+from bot.languages.spoken import language
 from bot.subscribing import Here
 from store.alert_tables import ChatKind
 
@@ -16,7 +17,7 @@ _ADMINS = (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 def here_of(place: Place, person_id: int, *, allowed: bool = True) -> Here:
     """The chat as what it subscribes to is kept under."""
     kind = ChatKind.SUPERGROUP if place.in_group else ChatKind.PRIVATE
-    return Here(str(place.chat_id), str(person_id), place.topic_id or 0, kind, place.title, allowed)
+    return Here(str(place.chat_id), str(person_id), place.topic_id or 0, kind, place.title, allowed, language())
 
 
 async def may_change(bot: Bot, place: Place, person_id: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -22,22 +21,24 @@ from bot.handlers.charts import Charts
 from bot.handlers.follow_up_buttons import follow_up_keyboard, places_keyboard
 from bot.handlers.press_code import Action, Press, decode
 from bot.handlers.reply import NO_PREVIEW, Place, say, send_file
+from bot.handlers.working import in_worker
+from bot.languages.marks import Counted, translatable
 from bot.sending import persist
 from bot.views.calendar import calendar, dated, file_name
 from bot.views.telegram import message as as_html
 from bot.views.text import plain
+from bot.views.wording import tell
 from store.facts import KnownLaunch
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
 PATTERN = r"^[scpi][a-z][-a-z]\d*\|"  # what press_code.py writes
-NOTHING = "I have nothing on that."
-NO_CHART = "There are too few numbers for a chart."
+NOTHING = translatable("I have nothing on that.")
+NO_CHART = translatable("There are too few numbers for a chart.")
 _MOST_PAGES = 20
-CALENDAR_ONE = "Open it to put the launch into your calendar."
-CALENDAR_MANY = "{count} launches for your calendar."
-NO_DATES = "None of these launches has a date to come."
+CALENDAR = Counted("Open it to put the launch into your calendar.", "{count} launches for your calendar.")
+NO_DATES = translatable("None of these launches has a date to come.")
 
 Given = TypeVar("Given")
 
@@ -56,7 +57,7 @@ class Presses:
         press = decode(pressed.data or "", self._answering.catalogue, self._today())
         message = pressed.message
         if press is None or not isinstance(message, Message):
-            await confirm(pressed, STALE)
+            await confirm(pressed, tell(STALE))
             return
         does = {
             Action.SHOW: self._show,
@@ -66,7 +67,7 @@ class Presses:
         }[press.action]
         said = await does(context.bot, press, pressed, message)
         if said is not None:
-            await confirm(pressed, said)
+            await confirm(pressed, tell(said))
 
     async def _show(self, bot: Bot, press: Press, pressed: CallbackQuery, message: Message) -> str | None:
         """The question answered in place of what the message says."""
@@ -117,11 +118,8 @@ class Presses:
         if not launches:
             return NO_DATES
         await confirm(pressed)
-        content = await self._run(lambda: calendar(launches, self._answering.catalogue.name))
-        count = len(launches)
-        caption = (
-            "Open it to put the launch into your calendar." if count == 1 else f"{count} launches for your calendar."
-        )
+        content = await self._run(lambda: calendar(launches, self._answering.catalogue))
+        caption = tell(CALENDAR, count=len(launches))
         await send_file(bot, Place.of(message), content, file_name(launches), caption)
         return None
 
@@ -143,7 +141,7 @@ class Presses:
         return [launch for answer in (first, *others) for launch in dated(answer)]
 
     async def _run(self, call: Callable[[], Given]) -> Given:
-        return await asyncio.get_running_loop().run_in_executor(self._workers, call)
+        return await in_worker(self._workers, call)
 
 
 def _alone(message: Message) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.admin.roles import Roles
 from bot.handlers.dialogue import Dialogue
-from bot.handlers.menu import PRIVATE_COMMANDS
+from bot.handlers.menu import menu_of
 from store.people import Role
 
 MENU: tuple[tuple[Role, BotCommand], ...] = (
@@ -36,7 +36,7 @@ log = structlog.get_logger("vendorbot.menu")
 
 def commands_for(role: Role) -> tuple[BotCommand, ...]:
     """The menu of somebody with that role in their private chat."""
-    return (*PRIVATE_COMMANDS, *(command for needed, command in MENU if needed <= role))
+    return (*menu_of(BotCommandScopeAllPrivateChats()), *(command for needed, command in MENU if needed <= role))
 
 
 async def set_role_menus(bot: Bot, dialogue: Dialogue, roles: Roles) -> None:

@@ -13,13 +13,18 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from telegram.error import BadRequest
 
 from bot.answering import Answering
+from bot.answers.answer import Joined, Several, named_in
 from bot.handlers.addressed import asked_by
-from bot.handlers.buttons import STALE, subscribing
+from bot.handlers.buttons import BACK, STALE, subscribing
 from bot.handlers.commands import after_command
 from bot.handlers.dialogue import Dialogue
 from bot.handlers.permission import here_of, is_admin, may_change
 from bot.handlers.reply import Place, say
+from bot.languages.catalogue import in_every_language
+from bot.languages.marks import translatable
+from bot.languages.spoken import language
 from bot.subscribing import NOT_ADMIN, Here, described, make
+from bot.views.wording import tell, word
 from store.alert_tables import ChatKind, Kinds
 from store.engine import reading, writing
 from store.subscriptions import KnownSubscription, Wish, change, mute, pause, remove, subscriptions_of
@@ -30,15 +35,29 @@ if TYPE_CHECKING:
 
 VENDORS = ("xiaomi", "samsung", "apple", "huawei", "oppo", "vivo", "realme", "honor")
 REGIONS = (WORLD, "europe", "asia-pacific", "india", "china", "latin-america", "africa", "north-america")
-KINDS = ((Kinds.LAUNCH, "Launches"), (Kinds.MILESTONE, "Milestones"), (Kinds.ALL, "Everything"))
-ASK_VENDOR = "Whom shall I tell you of? You can also just say it: tell me when Honor launches in France."
-ASK_REGION = "Where?"
-ASK_KIND = "What shall I tell you of?"
-DONE, HAD = "Done. I will tell you here of {what}.", "You have that already: {what}."
-NONE = "You have no subscriptions here yet. Say for example: tell me when Xiaomi launches in France. Or /subscribe."
-LIST = "I tell you here of what stands on the buttons. Press one to pause, change or remove it."
-MUTED, NOT_MUTED = "Muted: {what}. /subscriptions turns it on again.", "There is nothing left to mute here."
-NO_CHANNEL = "I cannot see {name}. Make me an admin of it, be one yourself, and try again."
+KINDS = (
+    (Kinds.LAUNCH, translatable("Launches")),
+    (Kinds.MILESTONE, translatable("Milestones")),
+    (Kinds.ALL, translatable("Everything")),
+)
+ASK_VENDOR = translatable("Whom shall I tell you of? You can also just say it: tell me when Honor launches in France.")
+ASK_REGION = translatable("Where?")
+ASK_KIND = translatable("What shall I tell you of?")
+DONE = translatable("Done. I will tell you here of {what}.")
+HAD = translatable("You have that already: {what}.")
+NONE = translatable(
+    "You have no subscriptions here yet. Say for example: tell me when Xiaomi launches in France. Or /subscribe."
+)
+LIST = translatable("I tell you here of what stands on the buttons. Press one to pause, change or remove it.")
+MUTED = translatable("Muted: {what}. /subscriptions turns it on again.")
+NOT_MUTED = translatable("There is nothing left to mute here.")
+NO_CHANNEL = translatable("I cannot see {name}. Make me an admin of it, be one yourself, and try again.")
+_PAUSED = translatable("{what} (paused)")
+_ADD, _SETTINGS, _MINE = translatable("Add"), translatable("Settings"), translatable("My subscriptions")
+_ANY_VENDOR, _ANYWHERE = translatable("Any vendor"), translatable("Anywhere")
+_PAUSE, _RESUME = translatable("Pause"), translatable("Resume")
+_CHANGE, _REMOVE = translatable("Change"), translatable("Remove")
+_RUMOURS_TOO, _CONFIRMED_ONLY = translatable("Rumours too"), translatable("Confirmed only")
 _MOST = 30
 
 
@@ -59,9 +78,9 @@ class Subscriptions:
         elif words:
             await self._dialogue.answer(context.bot, place, person, f"subscribe to {words}")
         elif await may_change(context.bot, place, person):
-            await say(context.bot, place, ASK_VENDOR, buttons=self._vendors())
+            await say(context.bot, place, tell(ASK_VENDOR), buttons=self._vendors())
         else:
-            await say(context.bot, place, NOT_ADMIN)
+            await say(context.bot, place, tell(NOT_ADMIN))
 
     async def unsubscribe(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/unsubscribe WORDS, or the list with its buttons."""
@@ -81,9 +100,9 @@ class Subscriptions:
 
     async def started_by_link(self, update: Update, context: ContextTypes.DEFAULT_TYPE, payload: str) -> bool:
         """Subscribe by t.me/BOT?start=alert_xiaomi_france; False where the link is none of that kind."""
-        word, _, rest = payload.partition("_")
+        kind, _, rest = payload.partition("_")
         message = update.message
-        if word != "alert" or message is None:
+        if kind != "alert" or message is None:
             return False
         vendor, _, region = rest.partition("_")
         place = Place.of(message)
@@ -101,16 +120,17 @@ class Subscriptions:
             return
         place = Place.of(press.message)
         if not await may_change(context.bot, place, press.from_user.id):
-            await _answer(press, NOT_ADMIN)
+            await _answer(press, tell(NOT_ADMIN))
             return
         here = here_of(place, press.from_user.id)
-        word, *parts = press.data.split(":")
-        if word == "mute" and len(parts) == 1 and parts[0].isdigit():
+        kind, *parts = press.data.split(":")
+        if kind == "mute" and len(parts) == 1 and parts[0].isdigit():
             await _answer(press, await self._dialogue.in_thread(partial(self._muted, here, int(parts[0]))), alert=True)
             return
         text, buttons = await self._next(here, parts)
-        await _answer(press, text if text in (STALE,) else None)
-        if text == STALE:
+        stale = text == tell(STALE)
+        await _answer(press, text if stale else None)
+        if stale:
             return
         if parts[:1] == ["do"] and not _is_ours(press.message):
             await say(context.bot, place, text, buttons=buttons)  # below an answer, which stays as it is
@@ -122,61 +142,65 @@ class Subscriptions:
         """What a press leads to."""
         match parts:
             case ["vendor"]:
-                return ASK_VENDOR, self._vendors()
+                return tell(ASK_VENDOR), self._vendors()
             case ["region", vendor] if self._wish(vendor, "", Kinds.ALL):
-                return ASK_REGION, self._regions(vendor)
+                return tell(ASK_REGION), self._regions(vendor)
             case ["kind", vendor, region] if self._wish(vendor, region, Kinds.ALL):
-                return ASK_KIND, self._kinds(vendor, region)
+                return tell(ASK_KIND), self._kinds(vendor, region)
             case ["do", vendor, region, kinds] if kinds.isdigit() and 0 < int(kinds) <= Kinds.ALL:
                 wish = self._wish(vendor, region, Kinds(int(kinds)))
                 if wish:
-                    return await self._dialogue.in_thread(partial(self._made, here, wish)), _LISTING
+                    return await self._dialogue.in_thread(partial(self._made, here, wish)), _listing()
             case ["list"]:
                 return await self._dialogue.in_thread(partial(self._listed, here))
             case ["change", number] if number.isdigit():
-                return ASK_KIND, _in_pairs([(label, f"sub:set:{number}:{int(kinds)}") for kinds, label in KINDS])
+                return tell(ASK_KIND), _in_pairs(
+                    [(tell(label), f"sub:set:{number}:{int(kinds)}") for kinds, label in KINDS]
+                )
             case ["set", number, kinds] if number.isdigit() and kinds.isdigit() and 0 < int(kinds) <= Kinds.ALL:
                 return await self._dialogue.in_thread(
                     partial(self._changed, here, "set", int(number), kinds=Kinds(int(kinds)))
                 )
-            case ["one" | "pause" | "resume" | "remove" | "sure" as word, number] if number.isdigit():
-                return await self._dialogue.in_thread(partial(self._changed, here, word, int(number)))
+            case ["one" | "pause" | "resume" | "remove" | "sure" as action, number] if number.isdigit():
+                return await self._dialogue.in_thread(partial(self._changed, here, action, int(number)))
             case _:
                 pass
-        return STALE, None
+        return tell(STALE), None
 
     def _made(self, here: Here, wish: Wish) -> str:
         with writing(self._engine) as session:
             _, new = make(session, here, [wish])
-        return (DONE if new else HAD).format(what=described(wish, self._answering.catalogue))
+        return tell(DONE if new else HAD, what=described(wish, self._answering.catalogue))
 
     def _muted(self, here: Here, alert_id: int) -> str:
         with writing(self._engine) as session:
             muted = mute(session, alert_id, here.address, here.thread_id)
         if not muted:
-            return NOT_MUTED
-        return MUTED.format(what="; ".join(described(one.wish, self._answering.catalogue) for one in muted))[:200]
+            return tell(NOT_MUTED)
+        what = Several(tuple(described(one.wish, self._answering.catalogue) for one in muted), Joined.SEMICOLON)
+        return tell(MUTED, what=what)[:200]
 
     def _changed(
-        self, here: Here, word: str, row_id: int, kinds: Kinds = Kinds.ALL
+        self, here: Here, action: str, row_id: int, kinds: Kinds = Kinds.ALL
     ) -> tuple[str, InlineKeyboardMarkup | None]:
         """Do to one subscription of this chat what its button says, and show it."""
         with writing(self._engine) as session:
             known = {one.row_id: one for one in subscriptions_of(session, here.address, here.thread_id)}
             if row_id not in known:
-                return STALE, None
-            if word == "remove":
+                return tell(STALE), None
+            if action == "remove":
                 remove(session, [row_id])
                 return self._list_of(session, here)
-            if word in ("pause", "resume"):
-                pause(session, [row_id], word == "pause")
-            if word == "set":
+            if action in ("pause", "resume"):
+                pause(session, [row_id], action == "pause")
+            if action == "set":
                 change(session, row_id, replace(known[row_id].wish, kinds=kinds))
-            if word == "sure":
+            if action == "sure":
                 change(session, row_id, _as_sure_as_can_be(known[row_id].wish))
             one = next(one for one in subscriptions_of(session, here.address) if one.row_id == row_id)
-        what = described(one.wish, self._answering.catalogue)
-        return f"{what[0].upper()}{what[1:]}{' (paused)' if one.paused else ''}", _one(one)
+        what = word(described(one.wish, self._answering.catalogue))
+        what = f"{what[0].upper()}{what[1:]}"
+        return tell(_PAUSED, what=what) if one.paused else what, _one(one)
 
     def _listed(self, here: Here) -> tuple[str, InlineKeyboardMarkup | None]:
         with reading(self._engine) as session:
@@ -187,15 +211,15 @@ class Subscriptions:
         rows = [
             [
                 InlineKeyboardButton(
-                    f"{'⏸ ' if one.paused else ''}{described(one.wish, self._answering.catalogue)}"[:60],
+                    f"{'⏸ ' if one.paused else ''}{word(described(one.wish, self._answering.catalogue))}"[:60],
                     callback_data=f"sub:one:{one.row_id}",
                 )
             ]
             for one in known[:_MOST]
         ]
-        more = [InlineKeyboardButton("Add", callback_data="sub:vendor")]
-        more.append(InlineKeyboardButton("Settings", callback_data="settings"))
-        return (LIST if known else NONE), InlineKeyboardMarkup([*rows, more])
+        more = [InlineKeyboardButton(tell(_ADD), callback_data="sub:vendor")]
+        more.append(InlineKeyboardButton(tell(_SETTINGS), callback_data="settings"))
+        return tell(LIST if known else NONE), InlineKeyboardMarkup([*rows, more])
 
     def _wish(self, vendor: str, region: str, kinds: Kinds) -> Wish | None:
         """What a button or link asks for; None where its names are none, as anyone can forge them."""
@@ -207,18 +231,20 @@ class Subscriptions:
     def _vendors(self) -> InlineKeyboardMarkup:
         known = [slug for slug in VENDORS if slug in self._answering.catalogue.vendors]
         return _in_pairs([(self._answering.catalogue.name(slug), f"sub:region:{slug}") for slug in known]
-                         + [("Any vendor", "sub:region:")])  # fmt: skip
+                         + [(tell(_ANY_VENDOR), "sub:region:")])  # fmt: skip
 
     def _regions(self, vendor: str) -> InlineKeyboardMarkup:
         known = [slug for slug in REGIONS if slug in self._answering.catalogue.regions]
-        choices = [("Anywhere", f"sub:kind:{vendor}:")]
+        choices = [(tell(_ANYWHERE), f"sub:kind:{vendor}:")]
         choices += [
-            (self._answering.catalogue.name(slug), f"sub:kind:{vendor}:{slug}") for slug in known if slug != WORLD
+            (word(named_in(slug, self._answering.catalogue)), f"sub:kind:{vendor}:{slug}")
+            for slug in known
+            if slug != WORLD
         ]
         return _in_pairs(choices)
 
     def _kinds(self, vendor: str, region: str) -> InlineKeyboardMarkup:
-        made = [(label, subscribing(vendor, region, kinds)) for kinds, label in KINDS]
+        made = [(tell(label), subscribing(vendor, region, kinds)) for kinds, label in KINDS]
         return _in_pairs([(label, data) for label, data in made if data])
 
     async def _of_channel(self, update: Update, context: ContextTypes.DEFAULT_TYPE, words: str) -> None:
@@ -229,21 +255,21 @@ class Subscriptions:
         try:
             chat = await context.bot.get_chat(name)
         except BadRequest:
-            await say(context.bot, place, NO_CHANNEL.format(name=name[:64]))
+            await say(context.bot, place, tell(NO_CHANNEL, name=name[:64]))
             return
         if not await is_admin(context.bot, chat.id, person) or not await is_admin(context.bot, chat.id, context.bot.id):
-            await say(context.bot, place, NO_CHANNEL.format(name=name[:64]))
+            await say(context.bot, place, tell(NO_CHANNEL, name=name[:64]))
             return
-        here = Here(str(chat.id), str(person), 0, ChatKind(chat.type), chat.effective_name or "")
+        here = Here(str(chat.id), str(person), 0, ChatKind(chat.type), chat.effective_name or "", spoken=language())
         await self._dialogue.answer(context.bot, place, person, f"subscribe to {rest or 'everything'}", False, here)
 
 
 def _one(one: KnownSubscription) -> InlineKeyboardMarkup:
     wish, number = one.wish, one.row_id
-    pausing = ("Resume", f"sub:resume:{number}") if one.paused else ("Pause", f"sub:pause:{number}")
-    sure = "Rumours too" if wish.least_certainty is Certainty.CONFIRMED else "Confirmed only"
-    choices = [pausing, ("Change", f"sub:change:{number}"), (sure, f"sub:sure:{number}")]
-    choices += [("Remove", f"sub:remove:{number}"), ("Back", "sub:list")]
+    pausing = (tell(_RESUME), f"sub:resume:{number}") if one.paused else (tell(_PAUSE), f"sub:pause:{number}")
+    sure = tell(_RUMOURS_TOO if wish.least_certainty is Certainty.CONFIRMED else _CONFIRMED_ONLY)
+    choices = [pausing, (tell(_CHANGE), f"sub:change:{number}"), (sure, f"sub:sure:{number}")]
+    choices += [(tell(_REMOVE), f"sub:remove:{number}"), (tell(BACK), "sub:list")]
     return _in_pairs(choices)
 
 
@@ -258,12 +284,14 @@ def _in_pairs(choices: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([buttons[at : at + 2] for at in range(0, len(buttons), 2)])
 
 
-_LISTING = _in_pairs([("My subscriptions", "sub:list"), ("Settings", "settings")])
+def _listing() -> InlineKeyboardMarkup:
+    return _in_pairs([(tell(_MINE), "sub:list"), (tell(_SETTINGS), "settings")])
 
 
 def _is_ours(message: Message) -> bool:
     """True for a message of the guided way, which may be changed into its next step."""
-    return (message.text or "") in (ASK_VENDOR, ASK_REGION, ASK_KIND)
+    asked = in_every_language(ASK_VENDOR) | in_every_language(ASK_REGION) | in_every_language(ASK_KIND)
+    return (message.text or "") in asked
 
 
 async def _answer(press: CallbackQuery, text: str | None, alert: bool = False) -> None:

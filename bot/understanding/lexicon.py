@@ -196,6 +196,11 @@ def _single_words(lists: Mapping[str, Any]) -> set[str]:
     return {word for section in _SECTIONS for _, spelling in _spellings(lists, section) for word in spelling.split()}
 
 
+def words_alone(lists: Mapping[str, Any]) -> set[str]:
+    """The words of a language file that mean something by themselves."""
+    return {spelling for section in _SECTIONS for _, spelling in _spellings(lists, section) if " " not in spelling}
+
+
 def _spellings(lists: Mapping[str, Any], section: str) -> Iterable[tuple[str, str]]:
     """Each word or phrase of a section, after what it stands for; words that stand for nothing come with ""."""
     given = lists.get(section) or {}

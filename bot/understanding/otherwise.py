@@ -76,7 +76,8 @@ def _meaning(query: Query) -> tuple[object, ...]:
 def _other_names(understanding: Understanding, today: date, reading: Reading, query: Query) -> Iterator[Query]:
     """The question with another name in the place of one that was mended, or of one that nobody knows."""
     for span in reading.spans:
-        unknown = span.entry is None and span.typed in query.unknown
+        strange = span.entry is None and span.typed not in understanding.lexicon.ordinary
+        unknown = strange and span.typed in query.unknown
         guessed = span.entry is not None and span.entry.kind in NAMES and (span.score < 1.0 or span.others)
         if not (unknown or guessed):
             continue

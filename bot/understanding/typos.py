@@ -76,8 +76,8 @@ class FuzzyIndex:
         """The nearest keys, the best first; none where nothing is near enough to be a typo of it.
 
         Where it is sure that the word is one of the keys, a search that is not strict also finds two slips in a short
-        one, as long as its first letter is right or lost. Loosely, those are found that a person may be asked about,
-        and that nobody should be answered by."""
+        one, as long as its first letter is right or lost. Loosely, it finds also those that a person may be asked
+        about, and that nobody should be answered by."""
         if not 3 <= len(typed) <= _LONGEST_WORD or typed.isdigit():
             return []
         if self._keys:
@@ -89,8 +89,7 @@ class FuzzyIndex:
                 continue
             cost = slip_cost(typed, key)
             limit = self._most_cost(typed, key) if strict else _MOST_COST_SURE if typed[0] in key[:2] else 0.0
-            if loosely:
-                limit = _LOOSELY * len(typed)
+            limit = _LOOSELY * len(typed) if loosely else limit
             if cost <= min(cost_at_most, limit):
                 weighed = round(cost + (_MINOR if key in self._minor else _NAME if key in self._names else 0.0), 3)
                 match = Match(key, max(0.0, 1 - weighed / max(len(typed), len(key))))

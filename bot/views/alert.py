@@ -8,12 +8,19 @@ from html import escape
 
 from bot.answers.answer import Style
 from bot.answers.notice import Notice
-from bot.views.wording import sentence, word
+from bot.languages.catalogue import translated
+from bot.languages.marks import Counted, translatable
+from bot.views.text import NAMED_SOURCE, SOURCE
+from bot.views.wording import ended, sentence, tell
+from store.facts import KnownSource
 
 _LONGEST = 3800  # of Telegram's 4,096 characters; the rest is room for the last line
-MUTE, SETTINGS = "Mute this", "Settings"
-DIGEST_HEADING = "Your digest"
-DIGEST_CUT = "… and {count} more. /subscriptions narrows down what I tell you."
+MUTE, SETTINGS = translatable("Mute this"), translatable("Settings")
+DIGEST_HEADING = translatable("Your digest")
+DIGEST_CUT = Counted(
+    "… and {count} more. /subscriptions narrows down what I tell you.",
+    "… and {count} more. /subscriptions narrows down what I tell you.",
+)
 
 
 @dataclass(frozen=True)
@@ -24,21 +31,22 @@ class AlertText:
     plain: str
 
 
-def alert_text(notice: Notice, locale: str = "en_GB") -> AlertText:
+def alert_text(notice: Notice) -> AlertText:
     """One alert as one message."""
-    return AlertText("\n".join(_html(notice, locale)), "\n".join(_plain(notice, locale)))
+    return AlertText("\n".join(_html(notice)), "\n".join(_plain(notice)))
 
 
-def digest_text(notices: Sequence[Notice], locale: str = "en_GB") -> AlertText:
+def digest_text(notices: Sequence[Notice]) -> AlertText:
     """Several alerts as one message; as many as fit, and the rest counted."""
-    html, plain = [f"<b>{DIGEST_HEADING}</b>"], [DIGEST_HEADING]
+    heading = translated(DIGEST_HEADING)
+    html, plain = [f"<b>{escape(heading, quote=False)}</b>"], [heading]
     length = 0
     for number, notice in enumerate(notices):
-        rich, bare = "\n".join(_html(notice, locale)), "\n".join(_plain(notice, locale))
+        rich, bare = "\n".join(_html(notice)), "\n".join(_plain(notice))
         length += max(len(rich), len(bare)) + 2
         if length > _LONGEST and number:
-            more = DIGEST_CUT.format(count=len(notices) - number)
-            html.append(f"<i>{more}</i>")
+            more = tell(DIGEST_CUT, count=len(notices) - number)
+            html.append(f"<i>{escape(more, quote=False)}</i>")
             plain.append(more)
             break
         html.append(rich)
@@ -46,21 +54,20 @@ def digest_text(notices: Sequence[Notice], locale: str = "en_GB") -> AlertText:
     return AlertText("\n\n".join(html), "\n\n".join(plain))
 
 
-def _html(notice: Notice, locale: str) -> list[str]:
-    lines = [f"{notice.mark} <b>{escape(notice.heading, quote=False)}</b>"]
+def _html(notice: Notice) -> list[str]:
+    lines = [f"{notice.mark} <b>{escape(translated(notice.heading), quote=False)}</b>"]
     for line in notice.lines:
-        text = sentence(line, lambda plain: escape(plain, quote=False), locale)
-        lines.append(f"<i>{_ended(text)}</i>" if line.style is Style.NOTE else _ended(text))
-    named = escape(f"{notice.source.name[:160]}, {word(notice.source.published, locale)}", quote=False)
-    return [*lines, f'Source: <a href="{escape(notice.source.url)}">{named}</a>']
+        text = sentence(line, lambda plain: escape(plain, quote=False))
+        lines.append(f"<i>{ended(text)}</i>" if line.style is Style.NOTE else ended(text))
+    named = escape(_named(notice.source, 160), quote=False)
+    return [*lines, tell(SOURCE, sources=f'<a href="{escape(notice.source.url)}">{named}</a>')]
 
 
-def _plain(notice: Notice, locale: str) -> list[str]:
-    lines = [f"{notice.mark} {notice.heading}"]
-    lines += [_ended(sentence(line, str, locale)) for line in notice.lines]
-    named = f"{notice.source.name}, {word(notice.source.published, locale)}"
-    return [*lines, f"Source: {named} · {notice.source.url}"]
+def _plain(notice: Notice) -> list[str]:
+    lines = [f"{notice.mark} {translated(notice.heading)}"]
+    lines += [ended(sentence(line)) for line in notice.lines]
+    return [*lines, f"{tell(SOURCE, sources=_named(notice.source))} · {notice.source.url}"]
 
 
-def _ended(text: str) -> str:
-    return text if text.endswith((".", ":")) else f"{text}."
+def _named(source: KnownSource, longest: int | None = None) -> str:
+    return tell(NAMED_SOURCE, source=source.name[:longest], date=source.published)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.answers.answer import Answer, Where
-from bot.views.wording import place
+from bot.answers.answer import Answer, named_in, place_of
+from bot.languages.marks import translatable
+from bot.views.wording import tell, word
+from store.catalogue import Catalogue
 from store.facts import KnownLaunch
 
+CALENDAR_NAME = translatable("Phone launches")
+_EVENT = translatable("{what} launches {where}")
+_OPEN_EVENT = translatable("{what} launches {where} ({certainty})")
+_ONLY_MONTH = translatable("The day is not known, only the month.")
+_SURE = translatable("Certainty: {certainty}. Source: {source}, {date}.")
+_NOT_SURE = translatable("Certainty: {certainty}, not confirmed. Source: {source}, {date}.")
 _LONGEST = 31  # days: what may be on any day of a year is no date for a calendar
-
-Name = Callable[[str], str]
 
 
 def dated(answer: Answer) -> list[KnownLaunch]:
@@ -23,7 +29,7 @@ def dated(answer: Answer) -> list[KnownLaunch]:
     ]
 
 
-def calendar(launches: Sequence[KnownLaunch], name: Name) -> bytes:
+def calendar(launches: Sequence[KnownLaunch], names: Catalogue) -> bytes:
     """The launches as an .ics file. An event keeps its UID when its date is corrected, so that calendars move it."""
     from icalendar import Calendar, Event  # imported late: few runs of the program make a calendar
 
@@ -31,19 +37,19 @@ def calendar(launches: Sequence[KnownLaunch], name: Name) -> bytes:
     made.add("prodid", "-//Vendorbot//launches//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", "Phone launches")
+    made.add("x-wr-calname", tell(CALENDAR_NAME))
     for launch in launches:
         assert launch.days
         first, last = launch.days
         event = Event()
         event.add("uid", _uid(launch))
         event.add("dtstamp", datetime.combine(launch.source.published, time(), UTC))
-        event.add("summary", _summary(launch, name))
+        event.add("summary", _summary(launch, names))
         event.add("dtstart", first)
         event.add("dtend", last + timedelta(days=1))  # the first day after it, as the format has it
         event.add("transp", "TRANSPARENT")  # a launch makes nobody busy
         event.add("status", "CONFIRMED" if launch.certainty.happened else "TENTATIVE")
-        event.add("location", name(launch.region))
+        event.add("location", word(named_in(launch.region, names)))
         event.add("description", _description(launch, first, last))
         event.add("url", launch.source.url)
         made.add_component(event)
@@ -61,16 +67,18 @@ def _uid(launch: KnownLaunch) -> str:
     return f"{launch.vendor}.{launch.product or 'entry'}.{launch.region}@launches.vendorbot"
 
 
-def _summary(launch: KnownLaunch, name: Name) -> str:
-    what = name(launch.vendor)
+def _summary(launch: KnownLaunch, names: Catalogue) -> str:
+    what = names.name(launch.vendor)
     if launch.product:
-        product = name(launch.product)
+        product = names.name(launch.product)
         what = product if product.startswith(what) else f"{what} {product}"
-    sure = "" if launch.certainty.happened else f" ({launch.certainty})"
-    return f"{what} launches {place(Where(launch.region, name(launch.region)))}{sure}"
+    message = _EVENT if launch.certainty.happened else _OPEN_EVENT
+    return tell(message, what=what, where=place_of(launch.region, names), certainty=launch.certainty)
 
 
 def _description(launch: KnownLaunch, first: date, last: date) -> str:
-    exact = "" if first == last else "The day is not known, only the month. "
-    sure = str(launch.certainty) if launch.certainty.happened else f"{launch.certainty}, not confirmed"
-    return f"{exact}Certainty: {sure}. Source: {launch.source.name}, {launch.source.published.isoformat()}."
+    exact = "" if first == last else f"{tell(_ONLY_MONTH)} "
+    source = launch.source
+    message = _SURE if launch.certainty.happened else _NOT_SURE
+    told = tell(message, certainty=launch.certainty, source=source.name, date=source.published.isoformat())
+    return exact + told

@@ -1,16 +1,20 @@
-"""An answer as the JSON object that other programs read; its keys are a contract."""
+"""An answer as the JSON object that other programs read; its keys are a contract, and so is that it is in English."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from bot.answers.answer import Answer
+from bot.languages.spoken import ENGLISH, speaking
 from bot.views.text import plain
+from bot.views.wording import word
 
 
 def as_json(question: str, answer: Answer, seconds: float) -> dict[str, Any]:
     """The answer under the contract's keys; `seconds` is how long it took."""
     query = answer.query
+    with speaking(ENGLISH):
+        text, suggestions = plain(answer), [word(suggestion) for suggestion in answer.suggestions]
     return {
         "question": question,
         "answered": answer.answered,
@@ -21,7 +25,7 @@ def as_json(question: str, answer: Answer, seconds: float) -> dict[str, Any]:
         "period": str(query.period) if query.period else None,
         "product": query.product,
         "confidence": min(max(query.confidence, 0.0), 1.0),
-        "text": plain(answer),
+        "text": text,
         "values": [
             {
                 "vendor": fact.vendor,
@@ -36,6 +40,6 @@ def as_json(question: str, answer: Answer, seconds: float) -> dict[str, Any]:
             }
             for fact in answer.values
         ],
-        "suggestions": list(answer.suggestions if answer.answered else answer.choices or answer.suggestions),
+        "suggestions": suggestions if answer.answered else list(answer.choices) or suggestions,
         "seconds": round(seconds, 6),
     }

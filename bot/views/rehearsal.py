@@ -31,12 +31,10 @@ DOUBTS = {
 }  # fmt: skip
 
 
-def preview_text(
-    notice: Notice, facts_lines: Sequence[str], doubts: Sequence[Doubtful], locale: str = "en_GB"
-) -> AlertText:
+def preview_text(notice: Notice, facts_lines: Sequence[str], doubts: Sequence[Doubtful]) -> AlertText:
     """The alert between what it is and what is to be known of it."""
-    shown = alert_text(notice, locale)
-    warned = [f"⚠️ {doubt_text(one, locale)}" for one in doubts]
+    shown = alert_text(notice)
+    warned = [f"⚠️ {doubt_text(one)}" for one in doubts]
     below = [*warned, *facts_lines]
     html = [AS_SEEN, f"<blockquote>{shown.html}</blockquote>", *(escape(line, quote=False) for line in below)]
     return AlertText("\n".join(html), "\n".join([AS_SEEN, shown.plain, "", *below]))
@@ -47,16 +45,16 @@ def reach_text(chats: int) -> str:
     return REACH_NONE if not chats else REACH_ONE if chats == 1 else REACH.format(count=f"{chats:,}")
 
 
-def doubt_text(one: Doubtful, locale: str = "en_GB") -> str:
+def doubt_text(one: Doubtful) -> str:
     """A doubt in a sentence, with what it is about."""
-    others = "; ".join(_said(row, locale) for row in one.rows[:3])
+    others = "; ".join(_said(row) for row in one.rows[:3])
     return DOUBTS[one.doubt].format(others=others, number=f"{one.number:,.3g}")
 
 
-def _said(row: KnownFact | KnownLaunch, locale: str) -> str:
+def _said(row: KnownFact | KnownLaunch) -> str:
     if isinstance(row, KnownLaunch):
-        return f"{row.source.name} says {days(Days(row.date_text), locale)} ({row.certainty.value}, {_numbered(row)})"
-    number = amount(Amount(row.value, row.unit, row.bound), locale)
+        return f"{row.source.name} says {days(Days(row.date_text))} ({row.certainty.value}, {_numbered(row)})"
+    number = amount(Amount(row.value, row.unit, row.bound))
     return f"{row.source.name} says {number} ({row.certainty.value}, {_numbered(row)})"
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from html import escape
 
 from bot.answers.answer import Answer
-from bot.views.text import parts
-from bot.views.wording import word
+from bot.languages.catalogue import translated
+from bot.languages.marks import Counted, translatable
+from bot.views.text import SOURCE, named_source, parts
+from bot.views.wording import tell
 
 LONGEST = 4096  # characters of a message, after the markup is read
 LONGEST_CAPTION = 1024
 LONGEST_COPY = 256
 _LONGEST_TOLD = 200
-MORE = "<i>… and more: ask about one vendor, region or year.</i>"
+MORE = translatable("… and more: ask about one vendor, region or year.")
+_AND_MORE = Counted("and {count} more", "and {count} more")
 
 
 def message(answer: Answer) -> str:
@@ -46,9 +49,9 @@ def caption(answer: Answer) -> str:
         elif role == "note":
             pieces.append(f"<i>{text}</i>")
     names = dict.fromkeys(source.name for source in answer.sources)
-    told = f"Source: {', '.join(names)}" if names else ""
+    told = tell(SOURCE, sources=", ".join(names)) if names else ""
     sources = _sources(answer) if len(told) < _LONGEST_TOLD else []
-    kept = _within(pieces, LONGEST_CAPTION - 240, more="")
+    kept = _within(pieces, LONGEST_CAPTION - 240, cut_is_said=False)
     return "\n".join([*kept, *(sources or [escape(told[:200], quote=False)])])
 
 
@@ -61,22 +64,24 @@ def to_copy(answer: Answer) -> str:
 
 def _sources(answer: Answer) -> list[str]:
     """The sources as links, folded away below the answer."""
-    links = []
-    for source in answer.sources[:4]:
-        named = source.name if str(source.published.year) in source.name else f"{source.name}, {word(source.published)}"
-        links.append(f'<a href="{escape(source.url)}">{escape(named[:160], quote=False)}</a>')
+    links = [
+        f'<a href="{escape(source.url)}">{escape(named_source(source, 160), quote=False)}</a>'
+        for source in answer.sources[:4]
+    ]
     if len(answer.sources) > 4:
-        links.append(f"and {len(answer.sources) - 4} more")
-    return [f"<blockquote expandable>Source: {'; '.join(links)}</blockquote>"] if links else []
+        links.append(escape(tell(_AND_MORE, count=len(answer.sources) - 4), quote=False))
+    if not links:
+        return []
+    return [f"<blockquote expandable>{tell(SOURCE, sources='; '.join(links))}</blockquote>"]
 
 
-def _within(pieces: list[str], longest: int, more: str = MORE) -> list[str]:
-    """As many whole pieces as fit; a cut is said by the line `more`, where that is not empty."""
+def _within(pieces: list[str], longest: int, *, cut_is_said: bool = True) -> list[str]:
+    """As many whole pieces as fit, and a line that says so where that is not all."""
     kept: list[str] = []
     length = 0
     for piece in pieces:
         length += len(piece) + 1
         if length > longest:
-            return [*kept, more] if more else kept
+            return [*kept, f"<i>{escape(translated(MORE), quote=False)}</i>"] if cut_is_said else kept
         kept.append(piece)
     return kept

@@ -27,14 +27,14 @@ _QUESTIONS = (
 def measure(database_url: str) -> Iterator[Figure]:
     answering = Answering(open_engine(database_url))
     answers = [answering.ask(question, _TODAY) for question in _QUESTIONS]
-    charts = [chart for answer in answers if (chart := chart_of(answer, answering.catalogue.name))]
+    charts = [chart for answer in answers if (chart := chart_of(answer, answering.catalogue))]
     assert len(charts) == len(_QUESTIONS)
     yield Figure("the first chart", seconds_of(lambda: drawing(charts[0]).png()), 1.0, "1 s", 1)
     taken, size = [], 0
     for _ in range(5):
         for answer in answers:
             began = time.perf_counter()
-            chart = chart_of(answer, answering.catalogue.name)
+            chart = chart_of(answer, answering.catalogue)
             assert chart
             size = max(size, len(drawing(chart).png()))
             taken.append(time.perf_counter() - began)

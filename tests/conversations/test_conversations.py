@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.answering import Answering
+from bot.languages.spoken import speaking
 from bot.terminal import Talk, said
 from store.engine import open_engine
 from tests.conversations.dialogue import dialogues, difference, read_dialogue
@@ -28,9 +29,11 @@ def answering(engine: Engine) -> Answering:
 @pytest.mark.parametrize("path", dialogues(), ids=lambda path: path.stem)
 def test_dialogue(path: Path, answering: Answering) -> None:
     dialogue = read_dialogue(path)
-    talk, wrong = Talk(answering, dialogue.today), []
+    talk, wrong = Talk(answering, dialogue.today, dialogue.name), []
     for turn in dialogue.turns:
-        fault = difference(turn.expected, said(talk.reply(turn.question) or ""))
+        with speaking(dialogue.language):
+            reply = said(talk.reply(turn.question) or "")
+        fault = difference(turn.expected, reply)
         if fault:
             wrong.append(f"{path.name}, line {turn.line}: > {turn.question}\n  {fault}")
     assert not wrong, "\n".join(wrong)

@@ -16,9 +16,10 @@ _MENTION = re.compile(r"(?<!\S)@\w{4,}")
 _numbers = itertools.count(1_001)
 
 
-def new_person(name: str) -> dict[str, Any]:
-    """Somebody with an id of their own, as Telegram's User."""
-    return {"id": next(_numbers), "is_bot": False, "first_name": name}
+def new_person(name: str, language: str | None = None) -> dict[str, Any]:
+    """Somebody with an id of their own, as Telegram's User; `language` is that of their app, where it says so."""
+    person: dict[str, Any] = {"id": next(_numbers), "is_bot": False, "first_name": name}
+    return person | ({"language_code": language} if language else {})
 
 
 class Chat:
@@ -67,8 +68,10 @@ class Chat:
 class PrivateChat(Chat):
     """One person's chat with the bot; `person` is them."""
 
-    def __init__(self, api: BotApi, name: str, person: dict[str, Any] | None = None) -> None:
-        self.person = person or new_person(name)
+    def __init__(
+        self, api: BotApi, name: str, person: dict[str, Any] | None = None, language: str | None = None
+    ) -> None:
+        self.person = person or new_person(name, language)
         super().__init__(api, {"id": self.person["id"], "type": "private", "first_name": name})
 
     def post(self, text: str | None = None, **content: Any) -> dict[str, Any]:

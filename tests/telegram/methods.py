@@ -217,21 +217,25 @@ class Methods:
     def _setMyShortDescription(self, given: Mapping[str, Any]) -> bool:  # noqa: N802
         return self._keep("short_description", given, 120)
 
-    def _getMyDescription(self, _given: Mapping[str, Any]) -> dict[str, str]:  # noqa: N802
-        return {"description": self.texts.get("description", "")}
+    def _getMyDescription(self, given: Mapping[str, Any]) -> dict[str, str]:  # noqa: N802
+        return {"description": self.texts.get(_in_language("description", given), "")}
 
-    def _getMyShortDescription(self, _given: Mapping[str, Any]) -> dict[str, str]:  # noqa: N802
-        return {"short_description": self.texts.get("short_description", "")}
+    def _getMyShortDescription(self, given: Mapping[str, Any]) -> dict[str, str]:  # noqa: N802
+        return {"short_description": self.texts.get(_in_language("short_description", given), "")}
 
     def _keep(self, name: str, given: Mapping[str, Any], longest: int) -> bool:
         if len(given.get(name, "")) > longest:
             raise RefusedError(f"{name} is longer than {longest}")
-        self.texts[name] = given.get(name, "")
+        self.texts[_in_language(name, given)] = given.get(name, "")
         return True
 
 
 def _scope(given: Mapping[str, Any]) -> str:
     return json.dumps([given.get("scope", {"type": "default"}), given.get("language_code", "")])
+
+
+def _in_language(name: str, given: Mapping[str, Any]) -> str:
+    return " ".join(filter(None, (name, given.get("language_code"))))
 
 
 def _content(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -114,9 +114,9 @@ class BotApi:
     def base(self) -> str:
         return f"http://127.0.0.1:{self._port}"
 
-    def private(self, name: str = "Anna") -> PrivateChat:
-        """A new person, and their private chat with the bot."""
-        return PrivateChat(self, name)
+    def private(self, name: str = "Anna", language: str | None = None) -> PrivateChat:
+        """A new person, and their private chat with the bot; `language` is what their app says it is."""
+        return PrivateChat(self, name, language=language)
 
     def private_of(self, person: dict[str, Any]) -> PrivateChat:
         """The private chat of somebody who is there already."""

@@ -7,9 +7,13 @@ from datetime import date
 from icalendar import Calendar
 
 from bot.views.calendar import calendar, file_name
+from store.catalogue import Catalogue, KnownRegion, KnownVendor
 from store.facts import KnownLaunch, KnownSource
 from store.words import Certainty
 
+NAMES = Catalogue(
+    {"xiaomi": KnownVendor("xiaomi", "Xiaomi", None, None, None)}, {"spain": KnownRegion("spain", "Spain", None, "ES")}
+)
 SOURCE = KnownSource("Xiaomi; with, signs", "https://example.org/a?b=c&d", date(2017, 10, 31))
 
 
@@ -18,7 +22,7 @@ def launch(text: str, days: tuple[date, date], certainty: Certainty = Certainty.
 
 
 def events(*launches: KnownLaunch) -> list[dict[str, object]]:
-    parsed = Calendar.from_ical(calendar(launches, str.title))
+    parsed = Calendar.from_ical(calendar(launches, NAMES))
     return [
         {name: event.decoded(name) for name in ("uid", "dtstart", "dtend", "summary", "status", "description")}
         for event in parsed.walk("VEVENT")
@@ -46,5 +50,5 @@ def test_a_launch_that_is_not_sure_says_so_and_keeps_its_uid_when_it_is() -> Non
 
 def test_the_file_is_the_same_each_time() -> None:
     one = launch("2017-11-07", (date(2017, 11, 7), date(2017, 11, 7)))
-    assert calendar([one], str) == calendar([one], str)
+    assert calendar([one], NAMES) == calendar([one], NAMES)
     assert file_name([one]) == "xiaomi-spain.ics"

@@ -34,7 +34,7 @@ def answering(loaded_file: Path) -> Answering:
 
 
 def asked(answering: Answering, question: str) -> Chart:
-    chart = chart_of(answering.ask(question, TODAY), answering.catalogue.name)
+    chart = chart_of(answering.ask(question, TODAY), answering.catalogue)
     assert chart, question
     return chart
 
@@ -93,7 +93,7 @@ def test_a_chart_says_its_finding_and_has_the_vendors_colours(
     "question", ["hello", "when does xiaomi launch in spain", "how many phones did xiaomi ship in q2 2017", "weather?"]
 )
 def test_what_is_no_row_of_numbers_has_no_chart(answering: Answering, question: str) -> None:
-    assert chart_of(answering.ask(question, date(2017, 11, 1)), answering.catalogue.name) is None
+    assert chart_of(answering.ask(question, date(2017, 11, 1)), answering.catalogue) is None
 
 
 def test_where_nothing_is_known_the_line_has_a_gap() -> None:

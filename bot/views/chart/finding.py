@@ -2,45 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from bot.answers.answer import Amount, Answer, Argument, Line, Where, amount_of, lead
+from bot.answers.answer import Amount, Answer, Argument, Joined, Line, Several, Where, amount_of, lead, place_of, words
+from bot.languages.marks import translatable
+from bot.languages.places import region_name
 from bot.understanding.query import Aspect, Intent
 from bot.views.chart.chart import Bar, Bars, Chart, Lines, Series
+from store.catalogue import Catalogue
 from store.facts import KnownFact
 from store.period import Kind
 from store.words import TOTAL, Bound, Metric
-
-Name = Callable[[str], str]
 
 _LONGEST_NAME = 40  # letters; a name that is longer is cut
 _MOST_BARS = 10
 _MOST_PERIODS = 60
 _MOST_OTHERS = 60.0  # per cent; were the others longer than that, their bar would dwarf those the chart is about
 _PEAK = 1.3  # times the first and the last amount: a peak worth telling
+# What is counted: of one place, and of several. {then} is by which periods, or in which one.
 _WHAT = {
-    Metric.SHIPMENTS: "Smartphones shipped {where}{by}, in millions",
-    Metric.MARKET_SHARE: "Share of the smartphone market {where}{by}, in per cent",
-    Metric.RANK: "Place among smartphone vendors {where}{by}",
-    Metric.GROWTH: "Change of shipments {where} on the year{by}, in per cent",
+    Metric.SHIPMENTS: translatable("Smartphones shipped {where}{then}, in millions"),
+    Metric.MARKET_SHARE: translatable("Share of the smartphone market {where}{then}, in per cent"),
+    Metric.RANK: translatable("Place among smartphone vendors {where}{then}"),
+    Metric.GROWTH: translatable("Change of shipments {where} on the year{then}, in per cent"),
 }
-_BY = {Kind.YEAR: " by year", Kind.HALF: " by half-year", Kind.QUARTER: " by quarter", Kind.MONTH: " by month"}
+_WHAT_OF_PLACES = {
+    Metric.SHIPMENTS: translatable("Smartphones shipped{then}, in millions"),
+    Metric.MARKET_SHARE: translatable("Share of the smartphone market{then}, in per cent"),
+    Metric.RANK: translatable("Place among smartphone vendors{then}"),
+    Metric.GROWTH: translatable("Change of shipments on the year{then}, in per cent"),
+}
+_BY = {
+    Kind.YEAR: words(" by year"), Kind.HALF: words(" by half-year"), Kind.QUARTER: words(" by quarter"),
+    Kind.MONTH: words(" by month"),
+}  # fmt: skip
+# How a line went: a vendor's shipments, its share, and all vendors' shipments together.
+_PEAKED = (
+    translatable("{vendor}'s shipments {where} peaked at {peak} in {top} and came to {b} in {last}"),
+    translatable("{vendor}'s share of the market {where} peaked at {peak} in {top} and came to {b} in {last}"),
+    translatable("Smartphone shipments {where} peaked at {peak} in {top} and came to {b} in {last}"),
+)
+_LEVEL = (
+    translatable("{vendor}'s shipments {where} came to {b} in {last}, as in {first}"),
+    translatable("{vendor}'s share of the market {where} came to {b} in {last}, as in {first}"),
+    translatable("Smartphone shipments {where} came to {b} in {last}, as in {first}"),
+)
+_ROSE = (
+    translatable("{vendor}'s shipments {where} rose from {a} in {first} to {b} in {last}"),
+    translatable("{vendor}'s share of the market {where} rose from {a} in {first} to {b} in {last}"),
+    translatable("Smartphone shipments {where} rose from {a} in {first} to {b} in {last}"),
+)
+_FELL = (
+    translatable("{vendor}'s shipments {where} fell from {a} in {first} to {b} in {last}"),
+    translatable("{vendor}'s share of the market {where} fell from {a} in {first} to {b} in {last}"),
+    translatable("Smartphone shipments {where} fell from {a} in {first} to {b} in {last}"),
+)
+_OTHERS = translatable("All others")
 
 
-def chart_of(answer: Answer, name: Name) -> Chart | None:
-    """The answer as a chart; None where a picture would say no more than the words. `name` names slugs."""
+class _Names:
+    """Names short enough for a picture."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def __call__(self, slug: str) -> str:
+        place = place_of(slug, self._catalogue)
+        return _on_one_line(region_name(slug, place.name, place.iso))
+
+    def where(self, region: str) -> Where:
+        place = place_of(region, self._catalogue)
+        return Where(place.slug, _on_one_line(place.name), place.iso)
+
+
+def chart_of(answer: Answer, catalogue: Catalogue) -> Chart | None:
+    """The answer as a chart; None where a picture would say no more than the words."""
     if not answer.answered:
         return None
     facts = _counted(answer)
-
-    def shown(slug: str) -> str:
-        return _on_one_line(name(slug))
-
     if len(facts) < 2:
         return None
     if len({fact.period for fact in facts}) > 1:
-        return _over_time(answer, facts, shown)
-    return _side_by_side(answer, facts, shown)
+        return _over_time(answer, facts, _Names(catalogue))
+    return _side_by_side(answer, facts, _Names(catalogue))
 
 
 def _counted(answer: Answer) -> list[KnownFact]:
@@ -58,7 +102,7 @@ def _counted(answer: Answer) -> list[KnownFact]:
     return list(each.values())
 
 
-def _over_time(answer: Answer, facts: list[KnownFact], name: Name) -> Chart | None:
+def _over_time(answer: Answer, facts: list[KnownFact], name: _Names) -> Chart | None:
     kinds = {fact.period.kind for fact in facts}
     first, last = min(fact.period for fact in facts), max(fact.period for fact in facts)
     if len(kinds) > 1 or len({fact.region for fact in facts}) > 1:
@@ -81,10 +125,10 @@ def _over_time(answer: Answer, facts: list[KnownFact], name: Name) -> Chart | No
         )
         for vendor in vendors
     )
-    shape, where = Lines(periods, series), Where(facts[0].region, name(facts[0].region))
+    shape, where = Lines(periods, series), name.where(facts[0].region)
     metric = facts[0].metric
     title = _course(shape, metric, where) if len(series) == 1 else _race(shape, metric, where)
-    return Chart(title, _subtitle(metric, where, periods[0].kind), metric, shape, _sources(facts))
+    return Chart(title, _subtitle(metric, where, _BY.get(periods[0].kind, words(""))), metric, shape, _sources(facts))
 
 
 def _course(shape: Lines, metric: Metric, where: Where) -> Line:
@@ -100,21 +144,19 @@ def _course(shape: Lines, metric: Metric, where: Where) -> Line:
         "first": first,
         "last": last,
     }
-    of = {Metric.SHIPMENTS: "shipments", Metric.MARKET_SHARE: "share of the market"}.get(metric)
-    whose = f"{{vendor}}'s {of} {{where}}" if of else ""
+    whose = {Metric.SHIPMENTS: 0, Metric.MARKET_SHARE: 1}.get(metric)
     if only.slug == TOTAL:
-        whose = "Smartphone shipments {where}" if metric is Metric.SHIPMENTS else ""
+        whose = 2 if metric is Metric.SHIPMENTS else None
     top, peak = max(told, key=lambda one: one[1].value)
-    if not whose:
+    if whose is None:
         if metric is Metric.RANK:
             return lead("{vendor} was {b} {where} in {last}, {a} in {first}", **arguments)
         return lead("{vendor}'s shipments {where} changed by {b} in {last}", **arguments)
     if peak.value > _PEAK * max(before.value, after.value):
-        return lead(whose + " peaked at {peak} in {top} and came to {b} in {last}", **arguments, peak=peak, top=top)
+        return lead(_PEAKED[whose], **arguments, peak=peak, top=top)
     if after.value == before.value:
-        return lead(whose + " came to {b} in {last}, as in {first}", **arguments)
-    moved = " rose" if after.value > before.value else " fell"
-    return lead(whose + moved + " from {a} in {first} to {b} in {last}", **arguments)
+        return lead(_LEVEL[whose], **arguments)
+    return lead((_ROSE if after.value > before.value else _FELL)[whose], **arguments)
 
 
 def _race(shape: Lines, metric: Metric, where: Where) -> Line:
@@ -127,7 +169,7 @@ def _race(shape: Lines, metric: Metric, where: Where) -> Line:
     last = max((at for at in range(len(shape.periods)) if len(order(at)) > 1), default=len(shape.periods) - 1)
     ranked = order(last)
     if len(ranked) < 2:
-        names = " and ".join(one.name for one in shape.series)
+        names = Several(tuple(one.name for one in shape.series), Joined.AND)
         return lead("{vendors} {where}", vendors=names, where=where)
     first, second = ranked[:2]
     a, b = first.amounts[last], second.amounts[last]
@@ -145,7 +187,7 @@ def _race(shape: Lines, metric: Metric, where: Where) -> Line:
     return lead("{first} is ahead of {second} {where} in {period}: {a} against {b}", **arguments, a=a, b=b)
 
 
-def _side_by_side(answer: Answer, facts: list[KnownFact], name: Name) -> Chart | None:
+def _side_by_side(answer: Answer, facts: list[KnownFact], name: _Names) -> Chart | None:
     metric, period = facts[0].metric, facts[0].period
     regions = list(dict.fromkeys(fact.region for fact in facts))
     if metric is Metric.RANK or (len(regions) > 1 and len({fact.vendor for fact in facts}) > 1):
@@ -154,24 +196,25 @@ def _side_by_side(answer: Answer, facts: list[KnownFact], name: Name) -> Chart |
     facts = sorted(facts, key=lambda fact: fact.value if slowest else -fact.value)[:_MOST_BARS]
     if len(regions) > 1:
         return _in_regions(facts, name)
-    where = Where(facts[0].region, name(facts[0].region))
+    where = name.where(facts[0].region)
     made = [Bar(fact.vendor, name(fact.vendor), _amount(fact)) for fact in facts]
     others = _others(facts)
     if others and answer.query.intent in (Intent.RANKING, Intent.LEADER):
-        made.append(Bar("", "All others", others))
+        made.append(Bar("", _OTHERS, others))
     title = _first(facts, where, name, slowest)
-    subtitle = _subtitle(metric, where, None, " in {period}", period=period)
+    subtitle = _subtitle(metric, where, words(" in {period}", period=period))
     return Chart(title, subtitle, metric, Bars(tuple(made)), _sources(facts))
 
 
-def _first(facts: Sequence[KnownFact], where: Where, name: Name, slowest: bool) -> Line:
+def _first(facts: Sequence[KnownFact], where: Where, name: _Names, slowest: bool) -> Line:
     """Who is in front, by how much."""
     front = [fact for fact in facts if fact.value == facts[0].value]
     arguments: dict[str, Argument] = {"where": where, "period": facts[0].period, "a": _amount(facts[0])}
-    names = " and ".join(name(fact.vendor) for fact in front)
+    names = Several(tuple(name(fact.vendor) for fact in front), Joined.AND)
+    if facts[0].metric is Metric.GROWTH and slowest:
+        return lead("{vendor} grew least {where} in {period}: {a}", **arguments, vendor=names)
     if facts[0].metric is Metric.GROWTH:
-        how = "grew least" if slowest else "grew fastest"
-        return lead("{vendor} " + how + " {where} in {period}: {a}", **arguments, vendor=names)
+        return lead("{vendor} grew fastest {where} in {period}: {a}", **arguments, vendor=names)
     if len(front) > 1:
         return lead("{vendor} are level {where} in {period}, with {a} each", **arguments, vendor=names)
     if len(facts) == 2:
@@ -182,17 +225,16 @@ def _first(facts: Sequence[KnownFact], where: Where, name: Name, slowest: bool) 
     return lead("{vendor} is ahead {where} in {period}, with {a}", **arguments, vendor=names)
 
 
-def _in_regions(facts: Sequence[KnownFact], name: Name) -> Chart:
+def _in_regions(facts: Sequence[KnownFact], name: _Names) -> Chart:
     """One vendor in several places."""
     metric, period = facts[0].metric, facts[0].period
-    whole = Where("", "")
     made = tuple(Bar(fact.vendor, name(fact.region), _amount(fact)) for fact in facts)
     title = lead(
         "{vendor} in {period}: {a} in {first}, {b} in {second}", vendor=name(facts[0].vendor), period=period,
         a=_amount(facts[0]), first=name(facts[0].region), b=_amount(facts[1]), second=name(facts[1].region),
     )  # fmt: skip
-    return Chart(title, _subtitle(metric, whole, None, " in {period}", period=period), metric, Bars(made),
-                 _sources(facts))  # fmt: skip
+    subtitle = _subtitle(metric, None, words(" in {period}", period=period))
+    return Chart(title, subtitle, metric, Bars(made), _sources(facts))
 
 
 def _others(facts: Sequence[KnownFact]) -> Amount | None:
@@ -203,14 +245,10 @@ def _others(facts: Sequence[KnownFact]) -> Amount | None:
     return Amount(rest, "percent") if 0.5 < rest <= _MOST_OTHERS else None
 
 
-def _subtitle(metric: Metric, where: Where, kind: Kind | None, more: str = "", **arguments: Argument) -> Line:
-    message = _WHAT[metric].replace("{by}", _BY.get(kind, "") if kind else "")
-    if where.slug:
-        given: dict[str, Argument] = {"where": where}
-    else:
-        message, given = message.replace(" {where}", ""), {}
-    head, comma, unit = message.partition(",")
-    return lead(head + more + comma + unit, **given, **arguments)
+def _subtitle(metric: Metric, where: Where | None, then: Line) -> Line:
+    if where is None:
+        return lead(_WHAT_OF_PLACES[metric], then=then)
+    return lead(_WHAT[metric], where=where, then=then)
 
 
 def _amount(fact: KnownFact) -> Amount:

@@ -6,15 +6,22 @@ import re
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
+from bot.languages.marks import translatable
 from bot.views.chart.chart import Chart
 from bot.views.chart.colours import colours
 from bot.views.chart.marks import MARGIN, WIDTH, Mark, Text
-from bot.views.wording import sentence
+from bot.views.text import SOURCE as ONE_SOURCE
+from bot.views.wording import sentence, tell
 
 TITLE, SUBTITLE, LABEL, AXIS, SOURCE = 52, 31, 33, 27, 25  # sizes of text; shown on a phone at a third of that
 _INSIDE = WIDTH - 2 * MARGIN
 _MOST_TITLE_LINES = 3
-_ONE_WORD = re.compile(r"(?<=\d) (?=\d{4}\b|million|per cent)|(?<=per) (?=cent)|(?<=in) (?=(?:Q|H)\d|millions|\d{4}\b)")
+_SOURCES = translatable("Sources: {sources}")
+_MANY_SOURCES = translatable("Sources: {sources} and {count} more")
+_ONE_WORD = re.compile(
+    r"(?<=\d) (?=\d{4}\b|million|per cent|millones|milhões|млн|करोड़|लाख)"
+    r"|(?<=per) (?=cent)|(?<=in) (?=(?:Q|H)\d|millions|\d{4}\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -26,17 +33,17 @@ class Frame:
     foot: float
 
 
-def frame(chart: Chart, height: float, locale: str = "en_GB") -> Frame:
+def frame(chart: Chart, height: float) -> Frame:
     """Title, subtitle and sources for a picture of that height."""
     tone = colours()
-    title = _together(sentence(chart.title, locale=locale))
+    title = _together(sentence(chart.title))
     lines = min(_MOST_TITLE_LINES, estimated_lines(title, TITLE, _INSIDE, bold=True))
-    subtitle = _together(sentence(chart.subtitle, locale=locale))
+    subtitle = _together(sentence(chart.subtitle))
     below = min(2, estimated_lines(subtitle, SUBTITLE, _INSIDE))
     y = MARGIN + TITLE * 0.45
     under = y + (lines - 1) * TITLE * 1.27 + TITLE * 0.95 + 22
-    word = "Source: " if len(chart.sources) == 1 else "Sources: "
-    sources = word + ", ".join(chart.sources[:4]) + (f" and {len(chart.sources) - 4} more" * (len(chart.sources) > 4))
+    message = ONE_SOURCE if len(chart.sources) == 1 else _SOURCES if len(chart.sources) < 5 else _MANY_SOURCES
+    sources = tell(message, sources=", ".join(chart.sources[:4]), count=len(chart.sources) - 4)
     marks = (
         Text(title, (MARGIN, y), TITLE, tone.text, _INSIDE, bold=True, lines=_MOST_TITLE_LINES),
         Text(subtitle, (MARGIN, under), SUBTITLE, tone.quiet, _INSIDE, lines=2),

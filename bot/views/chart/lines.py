@@ -5,18 +5,21 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from babel.dates import get_month_names
-
 from bot.answers.answer import Amount
+from bot.languages.catalogue import translated
+from bot.languages.marks import in_context, translatable
 from bot.views.chart.chart import Chart, Lines, Series
 from bot.views.chart.colours import colours
 from bot.views.chart.frame import AXIS, LABEL, frame
 from bot.views.chart.marks import MARGIN, WIDTH, Dot, Mark, Path, Picture, Place, Text
 from bot.views.chart.scale import Scale, apart, places, scale
-from bot.views.wording import cell, period
+from bot.views.wording import axis_amount, cell, short_month, tell
 from store.period import Kind, Period
 from store.words import Metric
 
+NO_FIGURES = translatable("no figures")
+_THEN = translatable(" in {period}")
+_QUARTER, _HALF = in_context("axis", "Q{quarter}"), in_context("axis", "H{half}")
 _HEIGHT = 1350
 _ENDS = 236  # room for the names at the lines' ends
 _THICK = 7
@@ -27,9 +30,9 @@ _LONGEST_END = 18  # letters of a name
 _LEFT = MARGIN + 104  # the first point stands clear of the axis's numbers
 
 
-def lines(chart: Chart, shape: Lines, locale: str = "en_GB") -> Picture:
+def lines(chart: Chart, shape: Lines) -> Picture:
     """The picture of a chart over time."""
-    tone, around = colours(), frame(chart, _HEIGHT, locale)
+    tone, around = colours(), frame(chart, _HEIGHT)
     alone = len(shape.series) == 1
     top, bottom = around.top + 66, _HEIGHT - around.foot - _AXIS_ROOM
     right = WIDTH - MARGIN - (46 if alone else _ENDS)
@@ -39,18 +42,18 @@ def lines(chart: Chart, shape: Lines, locale: str = "en_GB") -> Picture:
         _LEFT + (right - _LEFT) * at / max(1, len(shape.periods) - 1) for at in range(len(shape.periods))
     ]  # fmt: skip
     given = tone.of([one.slug for one in shape.series])
-    marks: list[Mark] = [*around.marks, *_grid(upright, chart.metric, WIDTH - MARGIN if alone else right + 16, locale)]
-    marks += _time(shape.periods, across, bottom, locale)
+    marks: list[Mark] = [*around.marks, *_grid(upright, chart.metric, WIDTH - MARGIN if alone else right + 16)]
+    marks += _time(shape.periods, across, bottom)
     for one in reversed(shape.series):  # the one asked about first lies on top
         marks += _line(one, given[one.slug], across, upright)
     if alone:
-        marks += _no_figures(shape.series[0], across, upright) + _figures(shape.series[0], across, upright, locale)
+        marks += _no_figures(shape.series[0], across, upright) + _figures(shape.series[0], across, upright)
     else:
-        marks += _ends(shape, given, right, upright, (top - 20, bottom), locale)
+        marks += _ends(shape, given, right, upright, (top - 20, bottom))
     return Picture(_HEIGHT, tone.background, tuple(marks))
 
 
-def _grid(upright: Scale, metric: Metric, end: float, locale: str) -> list[Mark]:
+def _grid(upright: Scale, metric: Metric, end: float) -> list[Mark]:
     """Thin lines at round numbers, the uppermost with the unit."""
     tone = colours()
     marks: list[Mark] = []
@@ -58,22 +61,21 @@ def _grid(upright: Scale, metric: Metric, end: float, locale: str) -> list[Mark]
         y = upright.place(tick)
         highest = tick == (upright.ticks[0] if metric is Metric.RANK else upright.ticks[-1])
         marks.append(Path(((MARGIN, y), (end, y)), tone.quiet if tick == 0 else tone.grid, 2))
-        label = axis_number(tick, metric, highest, locale)
+        label = axis_number(tick, metric, highest)
         marks.append(Text(label, (MARGIN, y - 20), AXIS, tone.quiet, 240))
     return marks
 
 
-def axis_number(tick: float, metric: Metric, highest: bool, locale: str) -> str:
+def axis_number(tick: float, metric: Metric, highest: bool) -> str:
     """A number on an axis: 40, and 40 million where it stands at the end."""
     if metric is Metric.RANK:
         return f"{int(tick)}"
-    number = cell(Amount(tick, "change" if metric is Metric.GROWTH else ""), locale).removesuffix(".0")
-    if metric is Metric.SHIPMENTS:
-        return f"{number} million" if highest else number
-    return f"{number.removesuffix('%')}%" if highest or metric is Metric.GROWTH else number
+    if metric is Metric.GROWTH:
+        return cell(Amount(tick, "change"))
+    return axis_amount(Amount(tick, "million" if metric is Metric.SHIPMENTS else "percent"), highest)
 
 
-def _time(periods: Sequence[Period], across: Sequence[float], bottom: float, locale: str) -> list[Mark]:
+def _time(periods: Sequence[Period], across: Sequence[float], bottom: float) -> list[Mark]:
     """The periods below: years alone where they are many, else quarters or months with the year below the first."""
     tone = colours()
     kind = periods[0].kind
@@ -84,7 +86,7 @@ def _time(periods: Sequence[Period], across: Sequence[float], bottom: float, loc
     for at, (one, x) in enumerate(zip(periods, across, strict=True)):
         first_of_year = at == 0 or one.start.year != periods[at - 1].start.year
         if detailed:
-            short = _short(one, locale)
+            short = _short(one)
             marks.append(Text(short, (x, bottom + 32), AXIS, tone.text, apart_by * 1.1, "center"))
         year_at = bottom + (70 if detailed else 34)
         if first_of_year and x >= free and (kind is Kind.YEAR or at == 0 or one.start.month == 1):
@@ -95,10 +97,14 @@ def _time(periods: Sequence[Period], across: Sequence[float], bottom: float, loc
     return marks
 
 
-def _short(one: Period, locale: str) -> str:
+def _short(one: Period) -> str:
     if one.kind is Kind.MONTH:
-        return str(get_month_names("abbreviated", locale=locale)[one.start.month])[:3]
-    return period(one, locale).split()[0]
+        return short_month(one)
+    if one.kind is Kind.HALF:
+        return tell(_HALF, half=str((one.start.month + 5) // 6))
+    if one.kind is Kind.YEAR:
+        return str(one.start.year)
+    return tell(_QUARTER, quarter=str((one.start.month + 2) // 3))
 
 
 def _line(one: Series, colour: str, across: Sequence[float], upright: Scale) -> list[Mark]:
@@ -120,7 +126,7 @@ def _line(one: Series, colour: str, across: Sequence[float], upright: Scale) -> 
     return marks
 
 
-def _figures(one: Series, across: Sequence[float], upright: Scale, locale: str) -> list[Mark]:
+def _figures(one: Series, across: Sequence[float], upright: Scale) -> list[Mark]:
     """The figures of a line that is alone: all, or the first, the last, the highest and the lowest."""
     tone = colours()
     known = [(at, amount) for at, amount in enumerate(one.amounts) if amount]
@@ -142,7 +148,7 @@ def _figures(one: Series, across: Sequence[float], upright: Scale, locale: str) 
         beside = [upright.place(amount.value) for amount in (before, after) if amount]
         valley = bool(beside) and all(other < y - 6 for other in beside)
         aside = 0 if valley else _aside(before, amount, after, upright)
-        label = cell(amount, locale)
+        label = cell(amount)
         marks.append(
             Text(label, (x + aside, y + (42 if valley else -40)), LABEL - 2, tone.text, room, "center", bold=True,
                  halo=tone.background)
@@ -173,12 +179,14 @@ def _no_figures(one: Series, across: Sequence[float], upright: Scale) -> list[Ma
             continue
         heights = [upright.place(amount.value) for at in (left, right) if (amount := one.amounts[at])]
         middle = ((across[left] + across[right]) / 2, sum(heights) / 2)
-        marks.append(Text("no figures", middle, AXIS, colours().quiet, across[right] - across[left] - 60, "center"))
+        marks.append(
+            Text(translated(NO_FIGURES), middle, AXIS, colours().quiet, across[right] - across[left] - 60, "center")
+        )
     return marks
 
 
 def _ends(
-    shape: Lines, given: dict[str, str], right: float, upright: Scale, between: tuple[float, float], locale: str
+    shape: Lines, given: dict[str, str], right: float, upright: Scale, between: tuple[float, float]
 ) -> list[Mark]:
     """Each line's name and last amount beside its end, moved apart where ends are close."""
     tone = colours()
@@ -187,9 +195,9 @@ def _ends(
     found = apart(wanted, 84, between[0], between[1] - 18)
     marks: list[Mark] = []
     for one, amount, y in zip(shape.series, lasts, found, strict=True):
-        figure = cell(amount, locale)
+        figure = cell(amount)
         if one.last != len(shape.periods) - 1:
-            figure += f" in {period(shape.periods[one.last], locale)}"
+            figure += tell(_THEN, period=shape.periods[one.last])
         x = right + 28
         name = one.name if len(one.name) <= _LONGEST_END else one.name[: _LONGEST_END - 1].rstrip() + "…"
         marks.append(Text(name, (x, y), LABEL, given[one.slug], WIDTH - 24 - x, bold=True))
