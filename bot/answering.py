@@ -20,6 +20,7 @@ from bot.understanding.explaining import Explanation, explain
 from bot.understanding.query import Query
 from bot.understanding.tongue import language_of
 from bot.understanding.understand import Understanding
+from bot.views.wording import word
 from store.alert_tables import ChatState
 from store.catalogue import Catalogue, read_catalogue
 from store.chats import find_chat, revive_chat
@@ -91,15 +92,15 @@ class Answering:
             facts = Facts(session, self.catalogue)
             answer = Answer(query, False) if about_chat else respond(query, facts)
             if not about_chat:
-                answer = with_choices(answer, read, query, self.understanding, facts, today)
+                answer = with_choices(answer, read, query, self.understanding, facts, today, word)
         if about_chat:
             here = here or (Here(chat_id, person_id) if chat_id else None)
             with writing(self.engine) as session:
                 answer = answer_about_subscriptions(query, session, self.catalogue, here)
         self._remember(answer.with_query(_implied(query, answer.query)), chat_id, person_id, text, kept)
         if chat_id and not answer.answered and not about_chat and not query.follows:
-            reason, word, spoken = _reason(query), " ".join(query.unknown), language_of(text) or ""
-            self._keep_wanted(lambda session: keep_wanted(session, text, today, reason, spoken, word))
+            reason, unknown, spoken = _reason(query), " ".join(query.unknown), language_of(text) or ""
+            self._keep_wanted(lambda session: keep_wanted(session, text, today, reason, spoken, unknown))
         return answer
 
     def choose(self, choice: str, today: date, chat_id: str, person_id: str) -> Answer:

@@ -70,13 +70,14 @@ class Talk:
     def __init__(self, answering: Answering, today: date, chat: str = CHAT) -> None:
         self._answering, self._today, self._chat, self._person = answering, today, chat, uuid.uuid4().hex
         self._choices: tuple[str, ...] = ()
+        self._language = ENGLISH
 
     def reply(self, line: str) -> Answer | str | None:
         """The answer to a line, or a plain sentence where there is none; None where the person wants to leave."""
         text = line.strip()
+        self._language = language_of(text) or self._language
+        speak(self._language)
         chosen = self._chosen(text)
-        if not chosen:  # the questions to choose from are English, whoever chooses
-            speak(language_of(text) or ENGLISH)
         if text.startswith("/"):
             command, _, rest = text[1:].partition(" ")
             if command in _LEAVING:

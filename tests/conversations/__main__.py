@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 from bot.answering import Answering
-from bot.languages.spoken import speaking
 from bot.terminal import Talk, said
 from store.start import start
 from tests.conversations.dialogue import FOLDER, read_dialogue
@@ -21,8 +20,7 @@ def main() -> None:
             talk = Talk(answering, dialogue.today, dialogue.name)
             for turn in dialogue.turns:
                 print(f"> {turn.question}")
-                with speaking(dialogue.language):
-                    answer = said(talk.reply(turn.question) or "")
+                answer = said(talk.reply(turn.question) or "")
                 print("\n".join(f"< {line}" for line in answer.splitlines()), end="\n\n")
 
 

@@ -16,6 +16,7 @@ from bot.answers.choices import with_choices
 from bot.answers.defaults import with_defaults
 from bot.answers.respond import respond
 from bot.understanding.query import Intent, Query
+from bot.views.wording import word
 from store.engine import reading
 from store.facts import Facts
 from store.start import start
@@ -47,7 +48,7 @@ class Vendorbot:
         reading, read = understanding.read_and_asked(question, now, self.before(previous, now))
         query = with_defaults(read)
         try:
-            answer = with_choices(respond(query, self.facts), reading, read, understanding, self.facts, now)
+            answer = with_choices(respond(query, self.facts), reading, read, understanding, self.facts, now, word)
         except Exception as error:  # a crash is a finding, not the end of the evaluation
             last = error.__traceback__
             while last and last.tb_next:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,9 @@ class Shipped(Understanding):
 
     def __repr__(self) -> str:
         return "the shipped words, phrasings, weights and names"
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(repr(self))  # as hypothesis prints
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from bot.answers.rephrase import as_question
 from bot.understanding.otherwise import Others, is_clear, other_readings
 from bot.understanding.query import Intent, Query
 from bot.understanding.understand import Understanding
+from bot.views.wording import word
 from store.period import Period
 from store.words import Metric
 from tests.understanding.test_understand import CLEAR
@@ -101,10 +102,10 @@ def test_a_query_as_a_question_is_read_back_as_it_is(
     nobody = intent in (Intent.RANKING, Intent.LEADER)
     vendors = () if nobody else (vendor, "huawei") if several else (vendor,)
     query = Query("", TODAY, intent, vendors, metric, regions, Period.parse(period) if period else None)
-    question = as_question(query, understanding.lexicon.catalogue)
-    if question is None:
+    line = as_question(query, understanding.lexicon.catalogue)
+    if line is None:
         return
-    read = understanding.understand(question, TODAY)
+    read = understanding.understand(word(line), TODAY)
     assert (read.intent, read.vendors, read.unknown) == (intent, vendors, ())
     if intent is not Intent.PROFILE:
         assert read.regions == regions
