@@ -63,6 +63,11 @@ class Answering:
             names, catalogue = names_version(session), read_catalogue(session)
         self.catalogue, self.understanding, self._names = catalogue, Understanding.of(catalogue), names
 
+    def keep_up(self) -> None:
+        """Read the names again where the store has others by now. Raises StoreError."""
+        with reading(self.engine) as session:
+            self._keep_up(names_version(session))
+
     def _keep_up(self, names: Version) -> None:
         """Read the names again where the store has others by now; while one question waits for that, the others are
         read with the names there were."""
