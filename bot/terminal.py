@@ -67,8 +67,8 @@ def chat(engine: Engine, today: date) -> None:
 class Talk:
     """One conversation: its follow-ups are its own, whatever is asked in another terminal."""
 
-    def __init__(self, answering: Answering, today: date) -> None:
-        self._answering, self._today, self._person = answering, today, uuid.uuid4().hex
+    def __init__(self, answering: Answering, today: date, chat: str = CHAT) -> None:
+        self._answering, self._today, self._chat, self._person = answering, today, chat, uuid.uuid4().hex
         self._choices: tuple[str, ...] = ()
         self._language = ENGLISH
 
@@ -87,7 +87,7 @@ class Talk:
             text = rest if command == "ask" else text[1:]
         try:
             ask = self._answering.choose if chosen else self._answering.ask
-            answer = ask(chosen or text, self._today, CHAT, self._person)
+            answer = ask(chosen or text, self._today, self._chat, self._person)
         except StoreError as error:
             return str(error)
         except Exception as error:

@@ -17,7 +17,7 @@ def main() -> None:
         answering = Answering(start(f"sqlite:///{Path(folder) / 'vendorbot.db'}"))
         for name in sys.argv[1:]:
             dialogue = read_dialogue(FOLDER / f"{name}.txt")
-            talk = Talk(answering, dialogue.today)
+            talk = Talk(answering, dialogue.today, dialogue.name)
             for turn in dialogue.turns:
                 print(f"> {turn.question}")
                 answer = said(talk.reply(turn.question) or "")

@@ -28,7 +28,7 @@ def answering(engine: Engine) -> Answering:
 @pytest.mark.parametrize("path", dialogues(), ids=lambda path: path.stem)
 def test_dialogue(path: Path, answering: Answering) -> None:
     dialogue = read_dialogue(path)
-    talk, wrong = Talk(answering, dialogue.today), []
+    talk, wrong = Talk(answering, dialogue.today, dialogue.name), []
     for turn in dialogue.turns:
         fault = difference(turn.expected, said(talk.reply(turn.question) or ""))
         if fault:

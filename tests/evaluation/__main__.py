@@ -15,6 +15,7 @@ from rich.console import Console
 
 from bot.understanding.query import Query
 from tests.evaluation import figures, report
+from tests.evaluation.articles_score import LEAST_PRECISION, LEAST_RECALL, rates, score_articles, shipped_lexicon
 from tests.evaluation.ours import Vendorbot, vendorbot
 from tests.evaluation.peers.compare import compare
 from tests.evaluation.report import Measured
@@ -38,6 +39,7 @@ def main() -> None:
         for split in (train, test):
             split.print(console)
         _goals(console, ours, test, bool(options.show))
+        _articles(console)
         report.crashed(console, ours.crashes)
         if not options.no_peers:
             compare(console, ours, _off_topic())
@@ -94,6 +96,21 @@ def _goals(console: Console, ours: Vendorbot, test: _Split, show: bool) -> None:
         ],
     )
     console.print(f"Off-topic questions read as one of our intents, answered or not: {taken} of {len(asked):,}.")
+
+
+def _articles(console: Console) -> None:
+    """How well facts are read out of articles; of the kept-out half it tells counts only."""
+    scores = score_articles(shipped_lexicon())
+    measured = []
+    for split, name in (("tuning", "tuned half"), ("kept-out", "kept-out half")):
+        half = [one for one in scores if one.split == split]
+        told, kept = rates(half), f"articles, {name} ({len(half)})"
+        precise, complete = told.precision >= LEAST_PRECISION, told.recall >= LEAST_RECALL
+        measured += [
+            Measured(f"{kept}: precision", report.percent(told.precision), f"{LEAST_PRECISION:.0%}", precise),
+            Measured(f"{kept}: recall", report.percent(told.recall), f"{LEAST_RECALL:.0%}", complete),
+        ]
+    report.goals(console, measured, "Reading articles")
 
 
 def _off_topic() -> list[str]:

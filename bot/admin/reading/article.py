@@ -8,6 +8,7 @@ from datetime import date
 from bot.admin.reading.candidate import Found, FoundFact, FoundLaunch
 from bot.admin.reading.context import NOBODY, TOTAL_MARKET, Context, Subject
 from bot.admin.reading.figures import read_figures
+from bot.admin.reading.launch_lists import read_listed, remember_launching
 from bot.admin.reading.launches import read_launches
 from bot.admin.reading.layout import Line, lay_out, without_dateline
 from bot.admin.reading.mentions import Mention
@@ -105,7 +106,8 @@ def _read(sentence: Sentence, context: Context) -> list[Found]:
         if of_others
         else _agreeing([*read_figures(sentence, mentions, context), *read_ranks(sentence, mentions, context)])
     )
-    launches = read_launches(sentence, mentions, context)
+    launches = read_listed(sentence, context) or read_launches(sentence, mentions, context)
+    remember_launching(sentence, context)
     if launches and launches[-1].product:
         context.product = (launches[-1].vendor, launches[-1].product)
     ranked = _listed_place(sentence, heading, context)
@@ -152,15 +154,15 @@ def _without_contradictions(found: list[Found]) -> list[Found]:
     """Without figures that lie far from one told before of the same vendor, region and period: two analysts differ by
     little, so the later one is of something else, such as one model."""
     first: dict[tuple[object, ...], FoundFact] = {}
-    kept: list[Found] = []
-    for one in found:
-        if isinstance(one, FoundFact):
-            known = first.setdefault((one.vendor, one.metric, one.region, one.period), one)
-            allowed = _APART[one.metric] * (known.value if one.metric is Metric.SHIPMENTS else 1.0)
-            if abs(one.value - known.value) > allowed and known.certainty.happened:
-                continue
-        kept.append(one)
-    return kept
+    for one in sorted((one for one in found if isinstance(one, FoundFact)), key=lambda one: not one.placed):
+        first.setdefault((one.vendor, one.metric, one.region, one.period), one)
+    return [one for one in found if isinstance(one, FoundLaunch) or not _contradicts(one, first)]
+
+
+def _contradicts(one: FoundFact, first: dict[tuple[object, ...], FoundFact]) -> bool:
+    known = first[one.vendor, one.metric, one.region, one.period]
+    allowed = _APART[one.metric] * (known.value if one.metric is Metric.SHIPMENTS else 1.0)
+    return abs(one.value - known.value) > allowed and known.certainty.happened
 
 
 def _subject_of(facts: Sequence[FoundFact]) -> Subject | None:
@@ -177,6 +179,8 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
             context.mention(name.slug)
         if name.sort is Sort.PRODUCT:
             context.product = (name.slug, name.text)
+    together = [one.subject.vendors for one in mentions if len(one.subject.vendors) > 1 and not one.object]
+    context.listed = together[-1] if together else context.listed
     spoken = [one.subject for one in mentions if not one.object]
     for subject in spoken:
         for vendor in subject.vendors:
@@ -201,7 +205,7 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
     )
     region = topic_region(sentence, context)
     worldwide = any(name.slug == WORLD and is_market(sentence, name) for name in sentence.sorted_names(Sort.REGION))
-    if worldwide and (region is None or any(fact.region == WORLD for fact in facts)):
+    if worldwide and (region in (None, WORLD) or any(fact.region == WORLD for fact in facts)):
         context.region = WORLD
     opens = sentence.names and sentence.names[0].sort is Sort.REGION and sentence.names[0].start <= 2
     if (
@@ -210,8 +214,9 @@ def _remember(sentence: Sentence, mentions: Sequence[Mention], context: Context,
         and (
             opens
             or any(fact.region == region for fact in facts)
-            or sentence.cues.any(0, len(sentence.tokens), "launches", "arrives", "market")
+            or sentence.cues.any(0, len(sentence.tokens), "launches", "arrives", "market", "groups", "led", "best")
         )
+        and not sentence.cues.any(0, len(sentence.tokens), "withdrawn")
     ):
         context.region = region
     period = _told_period(sentence, context, facts)
@@ -231,7 +236,10 @@ def _told_period(sentence: Sentence, context: Context, facts: Sequence[FoundFact
     own = [one.period for one in told if any(fact.period == one.period for fact in facts)]
     if own:
         return own[0]
-    if facts:
+    whole = (0, len(sentence.tokens))
+    if facts or not (
+        sentence.amounts or sentence.cues.any(*whole, "shipped", "ship_nouns", "share", "market", "place")
+    ):
         return None
     told = [
         one

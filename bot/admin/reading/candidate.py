@@ -21,6 +21,7 @@ class FoundFact:
     period: Period
     certainty: Certainty
     quote: str
+    placed: bool = True  # the sentence itself names the region
 
     @property
     def identity(self) -> tuple[object, ...]:

@@ -17,11 +17,16 @@ def hedge_at(sentence: Sentence, start: int, stop: int) -> Certainty | None:
     cues = sentence.cues
     first, last = sentence.clause(start)
     earlier = max((one.stop for one in sentence.amounts if one.stop <= start), default=first)
-    if 0 < start - earlier <= 2 and sentence.lower(start - 1) in ("to", "from"):
+    if (
+        0 < start - earlier <= 9
+        and sentence.lower(start - 1) in ("to", "from")
+        and not any(sentence.lower(at) == "," for at in range(earlier, start))
+    ):
         reached = earlier
         earlier = max((one.stop for one in sentence.amounts if one.stop < reached), default=first)
     later = min((one.start for one in sentence.amounts if one.start >= stop), default=last)
-    if cues.any(max(first, earlier), later, "rumoured") or _by_sources(sentence):
+    beside = next((at for at in range(stop, later) if sentence.lower(at) == ","), later)
+    if cues.any(max(first, earlier), beside, "rumoured") or _by_sources(sentence):
         return Certainty.RUMOURED
     at = cues.last(max(first, earlier), start, "expected")
     while at >= 0:

@@ -41,8 +41,10 @@ class Context:
     section_region: str | None = None  # the region that heads the part being read
     label: bool = False  # the line being read begins with a region's name
     period: Period | None = None
+    listed: tuple[str, ...] = ()  # the vendors that were last told of together
     item_vendor: str | None = None  # the vendor that heads the item of a list being read
     product: tuple[str, str] | None = None  # the vendor and the name of the model told of last
+    launching: tuple[str, tuple[str, ...], int] | None = None  # who launches which models, and for how long that holds
     ranking: bool = False  # the article's headline promises a list of the largest
     renamed: dict[str, str] = field(default_factory=dict)  # vendors that the article knows by another's name
     coming_months: list[Period] = field(default_factory=list)  # named by the next sentences

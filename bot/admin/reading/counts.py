@@ -22,6 +22,8 @@ def count_at(sentence: Sentence, at: int, context: Context) -> Measure | None:
     start, stop = sentence.clause(amount.start)
     left, right = window_around(sentence, at)
     noun = phones_counted(sentence, amount, context)
+    if noun and _includes_phones(sentence, at):
+        return None
     if _is_increase(sentence, amount) or (
         context.other and not (noun and cues.any(amount.stop, amount.stop + 4, "smart"))
     ):
@@ -69,6 +71,8 @@ def count_at(sentence: Sentence, at: int, context: Context) -> Measure | None:
 def _is_increase(sentence: Sentence, amount: Amount) -> bool:
     """ "Boosted by at least 100,000 units", "2 million more than": how much more, not how many."""
     at = amount.start - 1
+    if sentence.lower(at) in ("another", "additional", "further", "extra"):
+        return True
     while sentence.lower(at) in small_words("before_increase"):
         at -= 1
     if sentence.lower(at) == "by" and sentence.cues.any(max(0, at - 8), at, "up", "down"):
@@ -103,6 +107,18 @@ def _is_rate(sentence: Sentence, amount: Amount, left: int, right: int) -> bool:
     return cues.any(max(left, amount.start - 4), amount.start, "rate")
 
 
+def _includes_phones(sentence: Sentence, at: int) -> bool:
+    """ "12 million devices, including eight million smartphones": the first number counts other things, too."""
+    amount = sentence.amounts[at]
+    following = next((one for one in sentence.amounts[at + 1 : at + 2] if not one.percent), None)
+    return (
+        following is not None
+        and sentence.lower(amount.stop) in ("devices", "products", "gadgets")
+        and any(sentence.lower(near) in ("including", "which") for near in range(amount.stop, following.start))
+        and sentence.cues.any(following.stop, following.stop + 2, "smart", "phones")
+    )
+
+
 def _is_monthly_aim(sentence: Sentence, amount: Amount) -> bool:
     """ "Aims at monthly shipments of 10 million": of each month, not of the period beside it."""
     return any(sentence.lower(at) in ("monthly", "weekly") for at in range(amount.start - 5, amount.start)) and any(
@@ -128,6 +144,8 @@ def phones_counted(sentence: Sentence, amount: Amount, context: Context) -> bool
         if name and name.sort is Sort.PRODUCT:
             return None
         if sentence.cues.begins(at, "not_smart") or sentence.cues.begins(at, "parts"):
+            return None
+        if word in ("target", "goal", "club", "users", "fans"):
             return None
         every = sentence.cues.begins(at, "any_phones")
         phones = sentence.cues.begins(at, "phones")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.admin.reading.amounts import Amount
+from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.small_words import small_words
 
@@ -47,7 +48,8 @@ def is_excluded(sentence: Sentence, amount: Amount) -> bool:
         ):
             if sentence.lower(at) == "no" and sentence.lower(at + 1) == ".":
                 continue
-            if sentence.lower(at) in ("lost", "losing", "loses") and sentence.lower(amount.start - 1) == "to":
+            denial = cues.at(at, "denied") or (at, at + 1)
+            if sentence.lower(denial[0]) in ("lost", "losing", "loses") and sentence.lower(amount.start - 1) == "to":
                 continue  # "lost its share to 28%"
             if not any(sentence.lower(between) == "," for between in range(at, amount.start)):
                 return True
@@ -72,6 +74,9 @@ def _within_part(sentence: Sentence, place: int) -> bool:
     start = commas[-1] + 1
     if _names_part(sentence, start, place):
         return True
+    nobody = not any(name.sort in (Sort.VENDOR, Sort.PRODUCT) for name in sentence.names)
+    if nobody and _names_part(sentence, 0, place) and not sentence.cues.any(0, place, "company"):
+        return True  # "thanks to the $300 segment, accounting for 6% of the market"
     opening = commas[1] if len(commas) > 1 else 0
     return sentence.lower(0) in ("in", "within", "among", "for") and _names_part(sentence, 0, opening)
 
@@ -82,6 +87,7 @@ def _names_part(sentence: Sentence, start: int, stop: int) -> bool:
     while at >= 0:
         before = sentence.lower(at - 1)
         whole = before in ("smartphone", "handset", "phone", "mobile") and sentence.lower(at) in ("segment", "space")
+        whole = whole and not sentence.cues.any(max(start, at - 3), at, "parts")
         caused = any(sentence.lower(near) in small_words("causes") for near in range(max(start, at - 8), at))
         if not whole and not caused:
             return True

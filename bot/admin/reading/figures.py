@@ -13,7 +13,9 @@ from bot.admin.reading.context import Context, Subject
 from bot.admin.reading.measure import Measure
 from bot.admin.reading.measures import measures_of
 from bot.admin.reading.mentions import Mention
+from bot.admin.reading.names import Sort
 from bot.admin.reading.owners import mention_beside, subject_at
+from bot.admin.reading.plausible import plausible
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.small_words import small_words
 from bot.admin.reading.when_told import period_at
@@ -21,23 +23,14 @@ from bot.admin.reading.where_told import region_at
 from store.period import Kind, Period
 from store.words import TOTAL, WORLD, Certainty, Metric
 
-_MOST = {Kind.MONTH: 45.0, Kind.QUARTER: 120.0, Kind.HALF: 230.0, Kind.YEAR: 420.0}  # millions, of one vendor
-_BIG = {"samsung": 2012, "apple": 2012, "huawei": 2014, "xiaomi": 2015, "oppo": 2016, "vivo": 2016}  # since which year
-_LEAST_BIG = {Kind.QUARTER: 5.5, Kind.HALF: 12.0, Kind.YEAR: 25.0}
-_LEAST_WORLD = {
-    Kind.MONTH: 30.0,
-    Kind.QUARTER: 100.0,
-    Kind.HALF: 200.0,
-    Kind.YEAR: 400.0,
-}  # millions, of all, since 2012
-
 
 def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) -> list[FoundFact]:
     """The facts that the numbers of a sentence tell."""
     measures = measures_of(sentence, context)
-    if not measures or sentence.is_question:
+    if not measures or sentence.is_question or _sets_years_against(sentence):
         return []
-    shared = _shared_out(sentence, mentions, measures)
+    shared = _shared_out(sentence, mentions, measures, context.listed)
+    places = _regions_in_a_row(sentence, measures)
     found: list[FoundFact] = []
     subjects: dict[int, Subject | None] = {}
     for at, measure in sorted(measures.items()):
@@ -58,10 +51,20 @@ def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) 
             fact
             for vendor in vendors
             for fact in _fact(
-                sentence, amount, _same_period(sentence, amount, measure, mentions, vendor), vendor, context
+                sentence,
+                amount,
+                _same_period(sentence, amount, measure, mentions, vendor),
+                vendor,
+                context,
+                places.get(at),
             )
         ]
     return found
+
+
+def _sets_years_against(sentence: Sentence) -> bool:
+    """ "Comparing the brands in 2011 with 2021, Nokia had 52%": which year that was, nobody can tell."""
+    return sentence.lower(0) in ("comparing", "compared") and len(sentence.moments) > 1
 
 
 def _goes_on(sentence: Sentence, mentions: list[Mention], at: int, compared: bool) -> bool:
@@ -84,14 +87,16 @@ def _vendors(sentence: Sentence, subject: Subject, amount: Amount) -> tuple[str,
     return subject.vendors
 
 
-def _fact(sentence: Sentence, amount: Amount, measure: Measure, vendor: str, context: Context) -> Iterator[FoundFact]:
+def _fact(
+    sentence: Sentence, amount: Amount, measure: Measure, vendor: str, context: Context, place: str | None
+) -> Iterator[FoundFact]:
     subject = Subject((), True) if vendor == TOTAL else Subject((vendor,))
     if vendor == TOTAL and measure.metric is Metric.MARKET_SHARE:
         return
     period = _month_in_a_row(sentence, measure, context) or period_at(
         sentence, amount.start, amount.stop, measure.compared, subject, context, measure.metric is Metric.GROWTH
     )
-    region = region_at(sentence, amount.start, amount.stop, context, subject)
+    region = place or region_at(sentence, amount.start, amount.stop, context, subject)
     if period is None or region is None:
         return
     if (
@@ -113,8 +118,12 @@ def _fact(sentence: Sentence, amount: Amount, measure: Measure, vendor: str, con
     if period.kind is not Kind.MONTH and "single month" in sentence.text.lower():
         return
     value = round(amount.value * measure.sign, 9)
-    if measure.metric is Metric.SHIPMENTS and not plausible(value, vendor, region, period):
-        return
+    if measure.metric is Metric.SHIPMENTS:
+        regions = context.lexicon.catalogue.regions
+        if region != WORLD and not any(name.slug == region for name in sentence.sorted_names(Sort.REGION)):
+            region = region if plausible(value, vendor, region, period, regions) else WORLD
+        if not plausible(value, vendor, region, period, regions):
+            return
     yield FoundFact(vendor, measure.metric, value, region, period, certainty, sentence.text)
     if _month_before_too(sentence, measure, period) and certainty is not Certainty.EXPECTED:
         yield FoundFact(vendor, measure.metric, value, region, period.shift(-1), certainty, sentence.text)
@@ -128,22 +137,6 @@ def _same_period(sentence: Sentence, amount: Amount, measure: Measure, mentions:
     other = leading is not None and bool(leading.vendors) and vendor not in leading.vendors and vendor != TOTAL
     told_from = sentence.lower(amount.start - 1) == "from" or sentence.lower(amount.start - 2) == "from"
     return replace(measure, compared=False) if other and not told_from else measure
-
-
-def plausible(value: float, vendor: str, region: str, period: Period) -> bool:
-    """False for a count that no vendor, or not the whole world, can have shipped in such a time."""
-    if (
-        vendor in _BIG
-        and region == WORLD
-        and period.start.year >= _BIG[vendor]
-        and value < _LEAST_BIG.get(period.kind, 0.0)
-    ):
-        return False  # one of the largest; this must be of a single country
-    if vendor != TOTAL:
-        return 0 < value <= _MOST.get(period.kind, 1000.0)
-    if region == WORLD and period.start.year >= 2012:
-        return value >= _LEAST_WORLD.get(period.kind, 0.0)
-    return value > 0
 
 
 def _month_before_too(sentence: Sentence, measure: Measure, period: Period) -> bool:
@@ -167,7 +160,9 @@ def _month_in_a_row(sentence: Sentence, measure: Measure, context: Context) -> P
     return told[0] if told else Period.containing(context.today - timedelta(days=15), Kind.MONTH)
 
 
-def _shared_out(sentence: Sentence, mentions: list[Mention], measures: Mapping[int, Measure]) -> dict[int, Subject]:
+def _shared_out(
+    sentence: Sentence, mentions: list[Mention], measures: Mapping[int, Measure], listed: tuple[str, ...]
+) -> dict[int, Subject]:
     """Numbers in a row, each for one of as many vendors in a row: "Samsung and Apple shipped 83.3 and 46.7 million"."""
     shared: dict[int, Subject] = {}
     for row in _rows(sentence, measures):
@@ -178,11 +173,30 @@ def _shared_out(sentence: Sentence, mentions: list[Mention], measures: Mapping[i
         before = [one for one in several if one.stop <= start and not one.taken_over]
         after = [one for one in several if one.start >= stop]
         chosen = before[-1] if before else after[0] if after else None
+        if chosen is None and len(listed) == len(row) and sentence.cues.any(0, 3, "told_together"):
+            shared |= {at: Subject((vendor,)) for at, vendor in zip(row, listed, strict=True)}
         if chosen is None or (before and _another_between(mentions, chosen, start)):
             continue
         for at, vendor in zip(row, chosen.subject.vendors, strict=True):
             shared[at] = Subject((vendor,))
     return shared
+
+
+def _regions_in_a_row(sentence: Sentence, measures: Mapping[int, Measure]) -> dict[int, str]:
+    """ "Indonesia and the Philippines fell 21% and 17% respectively": the region of each number."""
+    if not sentence.cues.any(0, len(sentence.tokens), "respectively"):
+        return {}
+    rows = [row for row in _rows(sentence, measures) if len(row) > 1]
+    listed: list[list[str]] = [[]]
+    last = -1
+    for name in sentence.sorted_names(Sort.REGION):
+        joined = last >= 0 and all(sentence.lower(at) in (",", "and", "&", "the") for at in range(last, name.start))
+        listed = [*listed[:-1], [*listed[-1], name.slug]] if joined else [*listed, [name.slug]]
+        last = name.stop
+    several = [slugs for slugs in listed if len(slugs) > 1]
+    if len(rows) != 1 or len(several) != 1 or len(rows[0]) != len(several[0]):
+        return {}
+    return dict(zip(rows[0], several[0], strict=True))
 
 
 def _another_between(mentions: list[Mention], chosen: Mention, start: int) -> bool:

@@ -23,6 +23,9 @@ def direction_before(sentence: Sentence, amount: Amount, left: int) -> int:
             return (
                 -1 if not (sentence.lower(at) in ("less", "lower", "fewer") and sentence.lower(at + 1) == "than") else 0
             )
+        if sentence.lower(at) == "more" and sentence.lower(at + 1).endswith("ly"):
+            at -= 1  # "even more dramatically"
+            continue
         if sentence.cues.at(at, "up") and not (
             sentence.lower(at) in ("more", "higher", "up") and sentence.lower(at + 1) in ("than", "to")
         ):
@@ -30,7 +33,10 @@ def direction_before(sentence: Sentence, amount: Amount, left: int) -> int:
         word = sentence.lower(at)
         if word in ("to", "from"):
             return 0
-        soft = word in SOFT or word in small_words("after_direction")
+        if sentence.moment_at(at):
+            at -= 1
+            continue
+        soft = word in SOFT or word in small_words("after_direction") or (word.endswith("ly") and len(word) > 5)
         if not soft and not sentence.cues.at(at, "yearly", "quarterly", "ship_nouns"):
             return 0
         at, steps = at - 1, steps + 1
@@ -43,6 +49,10 @@ def growth_after(sentence: Sentence, amount: Amount, right: int) -> int:
     for _ in range(10):
         if at >= right:
             return 0
+        if sentence.cues.at(at, "down", "up") and sentence.lower(at + 1) == "than":
+            name = sentence.name_at(at + 2)
+            if name and name.sort is Sort.VENDOR:
+                return 0  # "2% lower than Samsung"
         if sentence.cues.at(at, "down"):
             return -1
         if sentence.cues.at(at, "up"):
@@ -84,7 +94,7 @@ def growth_of(sentence: Sentence, at: int, sign: int, context: Context) -> Measu
             return None  # of the tablets counted just before
     if is_part_of_market(sentence, max(left, amount.start - 6), amount.start):
         return None
-    comma = next((place for place in range(amount.stop, right) if sentence.lower(place) == ","), right)
+    comma = next((place for place in range(amount.stop, right) if sentence.lower(place) in (",", "and")), right)
     money_after = cues.first(amount.stop, min(comma, amount.stop + 9), "money")
     if money_after >= 0 and not cues.any(amount.stop, money_after, "ship_nouns"):
         return None

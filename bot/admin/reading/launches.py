@@ -37,6 +37,9 @@ def _parts(sentence: Sentence) -> list[Part]:
         joined = sentence.lower(at) == "and" and _opens_statement(sentence, at)
         following = sentence.name_at(at + 2)
         joined = joined or (
+            sentence.lower(at) in ("following", "after") and sentence.cues.any(at + 1, at + 4, "launches")
+        )
+        joined = joined or (
             sentence.lower(at) == ","
             and sentence.lower(at + 1) == "with"
             and following is not None
@@ -69,6 +72,8 @@ def _opens_statement(sentence: Sentence, at: int) -> bool:
 def _verb(sentence: Sentence, start: int, stop: int) -> int:
     """The place of the word that tells a launch; some tell one only right before a region ("hit India")."""
     strong = sentence.cues.first(start, stop, "launches")
+    while strong >= 0 and _is_no_launch(sentence, strong):
+        strong = sentence.cues.first(strong + 1, stop, "launches")
     if strong >= 0:
         return strong
     for at in range(start, stop):
@@ -79,6 +84,19 @@ def _verb(sentence: Sentence, start: int, stop: int) -> int:
             if any(one and one.sort is Sort.REGION and one.slug != WORLD for one in (name, before)):
                 return at
     return -1
+
+
+def _is_no_launch(sentence: Sentence, at: int) -> bool:
+    """ "Prior to the launch of", "its launch dates": words that only refer to a launch."""
+    end = (sentence.cues.at(at, "launches") or (at, at + 1))[1]
+    if sentence.lower(end) in ("date", "dates", "schedule", "timeline", "price", "event") and end == at + 1:
+        return sentence.lower(end) != "event"
+    if sentence.lower(at) == "event" and sentence.lower(at - 2) in ("at", "during"):
+        return True
+    before = at - 1 - (sentence.lower(at - 1) in ("the", "its"))
+    return sentence.lower(before) in ("before", "ahead") or (
+        sentence.lower(before) in ("to", "of") and sentence.lower(before - 1) in ("prior", "ahead")
+    )
 
 
 def _told(
@@ -94,6 +112,9 @@ def _told(
         return []
     moment = moment_of(sentence, part)
     if moment is None and not sentence.cues.begins(part.verb, "enters"):
+        return []
+    only_event = sentence.lower(part.verb) == "event"
+    if only_event and (moment is None or moment.days is None):
         return []
     if any(one.percent for one in sentence.amounts if part.start <= one.start < part.stop) and not (
         moment and (moment.days or moment.event)

@@ -20,6 +20,10 @@ def group_at(sentence: Sentence, place: int) -> Mention | None:
     before = place - 1
     while sentence.lower(before) in ("the", "these", "five", "three", "other"):
         before -= 1
+    if sentence.lower(before) in ("were", "are") and any(
+        is_vendor(sentence.name_at(at)) for at in range(before - 2, before)
+    ):
+        return None  # "Samsung, Xiaomi and Oppo were the top three"
     if sentence.lower(before) == "with" and sentence.lower(stop).endswith("ing"):
         return Mention(place, stop, NOBODY)
     if sentence.lower(before) in (
@@ -44,7 +48,8 @@ def group_at(sentence: Sentence, place: int) -> Mention | None:
         return None
     if sentence.lower(stop) in small_words("after_no_group"):
         return None
-    owner = stop + (sentence.lower(stop) in ("'", "'s"))
+    makers = sentence.cues.begins(stop, "makers") or stop
+    owner = makers + (sentence.lower(makers) in ("'", "'s"))
     if sentence.lower(owner) in ("list", "ranking", "rankings", "league", "club"):
         return None
     acts = (
@@ -115,6 +120,7 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
     stop = sentence.cues.begins(place, "market")
     if stop and context.feature_phones and {sentence.lower(place - 1), sentence.lower(place)} & {"handset", "mobile"}:
         return None
+    stop += bool(stop) and sentence.lower(stop) == "size"
     if stop:
         if sentence.lower(stop) in small_words("after_no_market"):
             return None
@@ -126,6 +132,17 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
             )
         before = _before_noun(sentence, place)
         word = sentence.lower(before)
+        if sentence.lower(before) in ("helped", "helping", "saw", "made", "pushed") and sentence.cues.any(
+            stop, stop + 8, "up", "down", "yearly"
+        ):
+            return Mention(place, stop, TOTAL_MARKET)
+        if sentence.cues.at(before, "expected") and sentence.lower(stop) in (
+            "recovery",
+            "rebound",
+            "growth",
+            "decline",
+        ):
+            return Mention(place, stop, TOTAL_MARKET)
         if (
             word in _NOT_SUBJECT
             or sentence.cues.at(
@@ -316,6 +333,9 @@ def stranger_at(sentence: Sentence, context: Context, place: int) -> Mention | N
     if token.lower in context.lexicon.ordinary and place == 0:
         return None
     following = sentence.lower(place + 1)
+    opens = place == 0 or sentence.lower(place - 1) in (",", "while", "as", "and")
+    if opens and following in small_words("stranger_verbs") and token.lower not in context.lexicon.ordinary:
+        return Mention(place, place + 1, NOBODY)
     if following in ("shipped", "sold", "ships", "sells") and token.lower not in small_words("no_strangers"):
         return Mention(place, place + 1, NOBODY)
     return None

@@ -28,6 +28,17 @@ def measures_of(sentence: Sentence, context: Context) -> dict[int, Measure]:
         if (
             at in found
             and at - 1 not in found
+            and found[at].metric is Metric.GROWTH
+            and not first.percent
+            and not first.ranged
+            and _only_tells_change(sentence, first.stop, second.start)
+        ):
+            del found[at]  # "users rose to 330.7 million, an increase of 26.7%"
+    for at in range(1, len(sentence.amounts)):
+        first, second = sentence.amounts[at - 1], sentence.amounts[at]
+        if (
+            at in found
+            and at - 1 not in found
             and not first.percent
             and not second.percent
             and sentence.lower(second.start - 1) == "from"
@@ -35,6 +46,14 @@ def measures_of(sentence: Sentence, context: Context) -> dict[int, Measure]:
         ):
             del found[at]  # "cut its target to 114 million from 150 million"
     return found
+
+
+def _only_tells_change(sentence: Sentence, start: int, stop: int) -> bool:
+    """True where nothing but a rise or fall stands between two numbers: ", an increase of"."""
+    return stop > start and all(
+        sentence.lower(at) in small_words("between_count_and_change") or sentence.cues.at(at, "up", "down", "yearly")
+        for at in range(start, stop)
+    )
 
 
 def _spread(sentence: Sentence, found: dict[int, Measure]) -> None:
@@ -68,6 +87,7 @@ def _in_list(sentence: Sentence, first: Amount, second: Amount) -> bool:
         and all(
             sentence.lower(at) in small_words("between_listed")
             or sentence.name_at(at)
+            or sentence.moment_at(at)
             or sentence.cues.at(at, "phones", "introduces")
             for at in between
         )

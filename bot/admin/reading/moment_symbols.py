@@ -36,10 +36,14 @@ def symbols_of(tokens: Sequence[Token], cues: Cues, counted: set[int], lexicon: 
     words = [token.lower for token in tokens]
     while place < len(tokens):
         token = tokens[place]
-        masked = cues.at(place, "quarterly", "year_before", "same_period", "main_period", "rate")
+        masked = cues.at(place, "quarterly", "year_before", "same_period", "main_period", "rate", "yearly")
         if place in counted or (masked and not _meant(tokens, cues, masked)):
             symbols.append("#")
-        elif token.lower in ("period", "quarter") and _ends_range(symbols):
+        elif (
+            token.lower in ("last", "past", "latest")
+            and words[place + 1 : place + 3] == ["three", "months"]
+            and (words[place + 3 : place + 4] and words[place + 3] in (*_ENDED, "to"))
+        ) or (token.lower in ("period", "quarter") and _ends_range(symbols)):
             place += 1
             continue
         elif (

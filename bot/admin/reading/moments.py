@@ -71,6 +71,8 @@ def _spurious(one: Moment, tokens: Sequence[Token]) -> bool:
         and tokens[one.start - 1].stop == tokens[one.start].start
     ):
         return True  # the end of a date, 04.05.2018
+    if words in (["one", "quarter"], ["one", "half"], ["one", "month"], ["two", "quarter"]):
+        return True  # "in just one quarter" counts them
     if "past" in words or (words[-1] in ("years", "quarters", "months") and "last" in words):
         return True
     text = "".join(token.lower for token in tokens[one.start : one.stop])
@@ -152,8 +154,29 @@ def _joined_with_years(found: list[Moment], tokens: Sequence[Token]) -> list[Mom
     return joined
 
 
+_THREE_MONTHS = re.compile(r"(?:three|3) months (?:ended|ending|to|through) (?:\w+ )?([a-z]{3})[a-z]*(?: (20\d\d))?$")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _three_months(one: Moment, tokens: Sequence[Token], today: date) -> Moment | None:
+    """ "The three months ending July" are no quarter of the calendar, but the months from May to July."""
+    match = _THREE_MONTHS.search(" ".join(token.lower for token in tokens[one.start : one.stop] if token.text != "-"))
+    if match is None or match[1] not in _MONTHS or (_MONTHS.index(match[1]) + 1) % 3 == 0:
+        return None
+    month = _MONTHS.index(match[1]) + 1
+    year = int(match[2]) if match[2] else today.year - (month > today.month)
+    try:
+        last = Period.containing(date(year, month, 1), Kind.MONTH)
+        return replace(one, period=last.shift(-2).to(last), days=None)
+    except PeriodError:
+        return None
+
+
 def _part_of(one: Moment, tokens: Sequence[Token], today: date) -> Moment:
     """ "The first month of" a quarter, "the first nine months of" a year."""
+    three = _three_months(one, tokens, today)
+    if three:
+        return three
     before = [token.lower for token in tokens[max(0, one.start - 6) : one.start] if token.text != "-"]
     while before and before[-1] in ("of", "the", "in", "this", "that"):
         before.pop()
@@ -164,6 +187,15 @@ def _part_of(one: Moment, tokens: Sequence[Token], today: date) -> Moment:
         if not dated and month.shift(12).start <= today:
             month = month.shift(12)  # the quarter is not over, but that month of it has begun
         return replace(one, start=max(0, one.start - 3), period=month, days=None)
+    if (
+        len(before) >= 2
+        and one.period.kind is Kind.MONTH
+        and before[-1] in ("ended", "ending")
+        and before[-2] == "quarter"
+    ):
+        return replace(
+            one, start=max(0, one.start - 2), period=Period.containing(one.period.start, Kind.QUARTER), days=None
+        )
     if len(before) >= 3 and before[-3] == "first" and one.period.kind is Kind.YEAR:
         count = NUMBERS.get(before[-2]) or (int(before[-2]) if before[-2].isdigit() and len(before[-2]) < 3 else 0)
         if before[-1] == "months" and 1 <= count <= 12:

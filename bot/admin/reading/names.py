@@ -13,11 +13,11 @@ from typing import Any
 
 import yaml
 
+from bot.admin.reading.name_index import name_index, plain
 from bot.admin.reading.small_words import small_words
 from bot.admin.reading.tokens import Token
-from bot.understanding.lexicon import LONGEST_NAME, Entry, Lexicon
+from bot.understanding.lexicon import Entry, Lexicon
 from bot.understanding.lexicon import Kind as Means
-from bot.understanding.text import plain
 from store.words import WORLD
 
 _PRODUCTS = Path(__file__).parent / "words" / "products.yaml"
@@ -74,7 +74,7 @@ def find_names(tokens: Sequence[Token], lexicon: Lexicon) -> list[Name]:
 
 
 def _known(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Name | None:
-    for length in range(min(LONGEST_NAME, len(tokens) - place), 0, -1):
+    for length in range(name_index(lexicon).longest(tokens, place), 0, -1):
         window = tokens[place : place + length]
         if not _is_words(window):
             continue
@@ -86,9 +86,17 @@ def _known(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> Name | None
             if entry.kind is Means.VENDOR and _is_vendor(entry, tokens, place, length, key, lexicon):
                 return Name(Sort.VENDOR, place, place + length, entry.value)
             money = tokens[place + length].text if place + length < len(tokens) else ""
+            titled = key == "world" and place > 0 and window[0].capital and tokens[place - 1].lower != "the"
+            if titled and tokens[place - 1].capital:
+                continue  # "Mobile World Live"
             if entry.kind is Means.REGION and money != "$" and _is_region(entry, window, key):
                 return Name(Sort.REGION, place, place + length, entry.value, "", _is_adjective(key, entry, lexicon))
     return None
+
+
+@cache
+def _first_words(of: str) -> frozenset[str]:
+    return frozenset(name.split()[0] for names in _lists()[of].values() for name in names)
 
 
 @cache
@@ -98,7 +106,7 @@ def _wider_regions() -> dict[tuple[str, ...], str]:
 
 def _wider_region(tokens: Sequence[Token], place: int) -> Name | None:
     """ "Southeast Asian", "EMEA": regions that the store names otherwise, or not at all; the latter's slug is empty."""
-    if not tokens[place].capital:
+    if not tokens[place].capital or tokens[place].lower not in _first_words("regions"):
         return None
     for length in (7, 6, 5, 4, 3, 2, 1):
         key = tuple(token.lower for token in tokens[place : place + length])
@@ -115,6 +123,8 @@ def _cities() -> dict[tuple[str, ...], str]:
 
 
 def _city(tokens: Sequence[Token], place: int) -> Name | None:
+    if tokens[place].text not in _first_words("cities"):
+        return None
     for length in (4, 3, 2, 1):
         region = _cities().get(tuple(token.text for token in tokens[place : place + length]))
         if region:
@@ -146,9 +156,9 @@ def _is_vendor(entry: Entry, tokens: Sequence[Token], place: int, length: int, k
 
 
 def _is_region(entry: Entry, window: Sequence[Token], key: str) -> bool:
+    first = window[0]
     if entry.value == WORLD:
         return key in _WORLD_WORDS
-    first = window[0]
     if not first.text.isascii():
         return True
     if key in small_words("short_regions"):
@@ -257,7 +267,7 @@ def _is_model(tokens: Sequence[Token], place: int, vendor: str) -> bool:
 
 
 def _known_product(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> tuple[str, int] | None:
-    for length in range(min(LONGEST_NAME, len(tokens) - place), 0, -1):
+    for length in range(name_index(lexicon).longest(tokens, place), 0, -1):
         window = tokens[place : place + length]
         if not all(token.text[0].isalnum() for token in window) or not window[0].text.isascii():
             continue

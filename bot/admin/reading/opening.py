@@ -18,6 +18,7 @@ from store.words import WORLD
 
 _HOME = 14  # sentences that are asked which region the article is about
 _LEAST_WORLDWIDE = 230.0  # millions of phones; no single country takes more in a quarter or so
+_LONG_BEFORE = 100  # days; a period so much older than another of the lead is told for comparison
 _LEAD = 5  # sentences that tell what an article is about
 _ANNOUNCED = 8  # sentences one of which tells that the vendor itself spoke
 
@@ -30,7 +31,8 @@ def begin(sentences: Sequence[tuple[int, Sentence]], lines: Sequence[Line], lexi
     context.smartphones = bool(re.search(r"smart ?phone(?!s? tracker)", whole))
     context.earnings = bool(
         re.search(
-            r"revenue|operating (?:profit|income|loss)|net (?:profit|income|loss)|earnings|fiscal|"
+            r"revenue|sales income|operating (?:results|margin)|"
+            r"operating (?:profit|income|loss)|net (?:profit|income|loss)|earnings|fiscal|"
             r"quarterly (?:results|loss|profit)|financial results",
             whole,
         )
@@ -95,11 +97,12 @@ def _home_region(sentences: Sequence[Sentence], context: Context) -> str:
     """The region that the headline tells of, or most of the first sentences; of two equally often told the first. Where
     they name none, the only one that the article names time and again."""
     votes: dict[str, float] = {}
+    named_at = next((at for at, one in enumerate(sentences) if one.sorted_names(Sort.REGION)), len(sentences))
     for at, sentence in enumerate(sentences[:_HOME]):
         if sentence.is_question:
             continue
         region = _voted_region(sentence, context)
-        vote = _vote(sentence, region, context, at, first=not votes)
+        vote = _vote(sentence, region, context, at, first=not votes, alone=named_at - at >= 2)
         if vote:
             votes[vote[0]] = votes.get(vote[0], 0) + vote[1]
     votes = {region: weight for region, weight in votes.items() if weight >= 1.0 or region == WORLD}
@@ -121,7 +124,9 @@ def _voted_region(sentence: Sentence, context: Context) -> str | None:
     return region if region is not None else (WORLD if worldwide else None)
 
 
-def _vote(sentence: Sentence, region: str | None, context: Context, at: int, first: bool) -> tuple[str, float] | None:
+def _vote(
+    sentence: Sentence, region: str | None, context: Context, at: int, first: bool, alone: bool
+) -> tuple[str, float] | None:
     """The region that a sentence speaks for as the article's, and how loudly; `at` is its place in the article."""
     whole = (0, len(sentence.tokens))
     cues = sentence.cues
@@ -135,7 +140,7 @@ def _vote(sentence: Sentence, region: str | None, context: Context, at: int, fir
             if not amount.percent and cues.any(amount.start - 6, amount.stop + 4, "phones", "shipped", "ship_nouns")
         ]
         large = any(_LEAST_WORLDWIDE <= amount.value < 1_000 for amount in phones)
-        return (WORLD, 1.5) if large or (phones and context.earnings and first) else None
+        return (WORLD, 1.5) if large or (phones and first and (context.earnings or alone)) else None
     grows = cues.any(*whole, "market") and cues.any(*whole, "up", "down")
     if cues.any(*whole, "launches") and not counts and not grows and not cues.any(*whole, "ship_nouns", "share"):
         return None
@@ -199,7 +204,9 @@ def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) ->
                 ended.append(period)
     ended = [one for one in ended if one.end <= _end_of_month(context.today) and (one.end - one.start).days < 370]
     if ended:
-        return max((one for one in ended if one.kind is ended[0].kind), key=lambda one: one.end)
+        first = max((one for one in ended if one.kind is ended[0].kind), key=lambda one: one.end)
+        newest = max(ended, key=lambda one: one.end)
+        return newest if (newest.end - first.end).days > _LONG_BEFORE else first
     for _, sentence in sentences:
         later = main_period(sentence, subject)
         if later and later.kind is Kind.QUARTER and later.end < context.today:

@@ -139,8 +139,9 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         return _share(amount, compared)
     if (
         sentence.name_at(hard)
+        and at
         and not cues.any(0, len(sentence.tokens), "share")
-        and cues.any(0, amount.start, "down", "up")
+        and cues.any(sentence.amounts[at - 1].start - 3, sentence.amounts[at - 1].start, "down", "up")
     ):
         return None  # "Samsung lost 15 percent, Apple 10 percent"
     stands = sentence.lower(hard) in ("was", "is", "were") and sentence.name_at(hard - 1) is not None
@@ -174,6 +175,8 @@ def _share_after(sentence: Sentence, amount: Amount, right: int) -> bool | None:
             return False
         if cues.begins(at, "of_market"):
             return True
+        if at == amount.stop and sentence.lower(at) == "market" and sentence.lower(at + 1) in ("", ".", ",", "in", ")"):
+            return True  # "19.2% market"
         if cues.begins(at, "share"):
             return not _of_something(sentence, cues.begins(at, "share"))
         word = sentence.lower(at)
@@ -201,6 +204,8 @@ def _of_market(sentence: Sentence, at: int) -> bool:
     """ "of" before a market that is told with more words: "of the archipelago's smartphone market"."""
     stop = at + 1
     for _ in range(7):
+        if sentence.cues.begins(stop, "share") and stop > at + 1:
+            return True  # "6.55% of the national share"
         if sentence.cues.begins(stop, "market") or sentence.cues.begins(stop, "ship_nouns"):
             return not sentence.cues.any(at, stop + 3, "parts", "not_smart")
         word = sentence.lower(stop)

@@ -111,6 +111,15 @@ def _ordinal(sentence: Sentence, at: int) -> Place | None:
         and sentence.lower(maker) in small_words("after_ordinal_maker")
     ):
         return Place(at, maker, value)
+    vendor = sentence.name_at(at - 2)
+    if (
+        not dash
+        and sentence.lower(at - 1) == "the"
+        and vendor
+        and vendor.sort is Sort.VENDOR
+        and sentence.lower(stop) in ("(", "with")
+    ):
+        return Place(at, stop, value)  # "Motorola the second (21%)"
     if dash or sentence.cues.begins(stop, "not_a_place"):
         return None
     if sentence.lower(stop) in ("and", ",") and sentence.lower(stop + 1) in _WORDS:
@@ -197,6 +206,9 @@ def _best(sentence: Sentence, at: int) -> Place | None:
     if not stop or word in ("number", "no"):
         return None
     before = sentence.lower(at - 1)
+    held = sentence.lower(at - 2) in small_words("before_largest_share")
+    if before == "the" and held and sentence.cues.begins(stop, "share"):
+        return Place(at, sentence.cues.begins(stop, "share"), 1)
     if (
         before == "-"
         or before in _WORDS

@@ -89,7 +89,8 @@ def _it(sentence: Sentence, context: Context, place: int, found: list[Mention], 
         return None
     if named:
         return Mention(place, place + 1, Subject((named[-1],)), named=True)
-    if sentence.cues.any(0, place, "market") and sentence.cues.any(place + 1, place + 3, "up", "down"):
+    market_told = sentence.lower(place) == "it" and not found and sentence.cues.any(0, place, "market")
+    if market_told and sentence.cues.any(place + 1, place + 3, "up", "down"):
         return Mention(place, place + 1, TOTAL_MARKET)  # "the market as a whole, because it fell by 4.5 percent"
     analyst = any(name.sort is Sort.ANALYST and name.start < place for name in sentence.names)
     analysts = (analyst or context.analyst_spoke) and not found

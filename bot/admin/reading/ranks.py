@@ -22,7 +22,7 @@ _LOSING = small_words("losing")
 
 def read_ranks(sentence: Sentence, mentions: list[Mention], context: Context) -> list[FoundFact]:
     """The places in rankings that a sentence tells."""
-    if sentence.is_question:
+    if sentence.is_question or (sentence.lower(0) in ("comparing", "compared") and len(sentence.moments) > 1):
         return []
     places = find_places(sentence)
     shared = _shared_out(sentence, mentions, places)
@@ -55,7 +55,8 @@ def _fact(sentence: Sentence, place: Place, vendor: str, context: Context) -> It
         return
     if (context.today - period.end).days > 430 and not any(one.period == period for one in sentence.moments):
         return  # "is now second" in an article that last spoke of years ago
-    yield FoundFact(vendor, Metric.RANK, float(place.value), region, period, certainty, sentence.text)
+    placed = any(name.slug == region for name in sentence.sorted_names(Sort.REGION))
+    yield FoundFact(vendor, Metric.RANK, float(place.value), region, period, certainty, sentence.text, placed)
 
 
 def _region_inside(sentence: Sentence, place: Place) -> str | None:
@@ -87,6 +88,9 @@ def _is_excluded(sentence: Sentence, place: Place, any_phones: bool) -> bool:
     )
     if cues.any(near, comma, "parts", "not_smart"):
         return True
+    earlier_money = cues.last(start, place.start, "money")
+    if earlier_money >= 0 and not cues.any(start, stop, "ship_nouns", "shipped", "share", "market", "maker", "phones"):
+        return True  # "its R&D costs reached 77 billion, the world's No. 9"
     if cues.any(place.start, comma, "money") or cues.any(start, stop, "value_share"):
         return True
     if (
@@ -112,6 +116,13 @@ def _is_excluded(sentence: Sentence, place: Place, any_phones: bool) -> bool:
         for name in sentence.names
         if name.sort is Sort.REGION and place.start <= name.start < place.stop
     ):
+        return True
+    if sentence.cues.any(0, len(sentence.tokens), "vague_times"):
+        return True
+    ends = next(
+        (at for at in range(place.start, min(stop, place.stop + 9)) if sentence.lower(at) == ","), place.stop + 9
+    )
+    if any(sentence.lower(at) in ("until", "till") for at in range(start, min(stop, ends))):
         return True
     since = max((at + 1 for at in range(start, place.start) if sentence.lower(at) == ","), default=start)
     if _is_of_a_region(sentence, place) or cues.any(start, place.start, "past"):
@@ -171,6 +182,9 @@ def _subjects(sentence: Sentence, mentions: list[Mention], place: Place, context
     )
     if after:
         return (after.slug,)
+    at_the = sentence.lower(place.start - 1) == "the" and sentence.lower(place.start - 2) == "at"
+    if at_the and any(one.object and one.subject.vendors and one.stop == place.start - 2 for one in mentions):
+        return ()  # "gains on Samsung at the top of the market"
     before = [one for one in mentions if one.start < place.start and not one.object]
     beside = [one for one in mentions if one.start < place.start and one.object and not one.taken_over]
     if (
@@ -228,6 +242,20 @@ def _holder_after(sentence: Sentence, mentions: list[Mention], place: Place) -> 
     return None
 
 
+def _vendors_with_brackets(sentence: Sentence, stop: int) -> list[str]:
+    """ "Oppo (5.6 percent) and Realme (3.8 percent)": vendors in a row, each with its number in brackets."""
+    found: list[str] = []
+    last, depth = -1, 0
+    for at in range(stop):
+        depth += (sentence.lower(at) == "(") - (sentence.lower(at) == ")")
+        name = sentence.name_at(at)
+        if name and name.start == at and name.sort is Sort.VENDOR and depth == 0:
+            goes_on = last >= 0 and sentence.lower(at - 1) in ("and", ",", "&") and sentence.lower(last) == "("
+            found = [*found, name.slug] if goes_on else [name.slug]
+            last = name.stop
+    return found
+
+
 def _right_after(sentence: Sentence, stop: int, start: int) -> bool:
     """ "Market leader Samsung", "second-placed Xiaomi", "in third came Apple", "third was Apple"."""
     between = [sentence.lower(at) for at in range(stop, start)]
@@ -257,6 +285,9 @@ def _shared_out(sentence: Sentence, mentions: list[Mention], places: list[Place]
         several = [one for one in mentions if len(one.subject.vendors) == len(row) and not one.object]
         before = [one for one in several if one.stop <= places[row[0]].start]
         chosen = before[-1] if before else several[0] if several else None
+        bracketed = _vendors_with_brackets(sentence, places[row[0]].start)
+        if chosen is None and len(bracketed) >= len(row):
+            shared |= dict(zip(row, bracketed[-len(row) :], strict=True))
         if chosen:
             shared |= dict(zip(row, chosen.subject.vendors, strict=True))
     return shared

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.admin.reading.context import TOTAL_MARKET, Context
+from bot.admin.reading.context import NOBODY, TOTAL_MARKET, Context
 from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.small_words import small_words
@@ -37,6 +37,8 @@ def begin_line(sentence: Sentence, context: Context, whole_line: bool) -> None:
     if whole_line and _is_heading(sentence):
         context.section_region = None
         return
+    if not sentence.names and re.match(r"(?:\d{1,2}[.)]\s*)?[A-Z]\w+(?: [A-Z]\w+)?\s?[:–—-]\s?\d", sentence.text):
+        context.subject, context.item_vendor = NOBODY, None  # "3. Toshiba: 6.8%"
     labelled = _labelled_region(sentence)
     if labelled:
         context.region, context.subject, context.item_vendor, context.label = labelled, TOTAL_MARKET, None, True

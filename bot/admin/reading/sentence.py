@@ -15,6 +15,7 @@ from bot.admin.reading.tokens import Token, tokenize
 from bot.understanding.lexicon import Lexicon
 from store.period import Period
 
+_MOST_AMOUNTS, _MOST_NAMES = 24, 48
 _HARD = {";", "—", "–", ":", "|"}
 
 
@@ -89,9 +90,16 @@ def read_sentence(text: str, lexicon: Lexicon, today: date) -> Sentence:
         for amount in find_amounts(tokens, cues, lexicon)
         if not any(name.sort is Sort.PRODUCT and name.start <= amount.start < name.stop for name in names)
     ]
+    if len(amounts) > _MOST_AMOUNTS or len(names) > _MOST_NAMES:
+        amounts, names = [], []  # no sentence that anybody wrote
     counted = {place for one in amounts for place in range(one.start, one.stop)}
     counted |= {
         place for name in names if name.sort in (Sort.PRODUCT, Sort.VENDOR) for place in range(name.start, name.stop)
+    }
+    counted |= {
+        name.stop + 1
+        for name in names
+        if name.sort is Sort.PRODUCT and [token.text for token in tokens[name.stop : name.stop + 3 : 2]] == ["(", ")"]
     }
     moments = find_moments(tokens, cues, counted, lexicon, today)
     moments = _with_first_months(tokens, moments, today)

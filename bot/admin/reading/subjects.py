@@ -211,6 +211,10 @@ def _is_object(sentence: Sentence, name: Name) -> tuple[bool, bool]:
             word = sentence.lower(cue[0])
             if word in ("of", "from", "by") and sentence.cues.at(cue[0] - 1, "ship_nouns", "share", "phones"):
                 return False, False
+            if word == "of" and sentence.lower(cue[0] - 1) in ("owner", "maker", "parent", "creator", "manufacturer"):
+                return False, False  # "the owner of the iPhone"
+            if word in ("after", "over") and sentence.cues.at(name.stop, "up", "down", "shipped"):
+                return False, False  # "after Apple increased its sales"
             if word == "followed" and sentence.lower(cue[0] + 1) == "by":
                 return False, False
             if word in ("to", "of", "near", "than") and sentence.lower(name.stop) in ("'s",) and word == "of":

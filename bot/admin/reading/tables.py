@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from bot.admin.reading.candidate import FoundFact
 from bot.admin.reading.context import Context
-from bot.admin.reading.figures import plausible
 from bot.admin.reading.headings import GAPS, METRICS, NOT_OURS, PERIOD_CELL, Column, Row, periods_in, read_columns
 from bot.admin.reading.layout import Line
 from bot.admin.reading.names import Sort, find_names
+from bot.admin.reading.plausible import plausible
 from bot.admin.reading.small_words import small_words
 from bot.admin.reading.tokens import tokenize
 from bot.understanding.lexicon import Lexicon
@@ -210,7 +210,7 @@ def _read(
             else f"{row.label} {' '.join(row.cells)}"
         )
         for column, cell in zip(columns, row.cells, strict=False):
-            fact = _fact(vendor, column, cell, scale, region, quote)
+            fact = _fact(vendor, column, cell, scale, region, quote, context)
             if fact:
                 found.append(fact)
         first = next((column.period for column in columns if column.period), None)
@@ -220,13 +220,15 @@ def _read(
     return found
 
 
-def _fact(vendor: str, column: Column, cell: str, scale: float, region: str, quote: str) -> FoundFact | None:
+def _fact(
+    vendor: str, column: Column, cell: str, scale: float, region: str, quote: str, context: Context
+) -> FoundFact | None:
     number = _number(cell)
     if column.metric is None or column.period is None or number is None:
         return None
     if column.metric is Metric.SHIPMENTS:
         value = round(number * scale, 6)
-        if not plausible(value, vendor, region, column.period) or "%" in cell:
+        if not plausible(value, vendor, region, column.period, context.lexicon.catalogue.regions) or "%" in cell:
             return None
     elif column.metric is Metric.MARKET_SHARE:
         value = number
@@ -302,7 +304,7 @@ def _turned(lines: Sequence[Line], at: int, context: Context) -> tuple[list[Foun
             share = "%" in cell or bool(re.search(r"share", caption, re.I))
             column = Column(Metric.MARKET_SHARE if share else Metric.SHIPMENTS, periods[0])
             if share or re.search(r"shipment|sales|units", caption, re.I):
-                fact = _fact(vendor, column, cell, 1.0, region, text) if vendor else None
+                fact = _fact(vendor, column, cell, 1.0, region, text, context) if vendor else None
                 found += [fact] if fact else []
         line += 1
     return (found, line) if line > at + 1 else ([], at + 1)

@@ -139,12 +139,21 @@ def _own_moment(sentence: Sentence, start: int, stop: int) -> Moment | None:
         for one in sentence.moments
         if one.stop <= start and _is_usable(one) and not one.compared and not told_aside(sentence, one, start)
     ]
+    if moment and _tells_of_other(sentence, stop, moment.start):
+        moment = None
     if moment and not moment.compared and not _new_statement(sentence, stop, moment.start):
-        apart = any(sentence.lower(at) in (",", "(") for at in range(stop, moment.start))
+        apart = any(sentence.lower(at) in (",", "(") for at in range(stop, moment.start)) and not (
+            sentence.lower(stop) == "(" and moment.start - stop <= 3
+        )
         if apart and moment.start - stop > 9:
             return earlier[-1] if earlier else None
         if not (apart and earlier and earlier[-1].start >= sentence.clause(start)[0]):
             return moment
+    whereas = next((at for at in range(start - 1, max(-1, start - 10), -1) if sentence.lower(at) == "where"), -1)
+    if whereas > 0:
+        there = sentence.moment_at(whereas - 1 - (sentence.lower(whereas - 1) == ","))
+        if there and _is_usable(there):
+            return there  # "from Q2 of 2017, where makers shipped more"
     if sentence.lower(start - 1) in ("it", "when") or any(
         sentence.lower(at) == "when"
         and (at >= start - 4 or sentence.moment_at(at - 1 - (sentence.lower(at - 1) == ",")) is not None)
@@ -160,6 +169,14 @@ def _new_statement(sentence: Sentence, start: int, stop: int) -> bool:
     """True where a comma and another vendor stand between."""
     comma = next((at for at in range(start, stop) if sentence.lower(at) in (",", "and")), stop)
     return any(name.sort is Sort.VENDOR and comma < name.start < stop for name in sentence.names)
+
+
+def _tells_of_other(sentence: Sentence, start: int, stop: int) -> bool:
+    """ "LG has 3%, which stopped making phones in 2021": a clause beside dates something else."""
+    return any(
+        sentence.lower(at) == "," and sentence.lower(at + 1) in ("which", "who") and not sentence.amount_at(at + 3)
+        for at in range(start, stop)
+    ) and not any(sentence.cues.at(at, "up", "down", "share") for at in range(start, stop))
 
 
 def _year_before_at(sentence: Sentence, start: int, stop: int) -> bool:
@@ -209,6 +226,11 @@ def _compared_period(
         return resolved(moment, subject)
     cues = sentence.cues
     near = (max(first, start - 6), later)
+    alike = cues.first(stop, end, "same_period")
+    if alike >= 0 and sentence.lower(alike - 1) in ("during", "over", "in") and not cues.any(alike, end, "last_year"):
+        compared_with = [one.period for one in sentence.moments if one.stop <= start and one.compared and not one.event]
+        if compared_with:
+            return compared_with[-1]  # "from 21% in April to 16%, while another's rose from 8% to 11% in that time"
     if usual is None:
         return None
     if cues.any(*near, "quarterly"):

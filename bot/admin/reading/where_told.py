@@ -39,7 +39,7 @@ def region_at(
         and after[0].slug != after[1].slug
     ):
         return None  # of several regions at once
-    if after:
+    if after and not _begins_anew(sentence, stop, after[0].start):
         return after[0].slug
     other = _told_otherwise(sentence, first, later, context, subject)
     if other:
@@ -59,7 +59,9 @@ def region_at(
             return WORLD  # "its global sales, nearly all from the African market, hit 130 million"
         return before[-1].slug
     told = {name.slug for name in named if name.stop <= first and not _caused(sentence, name.start - 4, name.start)}
-    if first > 0 and len({name.slug for name in named}) == 1 and len(told) == 1:
+    general = (context.region or context.home_region) == WORLD or sentence.lower(first - 1) in ("–", "—", ":", "-")
+    inside = any(name.stop <= first and _is_inside_phrase(sentence, name) for name in named)
+    if first > 0 and (general or inside) and len({name.slug for name in named}) == 1 and len(told) == 1:
         return next(iter(told))
     whole = [
         name
@@ -77,6 +79,21 @@ def region_at(
     return context.region or context.home_region
 
 
+def _is_inside_phrase(sentence: Sentence, name: Name) -> bool:
+    """ "In the big five European markets": a region that tells where, not one that itself grew or shrank."""
+    return any(
+        sentence.lower(at) in ("in", "across", "throughout", "within") for at in range(name.start - 5, name.start)
+    )
+
+
+def _begins_anew(sentence: Sentence, start: int, stop: int) -> bool:
+    """True where ", and it" begins a statement of its own between a figure and a region."""
+    return any(
+        sentence.lower(at) == "and" and sentence.lower(at + 1) in ("it", "they", "also", "is", "was", "became")
+        for at in range(start, stop)
+    )
+
+
 def _is_abroad(sentence: Sentence, start: int, stop: int, start_of: int = 0, stop_of: int = 0) -> bool:
     """True where the words from `start` up to `stop` tell of places that have no name of their own; the figure itself
     stands at `start_of` up to `stop_of`."""
@@ -88,7 +105,8 @@ def _is_abroad(sentence: Sentence, start: int, stop: int, start_of: int = 0, sto
             and (sentence.tokens[at - 1].number or sentence.lower(at - 1) in small_words("vague_numbers"))
         ):
             return True
-        if sentence.lower(at) in ("in", "across") and _is_unknown_place(sentence, at + 1):
+        apart = at > stop_of and any(sentence.lower(comma) == "," for comma in range(stop_of, at))
+        if sentence.lower(at) in ("in", "across") and not apart and _is_unknown_place(sentence, at + 1):
             return True
     verb = max(
         (at for at in range(start, start_of) if sentence.lower(at) in ("saw", "helped", "made", "let", "allowed")),
@@ -176,8 +194,8 @@ def is_market(sentence: Sentence, name: Name) -> bool:
     if following and following.sort in (Sort.VENDOR, Sort.ANALYST):
         return False
     maker = sentence.cues.begins(name.stop, "maker")
-    if maker and is_vendor(sentence.name_at(maker)):
-        return False  # "the US phone maker Motorola"
+    if maker and (is_vendor(sentence.name_at(maker)) or sentence.lower(name.start - 1) == "the"):
+        return False  # "the US phone maker Motorola", "the China smartphone maker"
     previous = sentence.name_at(name.start - 1)
     if previous and previous.sort is Sort.ANALYST:
         return False
@@ -218,7 +236,8 @@ def _told_otherwise(sentence: Sentence, start: int, stop: int, context: Context,
     near = cues.first(start, stop, "this_country")
     if near >= 0:
         around = [name.slug for name in sentence.sorted_names(Sort.REGION) if name.start < near and name.slug != WORLD]
-        return around[-1] if around else context.region or context.home_region
+        told = context.region if context.region != WORLD else None
+        return around[-1] if around else told or context.home_region
     for cue, slug in (("second_market", "india"), ("first_market", "china")):
         at = cues.first(start, stop, cue)
         if (
@@ -246,6 +265,14 @@ def topic_region(sentence: Sentence, context: Context) -> str | None:
     named -= {WORLD} if len(named) > 1 else set()
     if "" in named:
         return None
+    first = sentence.names[0] if sentence.names else None
+    if (
+        first
+        and first.slug in named
+        and first.start <= 1
+        and sentence.lower(first.stop) in ("was", "is", "remains", "saw")
+    ):
+        return first.slug
     around = context.lexicon.catalogue.around
     inner = {slug for slug in named if not any(slug in around(other) for other in named)}
     return next(iter(inner)) if len(inner) == 1 and not _is_abroad(sentence, 0, len(sentence.tokens)) else None
