@@ -40,7 +40,7 @@ class Messages:
             return
         asked = has_words(text_of(message))
         with contextlib.suppress(*(() if asked else (StoreError,))):  # without words the store is not needed
-            if text_of(message) and await self._for_draft(message, context):
+            if (text_of(message) or message.document) and await self._for_draft(message, context):
                 return
         if asked:
             await self._dialogue.answer(context.bot, Place.of(message), asked_by(message), text_of(message))

@@ -7,7 +7,8 @@
     < ...
 
 In dialogues with buttons, `@olga` says whose chat it is from there on, `* Record` presses the button of that name below
-the last message there, `~` waits for a message that nobody asked for, and `[Record] [Cancel]` are all the buttons of an
+the last message there, `^ launches.csv` sends that file of the
+folder `files`, `~` waits for a message that nobody asked for, and `[Record] [Cancel]` are all the buttons of an
 answer. What is shown for a moment only, on a press, begins with `! `. In a question, `\n` begins a new line.
 
 The bot answers in the language of the questions. `...` at the end of a line stands for the rest of it, `< ...`
@@ -25,7 +26,7 @@ FOLDER = Path(__file__).parent
 @dataclass(frozen=True)
 class Turn:
     """One question and the lines of its answer; `line` is where it stands in its file. `sign` is > for what is written,
-    * for a press of a button, ~ for waiting; `buttons` are those expected, where they are told."""
+    * for a press of a button, ^ for a file, ~ for waiting; `buttons` are those expected, where they are told."""
 
     line: int
     question: str
@@ -53,7 +54,7 @@ def read_dialogue(path: Path) -> Dialogue:
         sign, _, rest = text.partition(" ")
         if text.startswith("now:"):
             today = date.fromisoformat(text.removeprefix("now:").strip())
-        elif sign in (">", "*", "~"):
+        elif sign in (">", "*", "~", "^"):
             turns.append(Turn(number, rest, (), sign, speaker))
         elif text.startswith("@"):
             speaker = text[1:].strip()
