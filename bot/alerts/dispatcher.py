@@ -48,8 +48,8 @@ def utc_now() -> datetime:
 def most_open(rate: int | None, in_flight: int = IN_FLIGHT) -> int:
     """How many messages may be sent and not yet marked, without those that Telegram keeps waiting: what a kill repeats.
 
-    Enough for answers that take a tenth of a second, and half a second at Telegram's usual 30."""
-    return min(in_flight, max(16, rate // 10)) if rate else in_flight
+    Enough for answers that take a sixteenth of a second, and half a second at Telegram's usual 30."""
+    return min(in_flight, max(16, rate // 16)) if rate else in_flight
 
 
 class Dispatcher:
