@@ -110,7 +110,10 @@ class Dispatcher:
 
     async def _lead(self) -> None:
         """Send for as long as the lease holds."""
-        left = await self._in_thread(lambda: self._desk.take_over(self._lease))
+        # A second connection is open before the first message needs it: until it is marked, a kill would repeat it.
+        left, _ = await asyncio.gather(
+            self._in_thread(lambda: self._desk.take_over(self._lease)), self._in_thread(lambda: self._desk.settle([]))
+        )
         if left:
             log.info("taking over deliveries of a process that ended", count=left)
         while self._results or self._writing:  # noqa: ASYNC110 - sent before the database was away: not to be sent again
