@@ -27,7 +27,9 @@ from store.words import TOTAL, WORLD, Certainty, Metric
 def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) -> list[FoundFact]:
     """The facts that the numbers of a sentence tell."""
     measures = measures_of(sentence, context)
-    if not measures or sentence.is_question or _sets_years_against(sentence):
+    if _sets_years_against(sentence):
+        measures = {at: one for at, one in measures.items() if one.metric is Metric.GROWTH}
+    if not measures or sentence.is_question:
         return []
     shared = _shared_out(sentence, mentions, measures, context.listed)
     places = _regions_in_a_row(sentence, measures)

@@ -31,6 +31,9 @@ def direction_before(sentence: Sentence, amount: Amount, left: int) -> int:
         ):
             return 1
         word = sentence.lower(at)
+        if word == "be" and sentence.lower(at - 1) == "to":
+            at, steps = at - 2, steps + 1  # "its growth to be 20%"
+            continue
         if word in ("to", "from"):
             return 0
         if sentence.moment_at(at):

@@ -66,6 +66,11 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         and sentence.amounts[at + 1].percent
     ):
         return _share(amount, True) if _has_share(sentence, context) else None
+    moved_from = sentence.lower(amount.stop) in ("down", "up") and sentence.lower(amount.stop + 1) == "from"
+    if moved_from and at + 1 < len(sentence.amounts):
+        following = sentence.amounts[at + 1]
+        if following.percent and following.start - amount.stop <= 3 and _has_share(sentence, context):
+            return _share(amount, False)  # "its 34.5 per cent down from 37.9 per cent"
     direction = direction_before(sentence, amount, left)
     compared = is_compared(sentence, amount.start)
     if share:

@@ -117,11 +117,16 @@ def _is_abroad(sentence: Sentence, start: int, stop: int, start_of: int = 0, sto
         cue = sentence.cues.at(at, "abroad")
         following = sentence.name_at(at + 1)
         alone = sentence.tokens[at].lower in ("outside", "of")
-        if cue and not (
-            alone
-            and cue[1] - cue[0] <= 2
-            and not (following and following.sort is Sort.REGION)
-            and sentence.lower(at + 1) not in ("its", "the")
+        bare = sentence.lower(at) in ("excluding", "except") and following is not None and is_vendor(following)
+        if (
+            cue
+            and not bare
+            and not (
+                alone
+                and cue[1] - cue[0] <= 2
+                and not (following and following.sort is Sort.REGION)
+                and sentence.lower(at + 1) not in ("its", "the")
+            )
         ):
             return True
         at = sentence.cues.first(at + 1, stop, "abroad")
