@@ -74,7 +74,7 @@ def _goes_on(sentence: Sentence, mentions: list[Mention], at: int, compared: boo
     before, amount = sentence.amounts[at - 1], sentence.amounts[at]
     between = range(before.stop, amount.start)
     return (
-        (compared or any(sentence.lower(place) in (",", "(") for place in between))
+        (compared or any(sentence.lower(place) in (",", "(", "which") for place in between))
         and not any(before.stop <= one.start < amount.start and not one.object for one in mentions)
         and not any(sentence.cuts(place) for place in between)
     )

@@ -140,7 +140,7 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
     opens = sentence.lower(amount.start - 1) == "("
     if cues.at(hard, "strong_holds") and sentence.lower(amount.stop) in small_words("after_held_share"):
         return _share(amount, compared)
-    if sentence.lower(hard) in ("was", "is", "were") and _share_before(sentence, hard):
+    if sentence.lower(hard) in ("was", "is", "were", "are", "be") and _share_before(sentence, hard):
         return _share(amount, compared)
     if (
         sentence.name_at(hard)
@@ -149,7 +149,7 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         and cues.any(sentence.amounts[at - 1].start - 3, sentence.amounts[at - 1].start, "down", "up")
     ):
         return None  # "Samsung lost 15 percent, Apple 10 percent"
-    stands = sentence.lower(hard) in ("was", "is", "were") and sentence.name_at(hard - 1) is not None
+    stands = sentence.lower(hard) in ("was", "is", "were", "are") and sentence.name_at(hard - 1) is not None
     if (
         stands or sentence.cues.at(hard, "holds") or opens or sentence.name_at(hard) or before in (":", "–", "-", "'s")
     ) and _has_share(sentence, context):
@@ -168,7 +168,10 @@ def _hard_word(sentence: Sentence, amount: Amount, left: int) -> int:
     at = amount.start - 1
     while at > left and sentence.lower(at) in SOFT - {"of", "("}:
         at -= 1
-    return at
+    suffix = at
+    while suffix > left and sentence.lower(suffix) in small_words("company_suffixes"):
+        suffix -= 1
+    return suffix if suffix < at and sentence.name_at(suffix) else at
 
 
 def _share_after(sentence: Sentence, amount: Amount, right: int) -> bool | None:

@@ -236,6 +236,8 @@ def _is_object(sentence: Sentence, name: Name) -> tuple[bool, bool]:
             break
         at, steps = at - 1, steps + 1
     before = sentence.lower(name.start - 1)
+    if before in ("a", "an") and sentence.lower(name.stop) in ("brand", "subsidiary", "company", "unit"):
+        return True, False  # "Tecno, a Transsion brand, grew"
     if before == "as" and sentence.lower(name.stop) in ("did", "does", "has", "had"):
         return True, False
     if before == "with" and (
