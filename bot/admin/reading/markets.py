@@ -134,7 +134,7 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
             )
         before = _before_noun(sentence, place)
         word = sentence.lower(before)
-        if sentence.lower(before) in ("helped", "helping", "saw", "made", "pushed") and sentence.cues.any(
+        if sentence.lower(before) in small_words("before_caused_market") and sentence.cues.any(
             stop, stop + 8, "up", "down", "yearly"
         ):
             return Mention(place, stop, TOTAL_MARKET)

@@ -82,7 +82,7 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         if models and any(sentence.lower(near) in ("which", "that") for near in range(amount.start - 4, amount.start)):
             return None  # "models such as the A5s, which contributed 65% of shipments"
         return _share(amount, compared)
-    after = 0 if direction else growth_after(sentence, amount, right)
+    after = 0 if direction else growth_after(sentence, amount, right) or _grows_alike(sentence, at)
     if after:
         return growth_of(sentence, at, after, context)
     beside = cues.begins(amount.stop, "yearly", "quarterly") or (
@@ -97,6 +97,9 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         start, _ = sentence.clause(amount.start)
         fell = cues.last(start, amount.start, "down") > cues.last(start, amount.start, "up")
         return growth_of(sentence, at, -1 if fell else 1, context)
+    if not direction and cues.any(start, amount.start, "growth_rate"):
+        slowed = before in ("to", "of", "was", "at", ":") and not compared
+        return growth_of(sentence, at, 1, context) if slowed else None
     if (before == "to" and not direction) or before in ("from",) or compared:
         moved = (
             _has_share(sentence, context)
@@ -157,6 +160,16 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
             return None
         return _share(amount, compared)
     return None
+
+
+def _grows_alike(sentence: Sentence, at: int) -> int:
+    """ "Registering 100% and 259% growth": what the number after an "and" tells is told of this one too."""
+    amount, following = sentence.amounts[at], next(iter(sentence.amounts[at + 1 :]), None)
+    if following is None or not following.percent or following.start != amount.stop + 1:
+        return 0
+    if sentence.lower(amount.stop) != "and":
+        return 0
+    return growth_after(sentence, following, window_around(sentence, at + 1)[1])
 
 
 def _share(amount: Amount, compared: bool) -> Measure | None:
