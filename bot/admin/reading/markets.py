@@ -110,7 +110,11 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
     ):
         return Mention(place, opening, TOTAL_MARKET)
     ground = sentence.cues.begins(place, "grounds")
-    if ground and (sentence.lower(ground) in small_words("grounds_verbs") or sentence.cues.at(ground, "up", "down")):
+    if (
+        ground
+        and sentence.lower(place - 1) not in ("across", "throughout", "within", "in", "of")
+        and (sentence.lower(ground) in small_words("grounds_verbs") or sentence.cues.at(ground, "up", "down"))
+    ):
         return Mention(place, ground, TOTAL_MARKET)
     if (
         sentence.lower(place) == "number"

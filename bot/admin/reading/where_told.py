@@ -259,6 +259,19 @@ def _since_comma(sentence: Sentence, place: int) -> int:
     return max((at + 1 for at in range(place) if sentence.lower(at) == "," or sentence.cuts(at)), default=0)
 
 
+def joined_regions(sentence: Sentence) -> tuple[str, ...]:
+    """Three regions or more in a row, for which one figure is told: "shipments in Peru, Chile and Mexico grew 5%"."""
+    row: list[str] = []
+    last = -1
+    for name in sentence.sorted_names(Sort.REGION):
+        goes_on = last >= 0 and all(sentence.lower(at) in (",", "and", "&", "the") for at in range(last, name.start))
+        if not goes_on and len(row) > 2:
+            break
+        row = [*row, name.slug] if goes_on else [name.slug]
+        last = name.stop
+    return tuple(row) if len(row) > 2 else ()
+
+
 def topic_region(sentence: Sentence, context: Context) -> str | None:
     """The region that the next sentences of the paragraph are about, where this one names a single one; of Spain and
     Western Europe, the one inside the other."""
@@ -280,4 +293,7 @@ def topic_region(sentence: Sentence, context: Context) -> str | None:
         return first.slug
     around = context.lexicon.catalogue.around
     inner = {slug for slug in named if not any(slug in around(other) for other in named)}
+    outer = named - inner
+    if len(inner) > 2 and len(outer) == 1 and all(outer <= set(around(one)) for one in inner):
+        return next(iter(outer))  # "the region: Indonesia, Thailand and Vietnam"
     return next(iter(inner)) if len(inner) == 1 and not _is_abroad(sentence, 0, len(sentence.tokens)) else None
