@@ -46,7 +46,7 @@ run: install
 	@$(BIN)/vendorbot run
 
 test: develop
-	$(BIN)/python -m pytest --numprocesses 2 tests
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal tests
 
 lint: develop check-data check-phrases
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -20,6 +21,7 @@ from bot.subscribing import ABOUT_SUBSCRIPTIONS, Here, answer_about_subscription
 from bot.understanding.explaining import Explanation, explain
 from bot.understanding.query import Query
 from bot.understanding.understand import Understanding
+from bot.views.wording import word
 from store.alert_tables import ChatState
 from store.catalogue import Catalogue, read_catalogue
 from store.chats import find_chat, revive_chat
@@ -52,6 +54,7 @@ class Answering:
         self.understanding: Understanding
         self._names: Version = ()
         self._reloading = Lock()
+        self._keeping = ThreadPoolExecutor(1, thread_name_prefix="keep")
         self.reload()
 
     def reload(self) -> None:
@@ -91,7 +94,7 @@ class Answering:
             facts = Facts(session, self.catalogue)
             answer = Answer(query, False) if about_chat else respond(query, facts)
             if not about_chat:
-                answer = with_choices(answer, read, query, self.understanding, facts, today)
+                answer = with_choices(answer, read, query, self.understanding, facts, today, word)
         if about_chat:
             here = here or (Here(chat_id, person_id) if chat_id else None)
             with writing(self.engine) as session:
@@ -110,12 +113,20 @@ class Answering:
         return answer
 
     def _keep_wanted(self, keep: Callable[[Session], object]) -> None:
-        """Keep a question that was asked in vain. Where that cannot be, the answer is there all the same."""
-        try:
-            with writing(self.engine) as session:
-                keep(session)
-        except StoreError as error:
-            log.warning("the question could not be kept for /unanswered: %s", error)
+        """Keep a question that was asked in vain, later: nobody waits for that, nor misses an answer for it."""
+
+        def kept() -> None:
+            try:
+                with writing(self.engine) as session:
+                    keep(session)
+            except StoreError as error:
+                log.warning("the question could not be kept for /unanswered: %s", error)
+
+        self._keeping.submit(kept)
+
+    def all_kept(self) -> None:
+        """Wait until all that was asked in vain is kept."""
+        self._keeping.submit(int).result()
 
     def explain(self, text: str, today: date, chat_id: str | None = None, person_id: str = "") -> Explanation:
         """How a question would be read now, which `ask` does not need to know. Raises StoreError."""

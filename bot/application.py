@@ -8,7 +8,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,31 +26,20 @@ from telegram.ext import (
     filters,
 )
 
-from bot.admin.bench import Bench
-from bot.admin.drafts import Drafts
-from bot.admin.histories import Histories
-from bot.admin.roles import Roles
-from bot.admin.unanswered import PATTERN as WANTED
-from bot.admin.unanswered import Unanswered
-from bot.admin.workshops import Workshops
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.gate import Gate
 from bot.alerts.listening import listen
 from bot.alerts.owners import Owners
 from bot.alerts.pacing import Pacing
-from bot.alerts.schedule import start_schedule
+from bot.alerts.schedule import soon, start_schedule
 from bot.answering import Answering
-from bot.handlers.access import Access
-from bot.handlers.alerts_report import AlertsReport
-from bot.handlers.changing import CHANGE_COMMANDS, Changing
 from bot.handlers.chat_settings import SettingsOfChat
 from bot.handlers.commands import Commands
 from bot.handlers.corrections import PATTERN as CORRECTIONS
 from bot.handlers.corrections import Corrections
 from bot.handlers.dialogue import Dialogue, utc_today
-from bot.handlers.drafting import DRAFT_COMMANDS, Drafting
 from bot.handlers.errors import on_error
-from bot.handlers.granting import Granting
+from bot.handlers.fact_keeping import FactKeeping
 from bot.handlers.inline import Inline
 from bot.handlers.languages import Languages
 from bot.handlers.menu import set_menu
@@ -59,7 +48,6 @@ from bot.handlers.presses import PATTERN, Presses
 from bot.handlers.role_menu import set_role_menus
 from bot.handlers.subscriptions import Subscriptions
 from bot.handlers.turns import Turns
-from bot.handlers.unanswered import Wanted
 from bot.logging import configure_logging
 from bot.receiving import receiving
 from bot.settings import Settings, SettingsError
@@ -67,6 +55,7 @@ from bot.telegram_client import TelegramClient
 from store.start import start
 
 WORKERS = 12  # questions answered at once; fewer than the connections that SQLAlchemy's pool hands out
+_FEEDS_LOOKED_AT = 60  # every so many seconds it is seen whether it is time to ask one
 _STOP_SECONDS = 6  # for alerts under way; a container that was told to stop is killed after ten
 
 log = structlog.get_logger("vendorbot")
@@ -108,15 +97,16 @@ async def running(
     """The bot at work; on leaving, it finishes what it began. Raises SettingsError where Telegram cannot be used."""
     workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
     gate = Gate(Pacing(settings.broadcast_rate))
-    dialogue, roles = Dialogue(answering, workers, today), Roles(answering.engine, settings.owner_ids)
-    application = build(settings, answering, dialogue, gate, roles)
+    dialogue = Dialogue(answering, workers, today)
+    keeping = FactKeeping(settings, dialogue)
+    application = build(settings, answering, dialogue, gate, keeping)
     try:
         await _connect(application, settings)
         await application.start()
         application.create_task(set_menu(application.bot))
-        application.create_task(set_role_menus(application.bot, dialogue, roles))
+        application.create_task(set_role_menus(application.bot, dialogue, keeping.roles))
         async with (
-            _alerting(settings, application, answering, gate, workers),
+            _alerting(settings, application, answering, gate, workers, keeping),
             receiving(settings, application, answering.engine),
         ):
             yield application
@@ -128,15 +118,27 @@ async def running(
 
 @contextlib.asynccontextmanager
 async def _alerting(
-    settings: Settings, application: AnyApplication, answering: Answering, gate: Gate, workers: Executor
+    settings: Settings,
+    application: AnyApplication,
+    answering: Answering,
+    gate: Gate,
+    workers: Executor,
+    keeping: FactKeeping,
 ) -> AsyncIterator[None]:
-    """Alerts go out; on leaving, those under way arrive."""
+    """Alerts go out, and feeds are asked; on leaving, alerts under way arrive."""
     dispatcher = Dispatcher(
         answering.engine, application.bot, answering.catalogue, gate, lease_seconds=settings.lease_seconds
     )
     dispatcher.set_aside = Owners(application, settings.owner_ids).told
     alerts = [asyncio.create_task(one) for one in (dispatcher.run(), listen(answering.engine, dispatcher.wake))]
     schedule = start_schedule(answering.engine, dispatcher, workers, settings.kept())
+
+    async def poll_feeds() -> None:
+        if dispatcher.leadership.holds:
+            await keeping.feeds.poll(application.bot)
+
+    if settings.feeds:
+        schedule.add_job(poll_feeds, "interval", seconds=_FEEDS_LOOKED_AT, next_run_time=soon(2))
     try:
         yield
     finally:
@@ -146,7 +148,9 @@ async def _alerting(
         await asyncio.wait(alerts, timeout=_STOP_SECONDS)
 
 
-def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Gate, roles: Roles) -> AnyApplication:
+def build(
+    settings: Settings, answering: Answering, dialogue: Dialogue, gate: Gate, keeping: FactKeeping
+) -> AnyApplication:
     """The application with all its handlers, not connected yet."""
     application: AnyApplication = (
         ApplicationBuilder()
@@ -165,14 +169,7 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     application.add_handler(CommandHandler("language", languages.language, filters.UpdateType.MESSAGE))
     application.add_handler(CallbackQueryHandler(languages.pressed, "^lang:"))
     subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
-    bench = Bench(answering, dialogue.today, timedelta(minutes=settings.undo_minutes))
-    shops = Workshops.of(bench)
-    drafting = Drafting(dialogue, shops, Drafts(bench, roles, shops.by_kind))
-    changing = Changing(dialogue, shops, Histories(bench))
-    commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue, drafting.typed)
-    report, granting = AlertsReport(dialogue, answering), Granting(dialogue, roles)
-    wanted = Wanted(dialogue, Unanswered(bench))
-    Access(dialogue, roles).serve(application.bot_data)
+    commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue, keeping.drafting.typed)
     # Edited messages and channel posts are no new questions, and what was sent "via" a bot is that bot's text.
     new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
     for name in ("start", "help", "ask", "top", "launches", "vendor"):
@@ -180,15 +177,7 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     for name in ("subscribe", "subscriptions", "unsubscribe"):
         application.add_handler(CommandHandler(name, getattr(subscriptions, name), new))
     application.add_handler(CommandHandler("settings", of_chat.settings, new))
-    application.add_handler(CommandHandler("alerts", report.alerts, new))
-    for name in ("roles", "grant", "withdraw"):
-        application.add_handler(CommandHandler(name, getattr(granting, name), new))
-    for name in DRAFT_COMMANDS:
-        application.add_handler(CommandHandler(name, getattr(drafting, name), new))
-    for name in CHANGE_COMMANDS:
-        application.add_handler(CommandHandler(name, getattr(changing, name), new))
-    for name in ("unanswered", "teach"):
-        application.add_handler(CommandHandler(name, getattr(wanted, name), new))
+    keeping.add_handlers(application, new)
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
     application.add_handler(
         MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
@@ -198,12 +187,7 @@ def build(settings: Settings, answering: Answering, dialogue: Dialogue, gate: Ga
     application.add_handler(CallbackQueryHandler(Presses(*shared).pressed, PATTERN))
     application.add_handler(CallbackQueryHandler(subscriptions.pressed, "^(sub|mute):"))
     application.add_handler(CallbackQueryHandler(of_chat.pressed, "^(set:|settings$)"))
-    application.add_handler(CallbackQueryHandler(report.pressed, "^alerts:"))
-    application.add_handler(CallbackQueryHandler(granting.pressed, "^role:"))
-    application.add_handler(CallbackQueryHandler(drafting.pressed, "^draft:"))
-    application.add_handler(CallbackQueryHandler(changing.pressed, "^row:"))
     application.add_handler(CallbackQueryHandler(Corrections(dialogue).pressed, CORRECTIONS))
-    application.add_handler(CallbackQueryHandler(wanted.pressed, WANTED))
     application.add_handler(CallbackQueryHandler(messages.pressed))
     application.add_handler(InlineQueryHandler(Inline(*shared).typed))
     application.add_error_handler(on_error)

@@ -44,13 +44,23 @@ class Settings(BaseSettings):
     keep_updates_days: float = Field(default=2, ge=1, le=365)
     keep_conversations_days: float = Field(default=1, gt=0, le=365)
     keep_drafts_days: float = Field(default=30, gt=0, le=3650)
+    feeds: Annotated[tuple[str, ...], NoDecode] = ()
+    feed_minutes: float = Field(default=30, ge=1, le=10_080)
+    feeds_allowed_addresses: Annotated[tuple[str, ...], NoDecode] = ()
     undo_minutes: float = Field(default=15, ge=0, le=10_080)
     log_level: str = "INFO"
 
-    @field_validator("owner_ids", mode="before")
+    @field_validator("owner_ids", "feeds", "feeds_allowed_addresses", mode="before")
     @classmethod
     def _split(cls, given: object) -> object:
         return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
+
+    @field_validator("feeds")
+    @classmethod
+    def _feeds(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(re.fullmatch(r"https?://[^/\s]+(/\S*)?", one) for one in given):
+            raise ValueError("write addresses such as https://example.com/feed.xml, separated by commas")
+        return given
 
     @field_validator("log_level")
     @classmethod

@@ -28,11 +28,12 @@ from bot.answers.launch_date import answer as launch_date_answer
 from bot.answers.respond import respond
 from bot.languages.marks import translatable
 from bot.understanding.query import Intent, Query
+from bot.understanding.wishes import wanted
 from store.alert_tables import ChatKind, Kinds, Whole
 from store.catalogue import Catalogue
 from store.chats import chat_at, kind_of_address, revive_chat
 from store.facts import Facts
-from store.subscriptions import KnownSubscription, Wish, remove, subscribe, subscriptions_of
+from store.subscriptions import KnownSubscription, Wish, change, pause, remove, subscribe, subscriptions_of
 from store.words import Certainty
 
 ABOUT_SUBSCRIPTIONS = (Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.SUBSCRIPTIONS)
@@ -40,7 +41,6 @@ CHANGING = (Intent.SUBSCRIBE, Intent.UNSUBSCRIBE)
 _MOST_AT_ONCE = 12
 _MOST_OF_A_CHAT = 100
 _SHOWN = 20
-_EVERYTHING = {"all", "everything", "anything", "alles", "todo", "tudo", "всё", "все", "सब", "全部"}
 _KIND_WORDS = {
     Kinds.LAUNCH: words("launches"), Kinds.MILESTONE: words("milestones"), Kinds.CORRECTION: words("corrections"),
     Kinds.FACT: words("new figures and news"),
@@ -53,6 +53,12 @@ TRY = (
 NO_CHAT = translatable(
     "I can tell a chat, and here I know of none. Ask me in Telegram, or name a chat: vendorbot ask --chat ID."
 )
+ENDED = translatable("Done. I tell you no more of {what}.")
+LEFT = translatable("I still tell you of {what}.")
+RESTING = translatable("Paused: {what}. I keep it, and tell you nothing of it until you turn it on again.")
+WAKING = translatable("/subscriptions turns it on again.")
+NOT_THAT = translatable("You had not subscribed to that. You have subscribed to:")
+NOTHING_HERE = translatable("You have no subscriptions here, so I tell you of nothing by myself.")
 NOT_ADMIN = translatable(
     "In a group only its admins can change what I tell you all. Ask one of them, or ask me in private."
 )
@@ -102,9 +108,9 @@ def described(wish: Wish, catalogue: Catalogue) -> Line:
     """What a subscription is about, as words that follow "I tell you of": launches of Xiaomi in France."""
     kinds = Several(tuple(said for kind, said in _KIND_WORDS.items() if kind in wish.kinds), Joined.LIST)
     no = words("")
-    sure = words(", {certainty} or surer", certainty=wish.least_certainty)
+    sure = words(", only if {certainty} or surer", certainty=wish.least_certainty)
     if wish.least_certainty is Certainty.CONFIRMED:
-        sure = words(", {certainty}", certainty=wish.least_certainty)
+        sure = words(", only if {certainty}", certainty=wish.least_certainty)
     arguments: dict[str, Argument] = {
         "what": words("everything") if wish.kinds is Kinds.ALL else kinds,
         "there": words(" {where}", where=place_of(wish.region, catalogue)) if wish.region else no,
@@ -144,19 +150,27 @@ def _subscribe(query: Query, session: Session, facts: Facts, here: Here) -> Answ
 
 def wishes_of(query: Query) -> list[Wish]:
     """What a query wants to be told of; nothing where it names nothing."""
-    kinds = _KINDS.get(query.about, Kinds.ALL) if query.about else Kinds.ALL
-    if query.product and kinds is Kinds.ALL:
+    asked, kinds = wanted(query.text), _kinds(query)
+    if query.product and not kinds:
         kinds = Kinds.LAUNCH | Kinds.FACT
-    everything = bool(_EVERYTHING & {word.strip("!.?,") for word in query.text.casefold().split()})
-    if not (query.vendors or query.regions or query.product or query.about or everything):
+    if not (query.vendors or query.regions or query.product or kinds or asked.everything):
         return []
     pairs = each_of(query.vendors or (None,), query.regions or (None,))
-    return [Wish(vendor, region, query.product, kinds) for vendor, region in pairs][:_MOST_AT_ONCE]
+    least = asked.least or Certainty.RUMOURED
+    return [Wish(vendor, region, query.product, kinds or Kinds.ALL, least) for vendor, region in pairs][:_MOST_AT_ONCE]
+
+
+def _kinds(query: Query) -> Kinds:
+    """The kinds that a query names; none where it names none."""
+    kinds = _KINDS[query.about] if query.about in _KINDS else Kinds(0)
+    for name in wanted(query.text).kinds:
+        kinds |= Kinds[name.upper()]
+    return kinds
 
 
 def _known_launch(query: Query, facts: Facts) -> list[Line]:
     """What is known of the launch already that somebody waits for."""
-    if not query.regions or not (query.vendors or query.product) or query.about is Intent.MILESTONES:
+    if not query.regions or not (query.vendors or query.product) or not (_kinds(query) or Kinds.ALL) & Kinds.LAUNCH:
         return []
     try:
         known = launch_date_answer(replace(query, intent=Intent.LAUNCH_DATE), facts)
@@ -166,25 +180,36 @@ def _known_launch(query: Query, facts: Facts) -> list[Line]:
 
 
 def _unsubscribe(query: Query, session: Session, facts: Facts, here: Here) -> Answer:
-    every = subscriptions_of(session, here.address, here.thread_id)
-    kinds = _KINDS.get(query.about) if query.about else None
+    """End what is named, or everything; of a subscription to more kinds than are named, only these."""
+    every, kinds = subscriptions_of(session, here.address, here.thread_id), _kinds(query)
     ending = [
         one
         for one in every
         if (not query.vendors or one.wish.vendor in query.vendors)
         and (not query.regions or one.wish.region in query.regions)
         and (not query.product or one.wish.product == query.product)
-        and (kinds is None or one.wish.kinds & kinds)
+        and (not kinds or one.wish.kinds & kinds)
     ]
-    remove(session, [one.row_id for one in ending])
-    if ending:
-        what = Several(tuple(described(one.wish, facts.catalogue) for one in ending[:_SHOWN]), Joined.SEMICOLON)
-        lines = [lead("Done. I tell you no more of {what}.", what=what)]
-    elif every:
-        lines = [lead("You had not subscribed to that. You have subscribed to:"), *_lines(every, facts)]
-    else:
-        lines = [lead("You have no subscriptions here, so I tell you of nothing by myself.")]
+    if not ending:
+        lines = [lead(NOT_THAT), *_lines(every, facts)] if every else [lead(NOTHING_HERE)]
+        return Answer(query, True, _heading(query, facts), tuple(lines))
+    if wanted(query.text).rest:
+        pause(session, [one.row_id for one in ending])
+        return Answer(query, True, _heading(query, facts), (lead(RESTING, what=_what(ending, facts)), note(WAKING)))
+    parted = [one for one in ending if kinds and one.wish.kinds & ~kinds]
+    remove(session, [one.row_id for one in ending if one not in parted])
+    for one in parted:
+        change(session, one.row_id, replace(one.wish, kinds=one.wish.kinds & ~kinds))
+    ended = [replace(one, wish=replace(one.wish, kinds=one.wish.kinds & kinds)) if kinds else one for one in ending]
+    lines = [lead(ENDED, what=_what(ended, facts))]
+    if parted:
+        left = [replace(one, wish=replace(one.wish, kinds=one.wish.kinds & ~kinds)) for one in parted]
+        lines.append(detail(LEFT, what=_what(left, facts)))
     return Answer(query, True, _heading(query, facts), tuple(lines))
+
+
+def _what(known: Sequence[KnownSubscription], facts: Facts) -> Several:
+    return Several(tuple(described(one.wish, facts.catalogue) for one in known[:_SHOWN]), Joined.SEMICOLON)
 
 
 def _list(query: Query, session: Session, facts: Facts, here: Here) -> Answer:

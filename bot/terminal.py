@@ -67,15 +67,17 @@ def chat(engine: Engine, today: date) -> None:
 class Talk:
     """One conversation: its follow-ups are its own, whatever is asked in another terminal."""
 
-    def __init__(self, answering: Answering, today: date) -> None:
-        self._answering, self._today, self._person = answering, today, uuid.uuid4().hex
+    def __init__(self, answering: Answering, today: date, chat: str = CHAT) -> None:
+        self._answering, self._today, self._chat, self._person = answering, today, chat, uuid.uuid4().hex
         self._choices: tuple[str, ...] = ()
+        self._language = ENGLISH
 
     def reply(self, line: str) -> Answer | str | None:
         """The answer to a line, or a plain sentence where there is none; None where the person wants to leave."""
         text = line.strip()
+        self._language = language_of(text) or self._language
+        speak(self._language)
         chosen = self._chosen(text)
-        speak(language_of(chosen or text) or ENGLISH)
         if text.startswith("/"):
             command, _, rest = text[1:].partition(" ")
             if command in _LEAVING:
@@ -85,7 +87,7 @@ class Talk:
             text = rest if command == "ask" else text[1:]
         try:
             ask = self._answering.choose if chosen else self._answering.ask
-            answer = ask(chosen or text, self._today, CHAT, self._person)
+            answer = ask(chosen or text, self._today, self._chat, self._person)
         except StoreError as error:
             return str(error)
         except Exception as error:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     case,
     column,
+    except_,
     func,
     insert,
     literal,
@@ -59,7 +60,8 @@ class Told:
 def tell(session: Session, happenings: Iterable[Happening]) -> Told:
     """Make alerts of what happened and their deliveries: each chat and topic once, however many subscriptions match.
 
-    A correction goes to those who got what it corrects as well; who was not told of that yet is told this instead."""
+    A correction goes to those who got what it corrects as well; who was not told of that yet is told this instead, or
+    nothing where it was taken back before."""
     told = Told()
     for one in happenings:
         earlier = _earlier(session, one) if one.happened in _CORRECTING else None
@@ -138,7 +140,17 @@ def _recipients(session: Session, one: Happening, earlier: int | None) -> Subque
     got = select(col(Delivery.chat_id), col(Delivery.thread_id)).where(
         col(Delivery.alert_id) == earlier, col(Delivery.state).in_(_GOT), col(Delivery.muted).is_(False)
     )
-    return union(subscribed, got).subquery()
+    if one.happened is not Happened.RETRACTED or _corrects_another(session, earlier):
+        return union(subscribed, got).subquery()
+    everyone = union(subscribed, got).subquery()
+    unaware = select(col(Delivery.chat_id), col(Delivery.thread_id)).where(
+        col(Delivery.alert_id) == earlier, col(Delivery.state).in_(_NOT_YET)
+    )
+    return except_(select(everyone.c.chat_id, everyone.c.thread_id), unaware).subquery()
+
+
+def _corrects_another(session: Session, alert_id: int) -> bool:
+    return session.execute(select(col(Alert.earlier_id)).where(col(Alert.id) == alert_id)).scalar() is not None
 
 
 def _earlier(session: Session, one: Happening) -> int | None:

@@ -22,7 +22,11 @@ _COLUMNS: tuple[Any, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A delivery that this process is to send. `quiet_from` and `quiet_to` are minutes of the chat's own day."""
+    """A delivery that this process is to send, claimed under the lease of that number.
+
+    `quiet_from` and `quiet_to` are minutes of the chat's own day."""
+
+    lease: int
 
     alert_id: int
     chat_id: int
@@ -61,26 +65,26 @@ def claim(session: Session, lease: int, now: datetime, most: int) -> list[Claim]
 
     The session's transaction must have renewed the lease."""
     due = _waiting().where(col(Delivery.due_at) <= now).order_by(col(Delivery.due_at), col(Delivery.alert_id))
-    found = [Claim(*row) for row in session.execute(due.limit(most))]
+    found = [Claim(lease, *row) for row in session.execute(due.limit(most))]
     chats = {one.chat_id for one in found if one.digest}
     if chats:
         have = {(one.alert_id, one.chat_id, one.thread_id) for one in found}
         rest = _waiting().where(col(Delivery.digest).is_(True), col(Delivery.chat_id).in_(chats))
-        more = [Claim(*row) for row in session.execute(rest.order_by(col(Delivery.alert_id)))]
+        more = [Claim(lease, *row) for row in session.execute(rest.order_by(col(Delivery.alert_id)))]
         found += [one for one in more if (one.alert_id, one.chat_id, one.thread_id) not in have]
     if found:
         _each(session, _CLAIMED, [{**_key(one), "lease": lease} for one in found])
     return found
 
 
-def mark(session: Session, lease: int, marks: Sequence[Mark]) -> None:
+def mark(session: Session, marks: Sequence[Mark]) -> None:
     """Write down what became of claims. What another process has claimed since is left alone.
 
     A message that went out is marked even where its claim was given back: it must not go out again."""
     _each(session, _MARKED, [
         {
             **_key(one.claim),
-            "lease": lease,
+            "lease": one.claim.lease,
             "state": one.state.value,
             "due_at": one.due_at or one.claim.due_at,
             "attempts": one.attempts,

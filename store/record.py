@@ -83,13 +83,17 @@ class Recorder:
     """Records many rows in one write transaction; what it has looked up once it does not look up again.
 
     With `alerts`, those who subscribed are told in the same transaction; `told` is how far that reaches. A rehearsal,
-    which is rolled back, tells nobody and keeps in `happenings` what they would be told."""
+    which is rolled back, tells nobody and keeps in `happenings` what they would be told. What was taken back stays so
+    when a file says it again, and is recorded anew when a person does, by `again`."""
 
-    def __init__(self, session: Session, actor: str, *, alerts: bool = False, rehearsal: bool = False) -> None:
+    def __init__(
+        self, session: Session, actor: str, *, alerts: bool = False, rehearsal: bool = False, again: bool = False
+    ) -> None:
         take_turn(session.connection(), Turn.RECORD)  # two at once would each find the same fact missing
         self._session, self._actor, self._names = session, actor, Names(session)
         self._alerts, self._around = alerts, dict[int, list[int]]()
         self.told = Told()
+        self._again = again
         self.happenings: list[Happening] | None = [] if rehearsal else None
 
     def check(self, row: NewRow) -> None:
@@ -135,7 +139,7 @@ class Recorder:
             key = (*(columns[name] for name in shape.key), row.source.name)
             content = tuple(columns[name] for name in shape.content)
             said = _Said(content, row.source.published, columns=columns)
-            verdicts.append(_judge(said, history.setdefault(key, [])))
+            verdicts.append(_judge(said, history.setdefault(key, []), self._again))
         return self._finish(shape, rows, verdicts)
 
     def _finish(self, shape: _Shape, rows: Sequence[NewRow], verdicts: Sequence[_Verdict]) -> list[Recorded]:
@@ -246,11 +250,12 @@ class Recorder:
         return columns
 
 
-def _judge(said: _Said, same_thing: list[_Said]) -> _Verdict:
+def _judge(said: _Said, same_thing: list[_Said], again: bool) -> _Verdict:
     """Decide what becomes of a row, given all that its source has said of the same thing so far; it joins them."""
     current = next((old for old in same_thing if old.newer is None), None)
+    taken_back = again and current is None
     for old in same_thing:
-        if old.content == said.content and (old is current or old.published == said.published):
+        if old.content == said.content and (old is current or (old.published == said.published and not taken_back)):
             return _Verdict(Outcome.KNOWN, old)
     same_thing.append(said)
     if current is None:

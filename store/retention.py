@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from store.alert_tables import Alert, Delivery, DeliveryState
 from store.conversations import forget_old
 from store.drafts import forget_drafts
+from store.feeds import forget_entries
 from store.inbox import forget_updates
 from store.people import forget_people
 from store.wanted import forget_wanted
@@ -38,6 +39,7 @@ def forget(session: Session, now: datetime, kept: Kept) -> dict[str, int]:
         "updates": forget_updates(session, kept.updates),
         "conversations": forget_old(session, kept.conversations),
         "drafts": forget_drafts(session, now, kept.drafts),
+        "feed_entries": forget_entries(session, now),
         "people": forget_people(session, now),
         "wanted": forget_wanted(session, now.date()),
     }

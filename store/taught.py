@@ -35,11 +35,13 @@ Version = tuple[int, ...]
 
 
 _VERSION = text("""SELECT (SELECT max(id) FROM taught), (SELECT count(withdrawn_at) FROM taught),
-    (SELECT max(id) FROM vendor), (SELECT max(id) FROM region), (SELECT max(id) FROM product)""")
+    (SELECT max(id) FROM vendor), (SELECT count(*) FROM vendor), (SELECT max(id) FROM region),
+    (SELECT max(id) FROM product), (SELECT max(id) FROM milestone)""")
 
 
 def names_version(session: Session) -> Version:
-    """A value that changes when a word is taught or withdrawn, or a vendor, region or product is added."""
+    """A value that changes when a word is taught or withdrawn, vendors are merged, or a vendor, region, product or
+    milestone is added."""
     return tuple(one or 0 for one in session.execute(_VERSION).one())
 
 

@@ -74,6 +74,10 @@ def postgres_server() -> Iterator[str]:
     # PostgreSQL is another user.
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
     with get_server(Path(tempfile.gettempdir()) / f"vendorbot-{run[:12]}", cleanup_mode="delete") as server:
+        # Only a machine that loses power would lose what is not written through, and no test plays that.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            _administer(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+        _administer(server.get_uri(), "SELECT pg_reload_conf()")
         yield server.get_uri()
 
 

@@ -44,6 +44,7 @@ NOT_CURRENT = "{table} {number} does not hold any more: /history {table} {number
 NOT_HERE = "News cannot be edited here; facts, launches and milestones can."
 WRONG = "That cannot be recorded: {reason}."
 RECORD, QUIETLY, EDIT, CANCEL, BACK = "Record", "Record, tell nobody", "Edit", "Cancel", "Back"
+ON_WITH = "On with the article"
 WHICH_FIELD = "What shall be changed?"
 RECORDED = "Recorded as {number}. {told} /undo takes it back within {minutes} minutes."
 RECORDED_AS_HISTORY = "Kept as history, {number}: the same source has said something newer since."
@@ -100,7 +101,7 @@ class Adding:
             return self._ask(draft)
         return self._fields(draft) if self._unchanged(draft) else self._preview(draft)
 
-    def type(self, draft: KnownDraft, text: str) -> Card:
+    def typed(self, draft: KnownDraft, text: str) -> Card:
         """Fill in what is awaited; where several fields come in one line, all of them."""
         kind, field, cells = draft.kind, draft.awaiting, dict(draft.content["cells"])
         today, lexicon = self._bench.today(), self._bench.lexicon
@@ -128,7 +129,7 @@ class Adding:
             case "field" if argument in (*FIELDS[draft.kind], *ALSO):
                 return self.show(self._bench.change(draft, {**draft.content, **_problem(None)}, argument))
             case "set" if draft.awaiting and argument:
-                return self.type(draft, argument)
+                return self.typed(draft, argument)
             case "back":
                 content = {**draft.content, **_problem(None)}
                 return self.show(self._bench.change(draft, content, missing(draft.kind, content["cells"]) or ""))
@@ -196,7 +197,7 @@ class Adding:
         try:
             row = self._row(draft)
             with writing(self._bench.engine) as session:
-                recorder = Recorder(session, actor(draft.person_id), alerts=alerts)
+                recorder = Recorder(session, actor(draft.person_id), alerts=alerts, again=True)
                 recorded = self._into(recorder, row, draft.content.get("earlier"))
                 kept = [] if recorded.outcome is Outcome.KNOWN else [as_recorded(recorded, alerts=alerts)]
                 change_draft(session, draft, content={**draft.content, "recorded": kept}, state=State.DONE)
@@ -209,7 +210,7 @@ class Adding:
             self._bench.answering.reload()  # its headline, or a product that is new, is a name to ask by from now on
         text = self._said(recorded, told)
         parent = draft.content.get("parent")
-        more = [Button("On with the article", f"draft:{parent[0]}:0:next")] if parent else []
+        more = [Button(ON_WITH, f"draft:{parent[0]}:0:next")] if parent else []
         return card(text, [[Button("History", f"row:history:{recorded.table}:{recorded.row_id}"), *more]])
 
     def _into(self, recorder: Recorder, row: NewRow, earlier: int | None) -> Recorded:

@@ -63,7 +63,7 @@ class Workshop(Protocol):
         """Do what a button says; None where no button of this draft says so."""
         ...
 
-    def type(self, draft: KnownDraft, text: str) -> Card:
+    def typed(self, draft: KnownDraft, text: str) -> Card:
         """Take what the person wrote for what the draft awaits."""
         ...
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from bot.admin.bench import Bench, Workshop
+from bot.admin.adding import ON_WITH
+from bot.admin.bench import Bench
 from bot.admin.card import Button, Card, card
 from bot.admin.roles import Roles
+from bot.admin.workshops import Workshops
 from store.drafts import NOBODY, KnownDraft, StaleError, State, change_draft, draft_at, listening_draft, open_drafts
 from store.engine import reading, writing
 
@@ -18,6 +18,7 @@ IS_DROPPED = "That draft was dropped."
 NOTHING_SUCH = "That button no longer works."
 NO_LONGER = "That needs a role which you do not have any more."
 DROPPED = "Dropped. Nothing was recorded."
+REST_DROPPED = "The rest is dropped. What you recorded stays."
 NO_DRAFTS = "You have no open drafts."
 YOUR_DRAFTS = "Your open drafts:"
 NOTHING_TO_CANCEL = "There is nothing to cancel."
@@ -26,8 +27,9 @@ NOTHING_TO_CANCEL = "There is nothing to cancel."
 class Drafts:
     """Calls wait for the database, and raise StoreError."""
 
-    def __init__(self, bench: Bench, roles: Roles, workshops: Mapping[str, Workshop]) -> None:
-        self._bench, self._roles, self._workshops = bench, roles, workshops
+    def __init__(self, bench: Bench, roles: Roles, workshops: Workshops) -> None:
+        self._bench, self._roles = bench, roles
+        self._workshops, self._articles = workshops.by_kind, workshops.articles
 
     def press(self, person_id: int, data: str) -> Card:
         """A press of `draft:NUMBER:REVISION:ACTION:ARGUMENT`. A card without text is a notice only."""
@@ -44,6 +46,8 @@ class Drafts:
         try:
             if action == "drop":
                 return self._drop(draft)
+            if action == "take" and draft.person_id == NOBODY:
+                return self._articles.take(draft, person_id)
             if action == "open":
                 return self._workshops[draft.kind].show(draft)
             done = self._workshops[draft.kind].press(draft, action, rest[0] if rest else "")
@@ -51,14 +55,14 @@ class Drafts:
             return _notice(self._why_stale(draft.row_id))
         return done or _notice(NOTHING_SUCH)
 
-    def type(self, person_id: int, text: str) -> Card | None:
+    def typed(self, person_id: int, text: str) -> Card | None:
         """Take a person's message for the draft that awaits it; None where none does."""
         with reading(self._bench.engine) as session:
-            draft = listening_draft(session, person_id)
+            draft = listening_draft(session, person_id) if text else None
         if draft is None or self._roles.of(person_id) < self._workshops[draft.kind].role:
             return None
         try:
-            return self._workshops[draft.kind].type(draft, text)
+            return self._workshops[draft.kind].typed(draft, text)
         except StaleError:
             return card(self._why_stale(draft.row_id))
 
@@ -85,8 +89,13 @@ class Drafts:
 
     def _drop(self, draft: KnownDraft) -> Card:
         with writing(self._bench.engine) as session:
-            change_draft(session, draft, state=State.DROPPED)
-        return card(DROPPED)
+            content = {name: one for name, one in draft.content.items() if name != "packed"}
+            change_draft(session, draft, content=content, state=State.DROPPED)
+        parent = draft.content.get("parent")
+        if parent:
+            return card(DROPPED, [[Button(ON_WITH, f"draft:{parent[0]}:0:next")]])
+        recorded = any(one["state"] == "recorded" for one in draft.content.get("candidates", ()))
+        return card(REST_DROPPED if recorded else DROPPED)
 
     def _refused(self, draft: KnownDraft | None, person_id: int, revision: int, action: str) -> str:
         """Why a press does nothing; empty where it does something."""

@@ -54,7 +54,8 @@ def read_line(kind: str, text: str, lexicon: Lexicon, today: date) -> Line:
         for part in _parts(text)
         if not _labelled(kind, part, line, lexicon, today) and not _told_by_itself(kind, part, line, lexicon, today)
     ]
-    left = [part for part in left if not _exact_name(part, kind, line, lexicon)]
+    left = [part for part in left if not _exact_name(part, line, lexicon)]
+    left = [part for part in left if not (kind == "launch" and _of_vendor(part, line, lexicon))]
     for part in left:
         _place(kind, part, line, lexicon, today)
     if line.problem is None:
@@ -101,21 +102,28 @@ def _told_by_itself(kind: str, part: str, line: Line, lexicon: Lexicon, today: d
     return False
 
 
-def _exact_name(part: str, kind: str, line: Line, lexicon: Lexicon) -> bool:
-    """A vendor or place written as it is known; and a vendor's name before its product's in one part."""
+def _exact_name(part: str, line: Line, lexicon: Lexicon) -> bool:
+    """A vendor or place written as it is known."""
     for name, sort in (("vendor", Kind.VENDOR), ("region", Kind.REGION)):
         found = find_name(part, sort, lexicon, exact=True)
         if found.slug and name not in line.cells:
             line.cells[name] = found.slug
             return True
+    return False
+
+
+def _of_vendor(part: str, line: Line, lexicon: Lexicon) -> bool:
+    """A product whose maker is known, or a vendor's name before its product's in one part."""
+    if "product" in line.cells:
+        return False
     product = find_name(part, Kind.PRODUCT, lexicon, exact=True).slug
-    if kind == "launch" and product and "product" not in line.cells:
+    if product:
         made = lexicon.catalogue.products[product]
         line.cells = {"vendor": made.vendor} | line.cells | {"product": made.name}
         return True
     first, _, rest = part.partition(" ")
     vendor = find_name(first, Kind.VENDOR, lexicon, exact=True).slug
-    if kind == "launch" and rest and vendor and "vendor" not in line.cells and "product" not in line.cells:
+    if rest and vendor and "vendor" not in line.cells:
         line.cells |= {"vendor": vendor, "product": rest}
         return True
     return False
@@ -140,7 +148,11 @@ def _place(kind: str, part: str, line: Line, lexicon: Lexicon, today: date) -> N
         _say(line, *tried[0])
         return
     wanted = next((one for one in FIELDS[kind] if one not in line.cells and one not in FILLED_IN), "")
-    said = read_field(kind, wanted, part, lexicon, today).problem if wanted else NOT_PLACED.format(text=part[:60])
+    said = (
+        read_field(kind, wanted, part, lexicon, today, line.cells).problem
+        if wanted
+        else NOT_PLACED.format(text=part[:60])
+    )
     _say(line, wanted, Typed({}, said or NOT_PLACED.format(text=part[:60])))
 
 

@@ -47,7 +47,7 @@ def rehearse(
         doubts = list(doubts_about(row, facts, _product_slug(row, catalogue), today))
         if source_name(session, row.source.url) is None:
             doubts.append(Doubtful(Doubt.NEW_SOURCE))
-        recorder = Recorder(session, actor, rehearsal=True)
+        recorder = Recorder(session, actor, rehearsal=True, again=True)
         recorded = recorder.record(row) if earlier_id is None else recorder.replace(row, earlier_id)
         session.flush()
         known = read_row(session, recorded.table, recorded.row_id)

@@ -25,6 +25,7 @@ from store.history import TABLES, newer_than
 from store.people import Role
 from store.record import Outcome, Recorder
 from store.retract import NotCurrentError, retract
+from store.subscriptions import TABLES as TABLES_OF_ROWS
 from store.tables import Audit
 
 WHICH = "Write the number of what does not hold, and why: /retract fact 123 the analyst withdrew it."
@@ -89,7 +90,7 @@ class Retracting:
         presses = [button(draft, TAKE_BACK, "do")] + ([button(draft, QUIETLY, "quiet")] if chats else [])
         return Card(text.plain, text.html, (tuple(presses), tuple(cancel)))
 
-    def type(self, draft: KnownDraft, text: str) -> Card:
+    def typed(self, draft: KnownDraft, text: str) -> Card:
         """The reason."""
         reason = " ".join(text.split())[:_MOST_REASON]
         return self.show(self._bench.change(draft, {**draft.content, "reason": reason}))
@@ -138,7 +139,7 @@ class Undoing:
         presses = [button(draft, "Undo", "do"), button(draft, KEEP, "drop")]
         return Card(text, escape(text, quote=False), (tuple(presses),))
 
-    def type(self, draft: KnownDraft, _text: str) -> Card:
+    def typed(self, draft: KnownDraft, _text: str) -> Card:
         """Nothing is awaited."""
         return self.show(draft)
 
@@ -176,5 +177,9 @@ def _undo(session: Session, one: dict[str, Any], by: str) -> None:
         Recorder(session, by, alerts=one["alerts"]).replace(earlier, row_id)
     elif one["outcome"] == Outcome.NEW:
         retract(session, table, row_id, by, "undone", alerts=one["alerts"])
+    elif one["outcome"] == Outcome.HISTORY:
+        row: Any = session.get(TABLES_OF_ROWS[table], row_id)
+        row.superseded_by_id = row_id  # as what was taken back
+        session.add(row)
     session.add(Audit(actor=by, action="undo", table_name=table, row_id=row_id, detail={}))
     session.flush()

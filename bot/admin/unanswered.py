@@ -70,6 +70,7 @@ class Unanswered:
 
     def listed(self, first: int = 0) -> Card:
         """A part of the list, from the first-th on."""
+        self.bench.answering.all_kept()
         with reading(self.bench.engine) as session:
             found, count = most_wanted(session, first, _AT_ONCE)
         if not found:

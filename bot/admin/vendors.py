@@ -52,7 +52,7 @@ class AddingVendor:
     def begin(self, person_id: int, text: str) -> Card:
         """Of a line, or of nothing."""
         draft = self._bench.keep(person_id, "vendor", {"problem": ""}, "line")
-        return self.type(draft, text) if text else self.show(draft)
+        return self.typed(draft, text) if text else self.show(draft)
 
     def show(self, draft: KnownDraft) -> Card:
         """What is expected, or the vendor as it would be."""
@@ -66,7 +66,7 @@ class AddingVendor:
         )  # fmt: skip
         return card(shown, [[button(draft, "Add", "do"), button(draft, "Edit", "edit")], cancel])
 
-    def type(self, draft: KnownDraft, text: str) -> Card:
+    def typed(self, draft: KnownDraft, text: str) -> Card:
         """A vendor in one line."""
         found = self._read(text)
         problem = found if isinstance(found, str) else ""
@@ -156,7 +156,7 @@ class Merging:
         text = MERGE.format(gone=gone, kept=kept, counts=_counted(merge), doubled=doubled)
         return card(text, [[button(draft, "Merge", "do"), *cancel]])
 
-    def type(self, draft: KnownDraft, _text: str) -> Card:
+    def typed(self, draft: KnownDraft, _text: str) -> Card:
         """Nothing is awaited."""
         return self.show(draft)
 

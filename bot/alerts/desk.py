@@ -64,21 +64,21 @@ class Desk:
             renew_lease(session, lease, self._seconds)
             claims = claim(session, lease, now, most)
             off = {id(one): put_off for one in claims if (put_off := _put_off(one, now))}
-            mark(session, lease, list(off.values()))
+            mark(session, list(off.values()))
         wanted = [one for one in claims if id(one) not in off]
         with reading(self._engine) as session:
             parcels = list(self._parcels(session, wanted, now.date()))
         unreadable = [one for one in parcels if isinstance(one, Mark)]
         if unreadable:
-            self.settle(lease, [Result(tuple(unreadable))])
+            self.settle([Result(tuple(unreadable))])
         return [one for one in parcels if isinstance(one, Parcel)]
 
-    def settle(self, lease: int, results: Iterable[Result]) -> None:
+    def settle(self, results: Iterable[Result]) -> None:
         """Write down what became of parcels. Raises StoreError, and nothing is written."""
         results = list(results)
         with holding(self._engine, self._seconds) as session:
             hurry(session)
-            mark(session, lease, [one for result in results for one in result.marks])
+            mark(session, [one for result in results for one in result.marks])
             for result in results:
                 if result.then:
                     result.then(session)

@@ -45,8 +45,8 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
         except StoreError as error:
             log.warning("a job of the clock has to wait", job=job.__name__, reason=str(error))
 
-    scheduler.add_job(run, "interval", seconds=10, args=[digests], next_run_time=_soon(3))
-    scheduler.add_job(run, "interval", seconds=60, args=[reminders], next_run_time=_soon(5))
+    scheduler.add_job(run, "interval", seconds=10, args=[digests], next_run_time=soon(3))
+    scheduler.add_job(run, "interval", seconds=60, args=[reminders], next_run_time=soon(5))
 
     def retention(session: Session, now: datetime) -> int:
         """Let go of what nobody needs any more; returns 0, as nothing is to be sent for it."""
@@ -60,8 +60,8 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
         metrics.show_deliveries(read_queue(session, now), dispatcher.counts)
         return 0
 
-    scheduler.add_job(run, "interval", seconds=15, args=[figures], next_run_time=_soon(2))
-    scheduler.add_job(run, "interval", hours=1, args=[retention], next_run_time=_soon(600))
+    scheduler.add_job(run, "interval", seconds=15, args=[figures], next_run_time=soon(2))
+    scheduler.add_job(run, "interval", hours=1, args=[retention], next_run_time=soon(600))
     scheduler.start()
     return scheduler
 
@@ -96,5 +96,6 @@ def _in_transaction(engine: Engine, job: Callable[[Session, datetime], int]) -> 
         return job(session, datetime.now(UTC))
 
 
-def _soon(seconds: int) -> datetime:
+def soon(seconds: int) -> datetime:
+    """A moment so many seconds from now."""
     return datetime.now(UTC) + timedelta(seconds=seconds)

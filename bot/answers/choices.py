@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from bot.answers.answer import Answer, lead
+from bot.answers.answer import Answer, Line, lead
 from bot.answers.defaults import with_defaults
 from bot.answers.rephrase import as_question
 from bot.answers.respond import respond
+from bot.languages.marks import translatable
 from bot.understanding.otherwise import is_clear, other_readings
 from bot.understanding.query import Query
 from bot.understanding.spans import Reading
@@ -19,35 +20,49 @@ from store.facts import Facts
 
 MOST = 3
 _TRIED = 8
-NOT_SURE = "I am not sure what you mean."
+NOT_SURE = translatable("I am not sure what you mean.")
 
 
 def with_choices(
-    answer: Answer, reading: Reading, query: Query, understanding: Understanding, facts: Facts, today: date
+    answer: Answer,
+    reading: Reading,
+    query: Query,
+    understanding: Understanding,
+    facts: Facts,
+    today: date,
+    in_words: Callable[[Line], str],
 ) -> Answer:
     """The answer to a question read so, with the other readings there are; where one is as likely, none is answered
-    and all are asked about. A clear question's answer comes back as it is."""
+    and all are asked about. A clear question's answer comes back as it is.
+    `in_words` says a line as the person would: what stands on a button must be understood when it is sent back."""
     if is_clear(reading, query):
         return answer
     others = other_readings(understanding, today, reading, query)
     if not others.queries:
         return answer
-    told = tuple(islice(_answerable(others.queries[:_TRIED], answer, understanding, facts), MOST))
+    told = tuple(islice(_answerable(others.queries[:_TRIED], answer, understanding, facts, in_words), MOST))
     if answer.answered and others.even:
         own = as_question(query, facts.catalogue)
         if own and told:
-            return Answer(query, False, lines=(lead(NOT_SURE),), choices=(own, *told[: MOST - 1]))
+            return Answer(query, False, lines=(lead(NOT_SURE),), choices=(in_words(own).strip(), *told[: MOST - 1]))
     if told and query.intent is None:
         return replace(answer, choices=told, lines=(lead(NOT_SURE),))
     return replace(answer, choices=told)
 
 
-def _answerable(queries: Iterable[Query], answer: Answer, understanding: Understanding, facts: Facts) -> Iterator[str]:
+def _answerable(
+    queries: Iterable[Query],
+    answer: Answer,
+    understanding: Understanding,
+    facts: Facts,
+    in_words: Callable[[Line], str],
+) -> Iterator[str]:
     """The queries as questions: those that are read back as what they are, and that the store answers otherwise."""
     seen = [answer.lines]
     for query in queries:
-        question = as_question(query, facts.catalogue)
-        if question is None or not _reads_back(question, query, understanding):
+        line = as_question(query, facts.catalogue)
+        question = in_words(line).strip() if line else ""
+        if not question or not _reads_back(question, query, understanding):
             continue
         other = respond(query, facts)
         if other.answered and other.lines not in seen:

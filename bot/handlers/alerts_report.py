@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest
 
 from bot.answering import Answering
 from bot.handlers.access import needs
 from bot.handlers.buttons import STALE
 from bot.handlers.dialogue import Dialogue
+from bot.handlers.presses import confirm
 from bot.handlers.reply import Place, say
 from store.alert_report import AlertReport, recent_alerts
 from store.deliveries import try_again
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
 NOTHING = "No alert has been recorded yet. Facts imported with --alert, and those that admins add, make alerts."
+TRIED = "Messages that are tried again: {count}."
 AGAIN = "Try again what was set aside"
 
 
@@ -47,12 +51,13 @@ class AlertsReport:
         if press is None:
             return
         if press.data != "alerts:again":
-            await press.answer(STALE)
+            await confirm(press, STALE)
             return
         count = await self._dialogue.in_thread(self._again)
-        await press.answer(f"{count:,} message(s) are tried again.")
+        await confirm(press, TRIED.format(count=f"{count:,}"))
         if isinstance(press.message, Message):
-            await press.edit_message_reply_markup(None)
+            with contextlib.suppress(BadRequest):  # pressed twice: the button is gone already
+                await press.edit_message_reply_markup(None)
 
     def _again(self) -> int:
         with writing(self._answering.engine) as session:

@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
-from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
-from telegram.constants import MessageLimit, ParseMode
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatType, MessageLimit, ParseMode
 from telegram.error import BadRequest
 
 from bot.admin.card import Card
+from bot.handlers.addressed import asked_by
+from bot.handlers.commands import after_command
+from bot.handlers.dialogue import Dialogue
 from bot.handlers.reply import NO_PREVIEW, Place, say
 from bot.sending import persist
 
+if TYPE_CHECKING:
+    from telegram.ext import ContextTypes
+
+IN_PRIVATE = "Write that to me in private: drafts are between the two of us."
 _LONGEST_NOTICE = 200
+
+Begin = Callable[[int, str], Card]
+
+
+async def begin_card(dialogue: Dialogue, update: Update, context: ContextTypes.DEFAULT_TYPE, begin: Begin) -> None:
+    """Reply to a command with the card that it begins, of the person and what stands after the command."""
+    message = update.message
+    if message is None:
+        return
+    place = Place.of(message)
+    if message.chat.type != ChatType.PRIVATE:
+        await say(context.bot, place, IN_PRIVATE)
+        return
+    card = await dialogue.in_thread(partial(begin, asked_by(message), after_command(update)))
+    await send_card(context.bot, place, card)
 
 
 def keyboard_of(card: Card) -> InlineKeyboardMarkup | None:

@@ -12,9 +12,9 @@ from bot.admin.histories import Histories, numbered
 from bot.admin.workshops import Workshops
 from bot.handlers.access import Access, needs
 from bot.handlers.buttons import STALE
-from bot.handlers.cards import send_card, show_card
+from bot.handlers.cards import IN_PRIVATE, begin_card, send_card, show_card
 from bot.handlers.dialogue import Dialogue
-from bot.handlers.drafting import IN_PRIVATE, begin_card
+from bot.handlers.presses import confirm
 from bot.handlers.reply import Place
 from store.history import TABLES
 from store.people import Role
@@ -22,7 +22,6 @@ from store.people import Role
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
-CHANGE_COMMANDS = ("history", "edit", "retract", "undo", "merge")
 EDIT_WHICH = (
     "Write the number of what shall be changed, and what is different where you like: /edit fact 123, /edit launch 45"
     " 8 Nov 2017. /history finds numbers: /history Xiaomi India Q3 2017."
@@ -72,7 +71,7 @@ class Changing:
             ):
                 pass
             case _:
-                await press.answer(STALE)
+                await confirm(press, STALE)
                 return
         person, row_id = press.from_user.id, int(number)
         if action == "retract" and await Access.of(context).role_of(person) < Role.ADMIN:
@@ -80,7 +79,7 @@ class Changing:
             return
         place = Place.of(press.message) if isinstance(press.message, Message) else None
         if place is not None and place.in_group:
-            await press.answer(IN_PRIVATE)
+            await confirm(press, IN_PRIVATE)
             return
         does = {
             "history": partial(self._histories.of, table, row_id),
@@ -91,7 +90,7 @@ class Changing:
         if place is None or action == "history":
             await show_card(press, found)
         else:  # the history stays where it is
-            await press.answer()
+            await confirm(press)
             await send_card(context.bot, place, found)
 
     def _edited(self, person_id: int, text: str) -> Card:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +20,7 @@ from bot.handlers.commands import after_command
 from bot.handlers.dialogue import Dialogue
 from bot.handlers.permission import here_of, may_change
 from bot.handlers.reply import Place, say
+from bot.handlers.settings_words import changes_of, quiet_hours
 from bot.languages.marks import in_context, translatable
 from bot.subscribing import NOT_ADMIN, Here
 from bot.views.wording import tell
@@ -39,7 +41,8 @@ NO_ZONE = translatable(
 TEXT = translatable(
     "How I tell you of what you subscribed to:\n"
     "• {digest}\n• quiet hours: {quiet}\n• time zone: {timezone}\n• reminders of launches: {reminders}\n"
-    "Another time zone: /settings Europe/Paris"
+    "Another time zone: /settings Europe/Paris\n"
+    "Other quiet hours: /settings quiet 22:30-7"
 )
 _DIGESTS = {
     Digest.INSTANT: translatable("at once"),
@@ -64,7 +67,7 @@ class SettingsOfChat:
         self._dialogue, self._engine = dialogue, answering.engine
 
     async def settings(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """/settings, or /settings TIMEZONE"""
+        """/settings; /settings TIMEZONE; /settings daily at 18, quiet 22:30-7, reminders off"""
         message = update.message
         if message is None:
             return
@@ -75,10 +78,11 @@ class SettingsOfChat:
             return
         if wanted:
             zone = _zone_named(wanted)
-            if zone is None:
+            changes = [("zone", zone)] if zone else changes_of(wanted)
+            if not changes:
                 await say(context.bot, place, tell(NO_ZONE, name=wanted[:40]))
                 return
-            settings = await self._dialogue.in_thread(partial(self._changed, here, "zone", zone))
+            settings = await self._dialogue.in_thread(partial(self._changed, here, changes))
         else:
             settings = await self._dialogue.in_thread(partial(self._read, here))
         await say(context.bot, place, text_of(settings), buttons=buttons_of(settings))
@@ -96,7 +100,7 @@ class SettingsOfChat:
             return
         if parts[0] == "set" and len(parts) == 3:
             try:
-                settings = await self._dialogue.in_thread(partial(self._changed, here, parts[1], parts[2]))
+                settings = await self._dialogue.in_thread(partial(self._changed, here, [(parts[1], parts[2])]))
             except ValueError:
                 await press.answer(tell(STALE))
                 return
@@ -115,11 +119,13 @@ class SettingsOfChat:
             chat = find_chat(session, here.address)
             return ChatSettings.of(chat) if chat else ChatSettings()
 
-    def _changed(self, here: Here, name: str, value: str) -> ChatSettings:
-        """Set one thing. Raises ValueError where the value is none."""
+    def _changed(self, here: Here, changes: Sequence[tuple[str, str]]) -> ChatSettings:
+        """Set things by name and value. Raises ValueError where a value is none."""
         with writing(self._engine) as session:
             chat = chat_at(session, here.address, here.kind or ChatKind.PRIVATE, here.title, here.spoken)
-            settings = changed(ChatSettings.of(chat), name, value)
+            settings = ChatSettings.of(chat)
+            for name, value in changes:
+                settings = changed(settings, name, value)
             change_settings(session, chat, settings, first_digest(settings, datetime.now(UTC)))
             return settings
 
@@ -131,6 +137,8 @@ def changed(settings: ChatSettings, name: str, value: str) -> ChatSettings:
             return replace(settings, digest=Digest(value))
         case "quiet" if value in QUIET:
             return replace(settings, quiet=QUIET[value])
+        case "quiet" if hours := quiet_hours(value):
+            return replace(settings, quiet=hours)
         case "zone" if value in available_timezones():
             return replace(settings, timezone=value)
         case "reminders" if value in ("on", "off"):

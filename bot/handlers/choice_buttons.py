@@ -10,9 +10,11 @@ from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup
 
 from bot.answers.answer import Answer, note
+from bot.languages.marks import translatable
 from bot.views.text import DID_YOU_MEAN
+from bot.views.wording import tell
 
-NOT_MEANT = "Not what you meant?"
+NOT_MEANT = translatable("Not what you meant?")
 CHOSEN, OTHERS = "pick:", "other:"
 _LONGEST_DATA = 64
 
@@ -32,7 +34,7 @@ def with_correction(markup: InlineKeyboardMarkup | None, answer: Answer, asked: 
     if not (answer.answered and answer.choices):
         return markup
     rows = list(markup.inline_keyboard) if markup else []
-    return InlineKeyboardMarkup([*rows, (Button(NOT_MEANT, callback_data=data_of(asked)),)])
+    return InlineKeyboardMarkup([*rows, (Button(tell(NOT_MEANT), callback_data=data_of(asked)),)])
 
 
 def opened(markup: InlineKeyboardMarkup, pressed: str, choices: Sequence[str]) -> InlineKeyboardMarkup:

@@ -16,14 +16,16 @@ from bot.handlers.dialogue import Dialogue
 from bot.handlers.follow_up_buttons import follow_up_keyboard
 from bot.handlers.presses import confirm, unchanged
 from bot.handlers.reply import NO_PREVIEW, Place
+from bot.languages.marks import translatable
 from bot.sending import persist
 from bot.views.telegram import message as as_html
+from bot.views.wording import tell
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
 PATTERN = "^(pick:[0-2]$|other:)"
-NO_OTHER = "I know no other way to read that. Please ask in other words."
+NO_OTHER = translatable("I know no other way to read that. Please ask in other words.")
 
 
 class Corrections:
@@ -37,7 +39,7 @@ class Corrections:
         press = update.callback_query
         if press is None or not isinstance(press.message, Message) or press.message.reply_markup is None:
             if press is not None:
-                await confirm(press, STALE)
+                await confirm(press, tell(STALE))
             return
         if (press.data or "").startswith("pick:"):
             await self._chosen(press, press.message, context)
@@ -48,7 +50,7 @@ class Corrections:
         assert message.reply_markup is not None
         chat, person, data = str(message.chat.id), str(press.from_user.id), press.data or ""
         choices = await self._dialogue.in_thread(partial(self._choices, data, chat, person))
-        await confirm(press, None if choices else NO_OTHER)
+        await confirm(press, None if choices else tell(NO_OTHER))
         if choices:
             markup = opened(message.reply_markup, data, choices)
             with unchanged():
@@ -65,7 +67,7 @@ class Corrections:
     async def _chosen(self, press: CallbackQuery, message: Message, context: ContextTypes.DEFAULT_TYPE) -> None:
         question = question_of(press)
         if question is None:
-            await confirm(press, STALE)
+            await confirm(press, tell(STALE))
             return
         if message.photo:  # a picture cannot become words
             await confirm(press)

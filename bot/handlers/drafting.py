@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram import Message, Update
-from telegram.constants import ChatType
 
-from bot.admin.card import Card
 from bot.admin.drafts import Drafts
 from bot.admin.workshops import Workshops
 from bot.handlers.access import needs
 from bot.handlers.addressed import asked_by, text_of
-from bot.handlers.cards import send_card, show_card
-from bot.handlers.commands import after_command
+from bot.handlers.cards import Begin, begin_card, send_card, show_card
 from bot.handlers.dialogue import Dialogue
-from bot.handlers.reply import Place, say
+from bot.handlers.documents import Documents
+from bot.handlers.reply import Place
 from store.people import Role
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
 
-DRAFT_COMMANDS = ("addfact", "addmilestone", "addlaunch", "addvendor", "drafts", "cancel")
-Begin = Callable[[int, str], Card]
-
-IN_PRIVATE = "Write that to me in private: drafts are between the two of us."
-
 
 class Drafting:
     """Whose draft it is, and whether the button still holds, is asked in bot/admin/drafts.py."""
 
-    def __init__(self, dialogue: Dialogue, workshops: Workshops, drafts: Drafts) -> None:
-        self._dialogue, self._shops, self._drafts = dialogue, workshops, drafts
+    def __init__(self, dialogue: Dialogue, workshops: Workshops, drafts: Drafts, documents: Documents) -> None:
+        self._dialogue, self._shops, self._drafts, self._documents = dialogue, workshops, drafts, documents
 
     @needs(Role.EDITOR)
     async def addfact(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -75,24 +67,11 @@ class Drafting:
 
     async def typed(self, message: Message, context: ContextTypes.DEFAULT_TYPE) -> bool:
         """Take a private message for the draft that awaits one; False where it is an ordinary question."""
-        card = await self._dialogue.in_thread(partial(self._drafts.type, asked_by(message), text_of(message)))
+        card = await self._dialogue.in_thread(partial(self._drafts.typed, asked_by(message), text_of(message)))
         if card is None:
-            return False
+            return await self._documents.article(message, context)
         await send_card(context.bot, Place.of(message), card)
         return True
 
     async def _begin(self, update: Update, context: ContextTypes.DEFAULT_TYPE, begin: Begin) -> None:
         await begin_card(self._dialogue, update, context, begin)
-
-
-async def begin_card(dialogue: Dialogue, update: Update, context: ContextTypes.DEFAULT_TYPE, begin: Begin) -> None:
-    """Reply to a command with the card that it begins, of the person and what stands after the command."""
-    message = update.message
-    if message is None:
-        return
-    place = Place.of(message)
-    if message.chat.type != ChatType.PRIVATE:
-        await say(context.bot, place, IN_PRIVATE)
-        return
-    card = await dialogue.in_thread(partial(begin, asked_by(message), after_command(update)))
-    await send_card(context.bot, place, card)

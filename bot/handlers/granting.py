@@ -25,6 +25,7 @@ from bot.handlers.addressed import asked_by
 from bot.handlers.buttons import STALE
 from bot.handlers.commands import after_command
 from bot.handlers.dialogue import Dialogue
+from bot.handlers.presses import confirm
 from bot.handlers.reply import Place, say
 from bot.handlers.role_menu import set_menu_of
 from store.people import GRANTED, KnownPerson, Role
@@ -104,8 +105,7 @@ class Granting:
             return
         _, *parts = (press.data or "").split(":")
         text, buttons, notice = await self._next(context.bot, press.from_user.id, parts)
-        with contextlib.suppress(BadRequest):  # Telegram forgets a press after a while
-            await press.answer(notice[:200] or None)
+        await confirm(press, notice[:200] or None)
         if text:
             with contextlib.suppress(BadRequest):  # pressed twice: it says so already
                 await press.edit_message_text(text, reply_markup=buttons)

@@ -43,7 +43,9 @@ class Languages:
         """Speak the right language in all that follows from an update."""
         person, message = update.effective_user, update.effective_message
         address = update.effective_chat.id if update.effective_chat else person.id if person else None
-        chosen = await self._dialogue.in_thread(partial(self._chosen, str(address))) if address else ""
+        chosen = ""
+        with contextlib.suppress(StoreError):  # what the person reads is known without the store, too
+            chosen = await self._dialogue.in_thread(partial(self._chosen, str(address))) if address else ""
         question = text_of(message) if isinstance(message, Message) else ""
         if update.inline_query:
             question = update.inline_query.query

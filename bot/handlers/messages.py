@@ -15,6 +15,7 @@ from bot.handlers.dialogue import Dialogue
 from bot.handlers.reply import Place, say
 from bot.languages.marks import translatable
 from bot.views.wording import tell
+from store.engine import StoreError
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
@@ -37,9 +38,11 @@ class Messages:
         message = update.message
         if message is None:
             return
-        if text_of(message) and await self._for_draft(message, context):
-            return
-        if has_words(text_of(message)):
+        asked = has_words(text_of(message))
+        with contextlib.suppress(*(() if asked else (StoreError,))):  # without words the store is not needed
+            if (text_of(message) or message.document) and await self._for_draft(message, context):
+                return
+        if asked:
             await self._dialogue.answer(context.bot, Place.of(message), asked_by(message), text_of(message))
         elif not _same_album(message, context):
             await say(context.bot, Place.of(message), tell(WORDLESS))

@@ -38,8 +38,14 @@ REGIONS = (WORLD, "europe", "asia-pacific", "india", "china", "latin-america", "
 KINDS = (
     (Kinds.LAUNCH, translatable("Launches")),
     (Kinds.MILESTONE, translatable("Milestones")),
+    (Kinds.CORRECTION, translatable("Corrections")),
+    (Kinds.FACT, translatable("New figures")),
     (Kinds.ALL, translatable("Everything")),
 )
+OF_LINK = {
+    "launches": Kinds.LAUNCH, "milestones": Kinds.MILESTONE, "corrections": Kinds.CORRECTION, "figures": Kinds.FACT,
+    "": Kinds.ALL,
+}  # fmt: skip
 ASK_VENDOR = translatable("Whom shall I tell you of? You can also just say it: tell me when Honor launches in France.")
 ASK_REGION = translatable("Where?")
 ASK_KIND = translatable("What shall I tell you of?")
@@ -74,7 +80,7 @@ class Subscriptions:
             return
         words, place, person = after_command(update), Place.of(message), asked_by(message)
         if words.startswith("@"):
-            await self._of_channel(update, context, words)
+            await self._of_channel(update, context, words, "subscribe to {}", "everything")
         elif words:
             await self._dialogue.answer(context.bot, place, person, f"subscribe to {words}")
         elif await may_change(context.bot, place, person):
@@ -83,32 +89,41 @@ class Subscriptions:
             await say(context.bot, place, tell(NOT_ADMIN))
 
     async def unsubscribe(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """/unsubscribe WORDS, or the list with its buttons."""
+        """/unsubscribe WORDS, or the list with its buttons; /unsubscribe @channel WORDS."""
         words, message = after_command(update), update.message
-        if words and message is not None:
+        if words.startswith("@"):
+            await self._of_channel(update, context, words, "unsubscribe from {}", "everything")
+        elif words and message is not None:
             question = f"unsubscribe from {words}"
             await self._dialogue.answer(context.bot, Place.of(message), asked_by(message), question)
         else:
             await self.subscriptions(update, context)
 
     async def subscriptions(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """/subscriptions"""
-        if update.message is not None:
+        """/subscriptions; /subscriptions @channel"""
+        words = after_command(update)
+        if words.startswith("@"):
+            await self._of_channel(update, context, words, "my subscriptions", "")
+        elif update.message is not None:
             place = Place.of(update.message)
             text, buttons = await self._dialogue.in_thread(partial(self._listed, here_of(place, 0)))
             await say(context.bot, place, text, buttons=buttons)
 
     async def started_by_link(self, update: Update, context: ContextTypes.DEFAULT_TYPE, payload: str) -> bool:
-        """Subscribe by t.me/BOT?start=alert_xiaomi_france; False where the link is none of that kind."""
-        kind, _, rest = payload.partition("_")
+        """Subscribe by t.me/BOT?start=alert_xiaomi_france_launches, each part of which may be left out; False where
+        the link is none of that kind."""
+        word, _, rest = payload.partition("_")
         message = update.message
-        if kind != "alert" or message is None:
+        if word != "alert" or message is None:
             return False
-        vendor, _, region = rest.partition("_")
+        vendor, region, kind = (*rest.split("_"), "", "")[:3]
         place = Place.of(message)
-        wish = self._wish(vendor, region, Kinds.ALL)
+        wish = self._wish(vendor, region, OF_LINK[kind]) if kind in OF_LINK else None
         if wish is None:
             return False
+        if not await may_change(context.bot, place, asked_by(message)):
+            await say(context.bot, place, tell(NOT_ADMIN))
+            return True
         text = await self._dialogue.in_thread(partial(self._made, here_of(place, asked_by(message)), wish))
         await say(context.bot, place, text)
         return True
@@ -247,7 +262,10 @@ class Subscriptions:
         made = [(tell(label), subscribing(vendor, region, kinds)) for kinds, label in KINDS]
         return _in_pairs([(label, data) for label, data in made if data])
 
-    async def _of_channel(self, update: Update, context: ContextTypes.DEFAULT_TYPE, words: str) -> None:
+    async def _of_channel(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, words: str, asking: str, usual: str
+    ) -> None:
+        """Do for a channel what `asking` says of the words after its name, if its admin asks."""
         message = update.message
         assert message is not None
         name, _, rest = words.partition(" ")
@@ -261,7 +279,7 @@ class Subscriptions:
             await say(context.bot, place, tell(NO_CHANNEL, name=name[:64]))
             return
         here = Here(str(chat.id), str(person), 0, ChatKind(chat.type), chat.effective_name or "", spoken=language())
-        await self._dialogue.answer(context.bot, place, person, f"subscribe to {rest or 'everything'}", False, here)
+        await self._dialogue.answer(context.bot, place, person, asking.format(rest or usual), False, here)
 
 
 def _one(one: KnownSubscription) -> InlineKeyboardMarkup:

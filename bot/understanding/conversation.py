@@ -11,6 +11,7 @@ from bot.understanding.pictures import asks_for_picture
 from bot.understanding.query import Aspect, Intent, Query
 from bot.understanding.spans import UNIT_OF_SYMBOL, Reading
 from bot.understanding.text import words as cut
+from bot.understanding.wishes import wanted
 from store.period import Kind as Length
 from store.period import Period, PeriodError
 from store.words import Metric
@@ -30,6 +31,7 @@ _DRAWN_AS_THEY_ARE = {Intent.COMPARE, Intent.RANKING, Intent.LEADER, Intent.TREN
 _OF_ALL = {"total", "market", "vendors"}
 _OF_A_PLACE = {Intent.TOTAL, Intent.RANKING, Intent.LEADER}  # asked of a whole region, whatever vendor was spoken of
 _OF_THE_CHAT = {Intent.GREETING, Intent.HELP, Intent.SUBSCRIPTIONS}
+_OF_THE_LIST = {Intent.SUBSCRIPTIONS, Intent.UNSUBSCRIBE}  # of all of them, where it names none
 _LEAST_SURE = 0.5
 
 
@@ -96,6 +98,10 @@ def _leaning(understanding: Understanding, own: Query, reading: Reading, previou
         return _inherited(replace(own, about=own.about or previous.about or previous.intent), previous)
     if named and not leaning:
         return own
+    if own.intent in _OF_THE_LIST and not leaning:
+        return own
+    if not leaning and _says_what(own):
+        return own
     if own.intent in _OF_A_PLACE and not pronoun:
         return own if own.regions and own.period else _inherited(own, _without_vendor(previous))
     if own.unknown and not leaning:
@@ -116,8 +122,15 @@ def _leaning(understanding: Understanding, own: Query, reading: Reading, previou
         if own.intent is None or own.unknown or own.intent in _OF_THE_CHAT or not leaning:
             return own
         again = own
+    if not leaning and _says_what(again):
+        return again
     kept = previous if named or pronoun or again.intent not in _OF_A_PLACE else _without_vendor(previous)
     return _inherited(again, kept)
+
+
+def _says_what(query: Query) -> bool:
+    """True for "subscribe to corrections", which leaves nothing to the question before it."""
+    return query.intent is Intent.SUBSCRIBE and (query.about is not None or wanted(query.text).says_what)
 
 
 def _without_vendor(previous: Query) -> Query:

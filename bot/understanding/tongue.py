@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 
 import yaml
@@ -24,17 +25,17 @@ _NEIGHBOURS = {"es", "pt"}  # so much alike that a question may be either
 def language_of(text: str) -> str | None:
     """The code of the language that most words of a text are of; None where that is open."""
     text = _NO_WORDS.sub(" ", text)
-    votes: dict[str, float] = {}
+    votes: defaultdict[str, float] = defaultdict(float)
     for word in words(text):
         codes = _languages_of_words().get(word, ())
         for code in codes:
-            votes[code] = votes.get(code, 0.0) + 1 / len(codes)
+            votes[code] += 1 / len(codes)
     most = max(votes.values(), default=0.0)
     best = [code for code, count in votes.items() if count > most - 1e-9]
     if len(best) == 1:
         return best[0]
     lettered = next((code for code, letters in _LETTERS.items() if letters.search(text)), None)
-    return lettered or (best[0] if best and set(best) <= _NEIGHBOURS else None)
+    return lettered or (min(best) if best and set(best) <= _NEIGHBOURS else None)
 
 
 @cache

@@ -29,7 +29,7 @@ _OF_ANY_TRADE = {Intent.NEWS, Intent.LAUNCH_LIST, Intent.UPCOMING}  # asked of f
 _OURS = {"{region}", "phone", "launch", "launches", "milestone", "ship", "share", "market"}
 _SURE_NAME = 0.9
 _STORIES = {Intent.NEWS, Intent.MILESTONES}
-_LEAST_UNKNOWN = 0.8
+_LEAST_UNKNOWN = 0.7
 
 
 @dataclass(frozen=True)

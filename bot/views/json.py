@@ -15,6 +15,8 @@ def as_json(question: str, answer: Answer, seconds: float) -> dict[str, Any]:
     query = answer.query
     with speaking(ENGLISH):
         text, suggestions = plain(answer), [word(suggestion) for suggestion in answer.suggestions]
+    if not answer.answered and answer.choices:
+        suggestions = list(answer.choices)
     return {
         "question": question,
         "answered": answer.answered,
@@ -40,6 +42,6 @@ def as_json(question: str, answer: Answer, seconds: float) -> dict[str, Any]:
             }
             for fact in answer.values
         ],
-        "suggestions": suggestions if answer.answered else list(answer.choices) or suggestions,
+        "suggestions": suggestions,
         "seconds": round(seconds, 6),
     }

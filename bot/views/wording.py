@@ -49,7 +49,7 @@ _PLACES = (
     in_context("place", "tenth"),
 )  # fmt: skip
 _PLACE = in_context("place", "number {number}")
-_IN_CELL = in_context("table", "{number}M")
+_IN_CELL, _AT_POINT = in_context("table", "{number}M"), in_context("point of a line", "{number}M")
 _ON_AXIS = in_context("axis", "{number} million")
 _QUARTER, _HALF = in_context("period", "Q{quarter} {year}"), in_context("period", "H{half} {year}")
 _MONTH, _RANGE = in_context("period", "{month} {year}"), in_context("period", "{first} to {last}")
@@ -162,6 +162,13 @@ def cell(one: Amount | None) -> str:
     if one.unit == "million":
         return one.bound.value + _counted(_IN_CELL, one, number)
     return one.bound.value + (_percent(number) if one.unit == "percent" else number)
+
+
+def point(one: Amount) -> str:
+    """An amount at a point of a line, as short as can be: its axis says what it counts."""
+    if one.unit != "million":
+        return cell(one)
+    return one.bound.value + _counted(_AT_POINT, one, _number(one.value, "#,##0.0#"))
 
 
 def axis_amount(one: Amount, highest: bool) -> str:

@@ -30,7 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         answering = Answering(start(f"sqlite:///{folder}/vendorbot.db"))
         for name, question in PICTURES.items():
-            chart = chart_of(answering.ask(question, TODAY), answering.catalogue.name)
+            chart = chart_of(answering.ask(question, TODAY), answering.catalogue)
             assert chart is not None, question
             image = Image.open(io.BytesIO(drawing(chart).png())).convert("RGB")
             small = image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)

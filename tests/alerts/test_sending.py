@@ -11,15 +11,16 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from bot.alerts.schedule import digests, reminders
-from store.alert_tables import ChatKind, ChatState, Delivery, Digest
+from store.alert_tables import Alert, ChatKind, ChatState, Delivery, Digest, Kinds
 from store.chats import chat_at, find_chat, revive_chat
 from store.engine import open_engine, reading, writing
 from store.record import Recorder
+from store.retract import retract
 from store.subscriptions import Wish
 from store.words import Certainty
 from tests.alerts.at_random import Faults, broken_limits, deliver_under_faults, nothing_left, sending, until
 from tests.alerts.crowd import crowd, record_launches, states
-from tests.store.test_alerts import LAUNCH, record, wants
+from tests.store.test_alerts import LAUNCH, MILESTONE, record, wants
 from tests.telegram.fast_server import FastApi
 from tests.telegram.faults import BLOCKED, CHAT_NOT_FOUND, Fault
 from tests.telegram.server import BotApi
@@ -152,6 +153,32 @@ async def test_what_an_alert_says(engine: Engine) -> None:
     assert "launched" not in moved.text
     assert "rumoured, not confirmed" in moved.text
     assert "Before, it was on 7 November 2026 (confirmed)." in moved.text
+
+
+async def test_corrections_and_retractions_go_to_who_was_told_and_a_repetition_to_nobody(engine: Engine) -> None:
+    async with BotApi() as api:
+        anna, ben, cora = api.private(), api.private(), api.private()
+        for vendor, region in (("xiaomi", None), (None, "europe"), ("xiaomi", "france")):  # three that overlap
+            wish = Wish(vendor, region, kinds=Kinds.LAUNCH)
+            wants(engine, str(anna.id), wish)
+        wants(engine, str(ben.id), Wish("xiaomi", kinds=Kinds.MILESTONE))
+        wants(engine, str(cora.id), Wish("apple"))
+        async with sending(engine, api.base):
+            record(engine, LAUNCH)
+            assert record(engine, LAUNCH).alerts == 0
+            record(engine, MILESTONE)
+            assert "New milestone" in (await ben.reply()).text
+            await until(lambda: states(engine).get("sent") == 2)
+            record(engine, replace(MILESTONE, value=11.0))
+            with writing(engine) as session:
+                row = session.execute(select(col(Alert.row_id)).where(col(Alert.table_name) == "launch")).scalar_one()
+                retract(session, "launch", row, "test", "it was a rumour", alerts=True)
+            assert "Correct" in (await ben.reply()).text
+            await until(lambda: states(engine).get("sent") == 4)
+        api.check()
+    told = [one.text.split("\n")[0][2:].strip() for one in api.of("sendMessage", anna.id)]
+    assert told == ["New launch", "Taken back"]
+    assert api.of("sendMessage", cora.id) == []
 
 
 async def test_a_digest_is_one_message_on_its_time_and_none_the_second_time(loaded_engine: Engine) -> None:

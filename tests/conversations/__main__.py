@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 from bot.answering import Answering
-from bot.languages.spoken import speaking
 from bot.terminal import Talk, said
 from store.start import start
 from tests.conversations.dialogue import FOLDER, read_dialogue
@@ -18,11 +17,10 @@ def main() -> None:
         answering = Answering(start(f"sqlite:///{Path(folder) / 'vendorbot.db'}"))
         for name in sys.argv[1:]:
             dialogue = read_dialogue(FOLDER / f"{name}.txt")
-            talk = Talk(answering, dialogue.today)
+            talk = Talk(answering, dialogue.today, dialogue.name)
             for turn in dialogue.turns:
                 print(f"> {turn.question}")
-                with speaking(dialogue.language):
-                    answer = said(talk.reply(turn.question) or "")
+                answer = said(talk.reply(turn.question) or "")
                 print("\n".join(f"< {line}" for line in answer.splitlines()), end="\n\n")
 
 

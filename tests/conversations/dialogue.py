@@ -1,17 +1,17 @@
 """Dialogues as text files: what a person types, and what the bot answers.
 
     now: 2017-11-01
-    language: en
     > wen is xiaomi coming to spain??
     < Xiaomi · Spain · launch
     < Xiaomi launches in Spain on 7 November 2017 ...
     < ...
 
 In dialogues with buttons, `@olga` says whose chat it is from there on, `* Record` presses the button of that name below
-the last message there, `~` waits for a message that nobody asked for, and `[Record] [Cancel]` are all the buttons of an
+the last message there, `^ launches.csv` sends that file of the
+folder `files`, `~` waits for a message that nobody asked for, and `[Record] [Cancel]` are all the buttons of an
 answer. What is shown for a moment only, on a press, begins with `! `. In a question, `\n` begins a new line.
 
-Without a line `language:` the bot answers in English. `...` at the end of a line stands for the rest of it, `< ...`
+The bot answers in the language of the questions. `...` at the end of a line stands for the rest of it, `< ...`
 alone for any further lines. A line that begins with # is a remark."""
 
 from __future__ import annotations
@@ -20,15 +20,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot.languages.spoken import ENGLISH
-
 FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
 class Turn:
     """One question and the lines of its answer; `line` is where it stands in its file. `sign` is > for what is written,
-    * for a press of a button, ~ for waiting; `buttons` are those expected, where they are told."""
+    * for a press of a button, ^ for a file, ~ for waiting; `buttons` are those expected, where they are told."""
 
     line: int
     question: str
@@ -42,13 +40,12 @@ class Turn:
 class Dialogue:
     name: str
     today: date
-    language: str
     turns: tuple[Turn, ...]
 
 
 def read_dialogue(path: Path) -> Dialogue:
     """Read one file. Raises ValueError naming the line that is neither a question, an answer nor a remark."""
-    today, language = date(2017, 11, 1), ENGLISH
+    today = date(2017, 11, 1)
     turns: list[Turn] = []
     speaker = ""
     for number, text in enumerate(path.read_text("utf-8").splitlines(), 1):
@@ -57,9 +54,7 @@ def read_dialogue(path: Path) -> Dialogue:
         sign, _, rest = text.partition(" ")
         if text.startswith("now:"):
             today = date.fromisoformat(text.removeprefix("now:").strip())
-        elif text.startswith("language:"):
-            language = text.removeprefix("language:").strip()
-        elif sign in (">", "*", "~"):
+        elif sign in (">", "*", "~", "^"):
             turns.append(Turn(number, rest, (), sign, speaker))
         elif text.startswith("@"):
             speaker = text[1:].strip()
@@ -68,11 +63,8 @@ def read_dialogue(path: Path) -> Dialogue:
         elif text.startswith("[") and turns:
             turns[-1] = replace(turns[-1], buttons=f"{turns[-1].buttons} {text}".strip())
         else:
-            raise ValueError(
-                f"{path.name}, line {number}:"
-                " write '> question', '< answer', '# remark', 'now: DATE' or 'language: CODE'"
-            )
-    return Dialogue(path.stem, today, language, tuple(turns))
+            raise ValueError(f"{path.name}, line {number}: write '> question', '< answer', '# remark' or 'now: DATE'")
+    return Dialogue(path.stem, today, tuple(turns))
 
 
 def dialogues() -> list[Path]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.conversations.dialogue import Turn
+from tests.conversations.dialogue import FOLDER, Turn
 from tests.telegram.chats import PrivateChat
 from tests.telegram.fixtures import RunningBot
 from tests.telegram.server import Request
 
 OWNERS = range(7_700_000_001, 7_700_000_100)  # one for each dialogue: drafts of one are not those of another
+_FILES = FOLDER / "admins" / "files"
 _ANSWERS = ("sendMessage", "editMessageText", "sendDocument")
 
 
@@ -39,6 +40,8 @@ class Talking:
         question = turn.question.replace("\\n", "\n").replace("{anna}", str(self.chat("anna").id))
         if turn.sign == ">":
             chat.post(question)
+        elif turn.sign == "^":
+            chat.send_file(question, (_FILES / question).read_bytes())
         elif turn.sign == "*":
             press = chat.press(self._last[turn.speaker].message, self._data(turn.speaker, question), chat.person)
             notice = await chat.said_to(press)

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.conversations.dialogue import FOLDER, difference, read_dialogue
 from tests.conversations.talking import OWNERS, Talking
-from tests.telegram.fixtures import RunningBot, running_bot
+from tests.telegram.fixtures import RunningBot
 
 # Which number a row has, and when it was recorded, differs from run to run.
 _NUMBER = re.compile(r"\b(fact|launch|milestone|news|vendor) \d+", re.IGNORECASE)
 _MOMENT = re.compile(r"\d\d \w{3} \d{4} \d\d:\d\d UTC")
 pytestmark = pytest.mark.anyio
 
-
-@pytest.fixture(scope="module")
-async def bot(
-    anyio_backend: str, loaded_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[RunningBot]:
-    file = Path(shutil.copy(loaded_file, tmp_path_factory.mktemp("bot") / "vendorbot.db"))
-    async with running_bot(file, owner_ids=",".join(map(str, OWNERS)), user_rate=1000) as one:
-        yield one
+BOT_SETTINGS = {"owner_ids": ",".join(map(str, OWNERS)), "user_rate": 1000}
 
 
 DIALOGUES = sorted((FOLDER / "admins").glob("*.txt"))

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.answering import Answering
-from bot.languages.spoken import speaking
 from bot.terminal import Talk, said
 from store.engine import open_engine
 from tests.conversations.dialogue import dialogues, difference, read_dialogue
@@ -29,11 +28,9 @@ def answering(engine: Engine) -> Answering:
 @pytest.mark.parametrize("path", dialogues(), ids=lambda path: path.stem)
 def test_dialogue(path: Path, answering: Answering) -> None:
     dialogue = read_dialogue(path)
-    talk, wrong = Talk(answering, dialogue.today), []
+    talk, wrong = Talk(answering, dialogue.today, dialogue.name), []
     for turn in dialogue.turns:
-        with speaking(dialogue.language):
-            reply = said(talk.reply(turn.question) or "")
-        fault = difference(turn.expected, reply)
+        fault = difference(turn.expected, said(talk.reply(turn.question) or ""))
         if fault:
             wrong.append(f"{path.name}, line {turn.line}: > {turn.question}\n  {fault}")
     assert not wrong, "\n".join(wrong)

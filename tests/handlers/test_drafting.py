@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import text
 
@@ -18,16 +14,8 @@ from tests.telegram.server import BotApi, Request
 pytestmark = pytest.mark.anyio
 
 OLGA, OTTO = 7_700_000_001, 7_700_000_002
+BOT_SETTINGS = {"owner_ids": f"{OLGA},{OTTO}", "user_rate": 1000}
 LINE = "/addlaunch Xiaomi, {product}, Spain, 7 Nov 2017, confirmed, https://pocketnow.com/1"
-
-
-@pytest.fixture(scope="module")
-async def bot(
-    anyio_backend: str, loaded_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[RunningBot]:
-    file = Path(shutil.copy(loaded_file, tmp_path_factory.mktemp("bot") / "vendorbot.db"))
-    async with running_bot(file, owner_ids=f"{OLGA},{OTTO}", user_rate=1000) as one:
-        yield one
 
 
 def owner(api: BotApi, person_id: int = OLGA) -> PrivateChat:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,21 +11,13 @@ from sqlalchemy import text
 from bot.handlers.buttons import STALE
 from store.engine import open_engine, reading
 from tests.telegram.chats import PrivateChat, new_person
-from tests.telegram.fixtures import RunningBot, running_bot
+from tests.telegram.fixtures import RunningBot
 from tests.telegram.server import BotApi, Request
 
 pytestmark = pytest.mark.anyio
 
 OWNER = 7_700_000_001  # larger than 32 bits, as Telegram's ids are
-
-
-@pytest.fixture(scope="module")
-async def bot(
-    anyio_backend: str, loaded_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[RunningBot]:
-    file = Path(shutil.copy(loaded_file, tmp_path_factory.mktemp("bot") / "vendorbot.db"))
-    async with running_bot(file, owner_ids=str(OWNER), user_rate=1000) as one:
-        yield one
+BOT_SETTINGS = {"owner_ids": str(OWNER), "user_rate": 1000}
 
 
 @pytest.fixture

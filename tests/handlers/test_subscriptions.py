@@ -62,7 +62,7 @@ async def test_guided_by_buttons(api: BotApi) -> None:
     reply = await press(api, anna, anna.person, reply, "Change")
     reply = await press(api, anna, anna.person, reply, "Everything")
     reply = await press(api, anna, anna.person, reply, "Confirmed only")
-    assert reply.text == "Everything about Honor in Europe, confirmed"
+    assert reply.text == "Everything about Honor in Europe, only if confirmed"
     reply = await press(api, anna, anna.person, reply, "Remove")
     assert reply.text == NONE
 
@@ -81,7 +81,36 @@ async def test_a_link_subscribes_and_a_forged_one_does_nothing(api: BotApi) -> N
     anna = api.private()
     done = await anna.ask("/start alert_xiaomi_france")
     assert done.text == "Done. I will tell you here of everything about Xiaomi in France."
+    milestones = await anna.ask("/start alert__india_milestones")
+    assert milestones.text == "Done. I will tell you here of milestones in India."
     assert (await anna.ask("/start alert_nobody_nowhere")).text.startswith("Hello!")
+    assert (await anna.ask("/start alert_xiaomi_france_anything")).text.startswith("Hello!")
+
+
+async def test_a_link_subscribes_a_group_for_its_admins_only(api: BotApi) -> None:
+    group, admin, guest = api.group(), new_person("Ada"), new_person("Gus")
+    api.methods.admins.add((group.id, admin["id"]))
+    assert (await group.ask(guest, "/start alert_xiaomi")).text == NOT_ADMIN
+    assert "Done." in (await group.ask(admin, "/start alert_xiaomi")).text
+
+
+async def test_kinds_and_certainty_are_said_in_words_and_need_no_name(api: BotApi) -> None:
+    anna = api.private()
+    await anna.ask("how many phones did samsung ship in q2 2017")
+    assert "of corrections." in (await anna.ask("subscribe to corections")).text
+    assert (
+        "new figures and news of Huawei in India."
+        in (await anna.ask("notify me of new figures of huawei in india")).text
+    )
+    sure = await anna.ask("subscribe to confirmed launches and milestones in europe")
+    assert "launches and milestones in Europe, only if confirmed." in sure.text
+    assert "of everything." in (await anna.ask("subscribe to everything")).text
+    assert "I still tell you of milestones in Europe" in (await anna.ask("unsubscribe from launches in europe")).text
+    paused = await anna.ask("pause alerts for huawei")
+    assert "Paused: new figures and news of Huawei in India." in paused.text
+    assert any("⏸" in label for label in labels(await anna.ask("/subscriptions")))
+    assert "I tell you no more of" in (await anna.ask("unsubscribe from everything")).text
+    assert (await anna.ask("/subscriptions")).text == NONE
 
 
 @pytest.mark.parametrize(
@@ -125,6 +154,10 @@ async def test_a_channel_is_subscribed_by_its_admin_in_private(api: BotApi) -> N
     assert "I cannot see @phone_news" in (await anna.ask("/subscribe @phone_news xiaomi launches")).text
     api.methods.admins |= {(channel, anna.person["id"]), (channel, api.methods.me["id"])}
     assert "Done." in (await anna.ask("/subscribe @phone_news xiaomi launches")).text
+    assert "everything about Xiaomi" not in (await anna.ask("/subscriptions @phone_news")).text
+    assert "launches of Xiaomi" in (await anna.ask("/subscriptions @phone_news")).text
+    assert (await anna.ask("/subscriptions")).text == NONE
+    assert "no more of launches of Xiaomi" in (await anna.ask("/unsubscribe @phone_news xiaomi")).text
     assert "I cannot see @nowhere" in (await anna.ask("/subscribe @nowhere")).text
 
 
@@ -141,6 +174,9 @@ async def test_settings_by_buttons_and_words(api: BotApi) -> None:
     reply = await press(api, anna, anna.person, reply, "No reminders")
     assert "reminders of launches: off" in reply.text
     assert "time zone: Europe/Paris" in (await anna.ask("/settings paris")).text
+    assert "quiet hours: 21:30 to 6:00" in (await anna.ask("/settings quiet hours 21:30-6")).text
+    assert "once a week, on Monday at 7:00" in (await anna.ask("/settings weekly at 7, reminders on")).text
+    assert "once a day, at 18:00" in (await anna.ask("/settings daily at 18")).text
     assert "I know no time zone Atlantis" in (await anna.ask("/settings Atlantis")).text
     assert "once a day, at 18:00" in (await anna.ask("/settings")).text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def sentences() -> Iterator[Sentence]:
                 yield from _marked(node, node.func.id, name)
 
 
+@cache
 def template() -> Catalog:
     """All sentences as an empty catalogue."""
     made = Catalog(project="Vendorbot")
@@ -50,7 +52,7 @@ def template() -> Catalog:
     return made
 
 
-def catalogue(code: str) -> Catalog:
+def kept(code: str) -> Catalog:
     """The catalogue of a language as it is kept; empty where there is none yet."""
     path = FOLDER / f"{code}.po"
     if not path.exists():
@@ -59,17 +61,23 @@ def catalogue(code: str) -> Catalog:
         return read_po(file, locale=code)
 
 
+@cache
+def catalogue(code: str) -> Catalog:
+    """The same, read once."""
+    return kept(code)
+
+
 def bring_up_to_date(code: str) -> tuple[int, int]:
     """Add new sentences to a language's file and drop those that are gone; returns how many have to be translated,
     and how many there are."""
-    updated = catalogue(code)
+    updated = kept(code)
     updated.update(template(), no_fuzzy_matching=True)
     updated.obsolete.clear()
     updated.fuzzy, updated.header_comment = False, f"# {NAMES[code]}. How to translate: docs/contributing.md."
     written = BytesIO()
     write_po(written, updated, width=120, include_lineno=False, sort_by_file=True)
-    kept = [line for line in written.getvalue().decode().splitlines() if not line.startswith(_NO_USE)]
-    (FOLDER / f"{code}.po").write_text("\n".join(kept).rstrip() + "\n", "utf-8")
+    lines = [line for line in written.getvalue().decode().splitlines() if not line.startswith(_NO_USE)]
+    (FOLDER / f"{code}.po").write_text("\n".join(lines).rstrip() + "\n", "utf-8")
     missing = [one for one in updated if one.id and not (all(one.string) if one.pluralizable else one.string)]
     return len(missing), len(updated)
 

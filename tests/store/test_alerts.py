@@ -15,7 +15,7 @@ from store.alerts import Happening, Told, reach
 from store.chats import chat_at, end_chat
 from store.engine import reading, writing
 from store.period import Period
-from store.record import Recorder
+from store.record import Outcome, Recorder
 from store.retract import retract
 from store.rows import NewLaunch, NewMilestone, NewRow, NewSource
 from store.subscriptions import Wish, mute, pause, subscribe, subscriptions_of
@@ -171,6 +171,19 @@ def test_a_retraction_goes_to_who_was_told_and_the_row_is_answered_with_no_more(
         assert retract(session, "launch", row_id, "test", "a mistake", alerts=True) == Told(1, 1)
     assert told(engine) == [("retracted", "101", 0)]
     assert record(engine, LAUNCH) == Told()  # the same file imported again does not bring it back
+    with writing(engine) as session:  # a person who says it again does
+        assert Recorder(session, "anna", again=True).record(LAUNCH).outcome is Outcome.NEW
+        assert Recorder(session, "anna", again=True).record(LAUNCH).outcome is Outcome.KNOWN
+
+
+def test_what_is_taken_back_before_it_was_sent_is_not_told_at_all(engine: Engine) -> None:
+    wants(engine, "101", Wish())
+    record(engine, LAUNCH)
+    with reading(engine) as session:
+        row_id = session.execute(select(col(Alert.row_id))).scalar_one()
+    with writing(engine) as session:
+        assert retract(session, "launch", row_id, "test", "a mistake", alerts=True) == Told(1, 0)
+    assert told(engine) == []
 
 
 def test_who_muted_an_alert_is_not_told_of_its_correction(engine: Engine) -> None:

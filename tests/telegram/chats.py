@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
+from tests.telegram.description import Upload
 from tests.telegram.markup import utf16_length
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ class PrivateChat(Chat):
     def post(self, text: str | None = None, **content: Any) -> dict[str, Any]:
         """Write to the bot, or send it something else: `post(sticker=...)`. Returns the message."""
         return self._post(self.person, text, content)
+
+    def send_file(self, name: str, content: bytes, **more: Any) -> dict[str, Any]:
+        """Send the bot a document. Returns the message."""
+        document = self._api.methods.files.document(Upload(content))
+        return self.post(document={**document, "file_name": name}, **more)
 
     async def ask(self, text: str) -> Request:
         """Write to the bot and wait for its reply."""

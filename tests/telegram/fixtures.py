@@ -59,11 +59,11 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="module")
 async def bot(
-    anyio_backend: str, loaded_file: Path, tmp_path_factory: pytest.TempPathFactory
+    anyio_backend: str, loaded_file: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> AsyncIterator[RunningBot]:
-    """A bot that the tests of a module share; each talks to it from chats of its own."""
+    """A bot that a module's tests share, with its BOT_SETTINGS; each test talks to it from chats of its own."""
     file = Path(shutil.copy(loaded_file, tmp_path_factory.mktemp("bot") / "vendorbot.db"))
-    async with running_bot(file) as one:
+    async with running_bot(file, **getattr(request.module, "BOT_SETTINGS", {})) as one:
         yield one
 
 

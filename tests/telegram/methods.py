@@ -118,6 +118,13 @@ class Methods:
         except FileError as error:
             raise RefusedError(str(error), violation=error.known) from None
 
+    def _getFile(self, given: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        if given["file_id"] not in self.files.content:
+            raise RefusedError("wrong file_id or the file is temporarily unavailable", violation=False)
+        size = len(self.files.content[given["file_id"]])
+        name = given["file_id"]
+        return {"file_id": name, "file_unique_id": f"u{name}", "file_size": size, "file_path": f"documents/{name}"}
+
     def _editMessageMedia(self, given: Mapping[str, Any]) -> Any:  # noqa: N802
         old = self.messages.get((given.get("chat_id", 0), given.get("message_id", 0)))
         if old is None:
@@ -145,7 +152,9 @@ class Methods:
         _check_markup(given.get("reply_markup"))
         if given.get("reply_markup") == old.get("reply_markup"):
             raise RefusedError("message is not modified", violation=False)
-        old["reply_markup"] = given["reply_markup"]
+        old.pop("reply_markup", None)
+        if given.get("reply_markup"):
+            old["reply_markup"] = given["reply_markup"]
         return old
 
     def _answerInlineQuery(self, given: Mapping[str, Any]) -> bool:  # noqa: N802

@@ -190,6 +190,8 @@ class BotApi:
         assert not found, "\n".join(found)
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        if request.path.startswith(f"/file/bot{self.token}/"):
+            return web.Response(body=self.methods.files.content[request.path.rpartition("/")[2]])
         token, _, method = request.path.removeprefix("/bot").partition("/")
         if not request.path.startswith("/bot") or ":" not in token:
             return _answer(404, "Not Found")

@@ -29,6 +29,6 @@ def test_a_question_shows_its_language(text: str, code: str) -> None:
     assert language_of(text) == code
 
 
-@pytest.mark.parametrize("text", ["", "xiaomi india", "top 5", "Q3 2017", "/start", "https://pocketnow.com/2", "🎉"])
+@pytest.mark.parametrize("text", ["", "xiaomi india", "Q3 2017", "/start", "https://pocketnow.com/2", "🎉"])
 def test_names_numbers_commands_and_addresses_show_none(text: str) -> None:
     assert language_of(text) is None

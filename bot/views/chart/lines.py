@@ -13,7 +13,7 @@ from bot.views.chart.colours import colours
 from bot.views.chart.frame import AXIS, LABEL, frame
 from bot.views.chart.marks import MARGIN, WIDTH, Dot, Mark, Path, Picture, Place, Text
 from bot.views.chart.scale import Scale, apart, places, scale
-from bot.views.wording import axis_amount, cell, short_month, tell
+from bot.views.wording import axis_amount, cell, point, short_month, tell
 from store.period import Kind, Period
 from store.words import Metric
 
@@ -148,7 +148,7 @@ def _figures(one: Series, across: Sequence[float], upright: Scale) -> list[Mark]
         beside = [upright.place(amount.value) for amount in (before, after) if amount]
         valley = bool(beside) and all(other < y - 6 for other in beside)
         aside = 0 if valley else _aside(before, amount, after, upright)
-        label = cell(amount)
+        label = point(amount)
         marks.append(
             Text(label, (x + aside, y + (42 if valley else -40)), LABEL - 2, tone.text, room, "center", bold=True,
                  halo=tone.background)
