@@ -45,6 +45,8 @@ from bot.handlers.languages import Languages
 from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
 from bot.handlers.presses import PATTERN, Presses
+from bot.handlers.privacy import PATTERN as FORGETTING
+from bot.handlers.privacy import Privacy
 from bot.handlers.role_menu import set_role_menus
 from bot.handlers.subscriptions import Subscriptions
 from bot.handlers.turns import Turns
@@ -177,6 +179,10 @@ def build(
     for name in ("subscribe", "subscriptions", "unsubscribe"):
         application.add_handler(CommandHandler(name, getattr(subscriptions, name), new))
     application.add_handler(CommandHandler("settings", of_chat.settings, new))
+    privacy = Privacy(dialogue, answering, settings.kept())
+    application.add_handler(CommandHandler("privacy", privacy.privacy, new))
+    application.add_handler(CommandHandler("forgetme", privacy.forgetme, new))
+    application.add_handler(CallbackQueryHandler(privacy.pressed, FORGETTING))
     keeping.add_handlers(application, new)
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
     application.add_handler(
