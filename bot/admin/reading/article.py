@@ -51,7 +51,7 @@ def read_article(text: str, lexicon: Lexicon, today: date, published: date | Non
         if lines[line].paragraph > item_paragraph + 1:
             context.item_vendor = None
         if line != last:
-            begin_line(sentence, context, sentence.text == lines[line].text)
+            begin_line(sentence, context, sentence.text == lines[line].text, first=at == 0)
         last = line
         if heading_vendor(sentence):
             item_paragraph = lines[line].paragraph

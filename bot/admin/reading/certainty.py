@@ -46,6 +46,9 @@ def _is_harmless(sentence: Sentence, at: int) -> bool:
     """ "Than expected", "the target market", "expected" of what then came true."""
     word = sentence.lower(at)
     before = sentence.lower(at - 1)
+    due = at if word == "due" else at - 1
+    if sentence.lower(due) == "due" and sentence.lower(due + 1) == "to":
+        return sentence.lower(due + 2) not in small_words("due_to_do")  # "due to weak demand"
     if before in small_words("before_expected") or word == "expectations":
         return True
     if word in ("can",) and sentence.lower(at + 1) in ("be", "boast", "now", "claim", "celebrate"):

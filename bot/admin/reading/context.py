@@ -39,6 +39,7 @@ class Context:
     vendors: list[str] = field(default_factory=list)  # the newest last
     region: str | None = None
     section_region: str | None = None  # the region that heads the part being read
+    section_period: Period | None = None
     label: bool = False  # the line being read begins with a region's name
     period: Period | None = None
     listed: tuple[str, ...] = ()  # the vendors that were last told of together
@@ -65,7 +66,7 @@ class Context:
     def begin_paragraph(self) -> None:
         """A new paragraph keeps who and when, and goes back to the article's own region."""
         self.region = self.section_region
-        self.period = None
+        self.period = self.section_period
 
     def mention(self, vendor: str) -> None:
         """Remember that a vendor was named."""

@@ -92,7 +92,7 @@ def _is_increase(sentence: Sentence, amount: Amount) -> bool:
 def _is_gap(sentence: Sentence, amount: Amount, start: int) -> bool:
     """ "Cut into the lead from 35.8 million to 27 million" tells how far apart two are."""
     for at in range(amount.start - 1, max(start, amount.start - 15) - 1, -1):
-        if sentence.lower(at) in ("lead", "gap", "difference", "margin", "advantage"):
+        if sentence.lower(at) in ("lead", "gap", "difference", "margin", "advantage", "deficit", "shortfall"):
             return sentence.lower(at + 1) in small_words("after_gap")
         if sentence.cues.at(at, "shipped", "holds"):
             return False

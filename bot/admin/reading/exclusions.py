@@ -34,7 +34,7 @@ def is_excluded(sentence: Sentence, amount: Amount) -> bool:
     comma = next((at for at in range(amount.stop, near_right) if sentence.lower(at) in _BREAKS), near_right)
     if is_part_of_market(sentence, near_left, amount.start) or is_part_of_market(sentence, amount.stop, comma):
         return True
-    if _within_part(sentence, amount.start):
+    if within_part(sentence, amount.start):
         return True
     if cues.any(max(start, amount.start - 3), amount.start, "foreseen") or cues.any(
         max((at + 1 for at in range(start, amount.start) if sentence.lower(at) == ","), default=start),
@@ -61,7 +61,7 @@ def is_excluded(sentence: Sentence, amount: Amount) -> bool:
     return False
 
 
-def _within_part(sentence: Sentence, place: int) -> bool:
+def within_part(sentence: Sentence, place: int) -> bool:
     """True where the words since the last comma, or those that open the sentence, set a part of the market: "leads the
     premium segment with a 51% share", "In the online space, ..."."""
     start, depth = 0, 0

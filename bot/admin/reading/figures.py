@@ -19,15 +19,19 @@ from bot.admin.reading.plausible import plausible
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.small_words import small_words
 from bot.admin.reading.when_told import period_at
-from bot.admin.reading.where_told import region_at
+from bot.admin.reading.where_told import joined_regions, region_at
 from store.period import Kind, Period
 from store.words import TOTAL, WORLD, Certainty, Metric
+
+_MOST_LISTED = 3  # more countries than these, all of the article's region, are the region itself
 
 
 def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) -> list[FoundFact]:
     """The facts that the numbers of a sentence tell."""
     measures = measures_of(sentence, context)
-    if not measures or sentence.is_question or _sets_years_against(sentence):
+    if _sets_years_against(sentence):
+        measures = {at: one for at, one in measures.items() if one.metric is Metric.GROWTH}
+    if not measures or sentence.is_question:
         return []
     shared = _shared_out(sentence, mentions, measures, context.listed)
     places = _regions_in_a_row(sentence, measures)
@@ -72,7 +76,7 @@ def _goes_on(sentence: Sentence, mentions: list[Mention], at: int, compared: boo
     before, amount = sentence.amounts[at - 1], sentence.amounts[at]
     between = range(before.stop, amount.start)
     return (
-        (compared or any(sentence.lower(place) in (",", "(") for place in between))
+        (compared or any(sentence.lower(place) in (",", "(", "which") for place in between))
         and not any(before.stop <= one.start < amount.start and not one.object for one in mentions)
         and not any(sentence.cuts(place) for place in between)
     )
@@ -97,6 +101,10 @@ def _fact(
         sentence, amount.start, amount.stop, measure.compared, subject, context, measure.metric is Metric.GROWTH
     )
     region = place or region_at(sentence, amount.start, amount.stop, context, subject)
+    if region and not place and vendor == TOTAL and region in (joined := joined_regions(sentence)):
+        around = context.lexicon.catalogue.around
+        whole = len(joined) > _MOST_LISTED and all(context.home_region in around(one) for one in joined)
+        region = context.home_region if whole else None
     if period is None or region is None:
         return
     if (
@@ -112,7 +120,11 @@ def _fact(
         return
     told = any(one.period == period for one in sentence.moments) or measure.compared
     if period.kind is Kind.MONTH and not told and not _month_in_a_row(sentence, measure, context):
-        reported = context.home_period == period and not sentence.moments and measure.metric is not Metric.SHIPMENTS
+        reported = (
+            context.home_period == period
+            and all(one.compared for one in sentence.moments)
+            and _beside_percent(sentence, measure)
+        )
         if not reported:
             return  # a month's figure says so
     if period.kind is not Kind.MONTH and "single month" in sentence.text.lower():
@@ -127,6 +139,11 @@ def _fact(
     yield FoundFact(vendor, measure.metric, value, region, period, certainty, sentence.text)
     if _month_before_too(sentence, measure, period) and certainty is not Certainty.EXPECTED:
         yield FoundFact(vendor, measure.metric, value, region, period.shift(-1), certainty, sentence.text)
+
+
+def _beside_percent(sentence: Sentence, measure: Measure) -> bool:
+    """ "Shipments rose 5% to 1.3 million": a count of the article's month, where a change or share is told with it."""
+    return measure.metric is not Metric.SHIPMENTS or any(one.percent and not one.money for one in sentence.amounts)
 
 
 def _same_period(sentence: Sentence, amount: Amount, measure: Measure, mentions: list[Mention], vendor: str) -> Measure:

@@ -31,6 +31,9 @@ def direction_before(sentence: Sentence, amount: Amount, left: int) -> int:
         ):
             return 1
         word = sentence.lower(at)
+        if word == "be" and sentence.lower(at - 1) == "to":
+            at, steps = at - 2, steps + 1  # "its growth to be 20%"
+            continue
         if word in ("to", "from"):
             return 0
         if sentence.moment_at(at):
@@ -126,6 +129,10 @@ def growth_of(sentence: Sentence, at: int, sign: int, context: Context) -> Measu
         own = own or context.period or context.home_period
         if told and own and told.kind is own.kind and told != own.year_before():
             return None
+    points = sentence.amounts[at + 1 : at + 3]
+    moved = len(points) == 2 and all(one.percent for one in points) and sentence.lower(points[0].start - 1) == "from"
+    if moved and abs(abs(points[1].value - points[0].value) - amount.value) < 0.11:
+        return None  # "3 percent growth, from 15 percent to 18 percent": points of a share
     value_sign = -1 if sign < 0 or amount.signed < 0 else 1
     return Measure(Metric.GROWTH, value_sign) if amount.value < 2000 else None
 

@@ -199,6 +199,11 @@ def _who(
             and (chosen is None or earlier[-1].slug == chosen.subject.vendors[0])
         ):
             return earlier[-1].slug, (earlier[-1].text,)
+    several = any(
+        one.named and len(one.subject.vendors) > 1 and part.start <= one.start < part.verb for one in mentions
+    )
+    if chosen is None and several:
+        return None
     models = () if sentence.cues.begins(part.verb, "enters") else _bare_models(sentence, part)
     if chosen:
         return chosen.subject.vendors[0], models

@@ -101,6 +101,8 @@ def _inside_phrase(sentence: Sentence, before: int) -> bool:
 
 def market_at(sentence: Sentence, context: Context, place: int) -> Mention | None:
     opening = sentence.cues.begins(place, "overall")
+    if opening and sentence.lower(opening + 1) in ("that", "it", "this", "the"):
+        opening = 0  # "In total, that's 4.5 million units"
     if (
         opening
         and (sentence.lower(opening) == "," or sentence.amount_at(opening))
@@ -108,7 +110,11 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
     ):
         return Mention(place, opening, TOTAL_MARKET)
     ground = sentence.cues.begins(place, "grounds")
-    if ground and (sentence.lower(ground) in small_words("grounds_verbs") or sentence.cues.at(ground, "up", "down")):
+    if (
+        ground
+        and sentence.lower(place - 1) not in ("across", "throughout", "within", "in", "of")
+        and (sentence.lower(ground) in small_words("grounds_verbs") or sentence.cues.at(ground, "up", "down"))
+    ):
         return Mention(place, ground, TOTAL_MARKET)
     if (
         sentence.lower(place) == "number"
@@ -132,7 +138,7 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
             )
         before = _before_noun(sentence, place)
         word = sentence.lower(before)
-        if sentence.lower(before) in ("helped", "helping", "saw", "made", "pushed") and sentence.cues.any(
+        if sentence.lower(before) in small_words("before_caused_market") and sentence.cues.any(
             stop, stop + 8, "up", "down", "yearly"
         ):
             return Mention(place, stop, TOTAL_MARKET)
@@ -162,6 +168,13 @@ def market_at(sentence: Sentence, context: Context, place: int) -> Mention | Non
         ):
             return Mention(place, stop, TOTAL_MARKET)
         return None
+    moment = sentence.moment_at(place)
+    if moment and moment.start == place and moment.days is None and place <= 1:
+        after = moment.stop
+        while after < moment.stop + 6 and sentence.lower(after) in ("(", "calendar", "year", ")", "of", "the"):
+            after += 1
+        if sentence.cues.begins(after, "up", "down"):
+            return Mention(place, moment.stop, TOTAL_MARKET)  # "The fourth quarter grew by 26%"
     region = sentence.name_at(place)
     if region and region.sort is Sort.REGION and region.start == place and not region.adjective:
         return _region_at(sentence, context, place, region.stop)
@@ -300,7 +313,9 @@ def shipments_at(sentence: Sentence, context: Context, place: int, found: list[M
     if not scoped and sentence.lower(before) == "with" and sentence.cues.at(before - 1, "makers"):
         return Mention(place, stop, NOBODY)
     if not scoped:
-        return Mention(place, stop, context.subject) if context.subject and not found else None
+        unsaid = context.subject is None and before < 0 and context.analysts and context.headline_vendor is None
+        who = TOTAL_MARKET if unsaid else context.subject
+        return Mention(place, stop, who) if who and not found else None
     return Mention(place, stop, TOTAL_MARKET)
 
 

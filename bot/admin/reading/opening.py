@@ -9,6 +9,7 @@ from datetime import date
 from bot.admin.reading.context import Context, Subject
 from bot.admin.reading.layout import Line
 from bot.admin.reading.names import Sort
+from bot.admin.reading.published import newest_quarter
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.when_told import main_period, resolved
 from bot.admin.reading.where_told import is_market, topic_region
@@ -203,14 +204,18 @@ def _home_period(sentences: Sequence[tuple[int, Sentence]], context: Context) ->
             if period and period.start <= context.today:
                 ended.append(period)
     ended = [one for one in ended if one.end <= _end_of_month(context.today) and (one.end - one.start).days < 370]
+    latest = newest_quarter(" ".join(sentence.text for _, sentence in sentences), context.today)
     if ended:
         first = max((one for one in ended if one.kind is ended[0].kind), key=lambda one: one.end)
         newest = max(ended, key=lambda one: one.end)
+        opening = [one.period for _, sentence in sentences[:2] for one in sentence.moments]
+        if latest and first.kind is Kind.QUARTER and first not in opening and 0 < (latest.end - first.end).days < 400:
+            return latest  # the newest quarter that has ended is what is reported
         return newest if (newest.end - first.end).days > _LONG_BEFORE else first
     for _, sentence in sentences:
         later = main_period(sentence, subject)
         if later and later.kind is Kind.QUARTER and later.end < context.today:
-            return later
+            return latest if latest and 0 < (latest.end - later.end).days < 400 else later
     quarterly = any(
         re.search(r"\b(?:same|the|latest|this|last) quarter\b|quarterly", sentence.text, re.I)
         for _, sentence in sentences[: _LEAD + 2]

@@ -43,7 +43,8 @@ def subject_at(sentence: Sentence, mentions: list[Mention], start: int, stop: in
         return compared[0].subject if len(only) == 1 and compared[0].start < 5 else None
     if compared:
         return None
-    refers = sentence.lower(0) in ("this", "that") and sentence.lower(1) in small_words("refers")
+    start_of = sentence.cues.begins(0, "overall") + 1 if sentence.cues.begins(0, "overall") else 0
+    refers = sentence.lower(start_of) in ("this", "that") and sentence.lower(start_of + 1) in small_words("refers")
     if not mentions and context.item_vendor and not any(name.sort is Sort.ANALYST for name in sentence.names):
         return Subject((context.item_vendor,))
     if (

@@ -66,6 +66,11 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         and sentence.amounts[at + 1].percent
     ):
         return _share(amount, True) if _has_share(sentence, context) else None
+    moved_from = sentence.lower(amount.stop) in ("down", "up") and sentence.lower(amount.stop + 1) == "from"
+    if moved_from and at + 1 < len(sentence.amounts):
+        following = sentence.amounts[at + 1]
+        if following.percent and following.start - amount.stop <= 3 and _has_share(sentence, context):
+            return _share(amount, False)  # "its 34.5 per cent down from 37.9 per cent"
     direction = direction_before(sentence, amount, left)
     compared = is_compared(sentence, amount.start)
     if share:
@@ -77,7 +82,7 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         if models and any(sentence.lower(near) in ("which", "that") for near in range(amount.start - 4, amount.start)):
             return None  # "models such as the A5s, which contributed 65% of shipments"
         return _share(amount, compared)
-    after = 0 if direction else growth_after(sentence, amount, right)
+    after = 0 if direction else growth_after(sentence, amount, right) or _grows_alike(sentence, at)
     if after:
         return growth_of(sentence, at, after, context)
     beside = cues.begins(amount.stop, "yearly", "quarterly") or (
@@ -92,6 +97,9 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         start, _ = sentence.clause(amount.start)
         fell = cues.last(start, amount.start, "down") > cues.last(start, amount.start, "up")
         return growth_of(sentence, at, -1 if fell else 1, context)
+    if not direction and cues.any(start, amount.start, "growth_rate"):
+        slowed = before in ("to", "of", "was", "at", ":") and not compared
+        return growth_of(sentence, at, 1, context) if slowed else None
     if (before == "to" and not direction) or before in ("from",) or compared:
         moved = (
             _has_share(sentence, context)
@@ -135,7 +143,7 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
     opens = sentence.lower(amount.start - 1) == "("
     if cues.at(hard, "strong_holds") and sentence.lower(amount.stop) in small_words("after_held_share"):
         return _share(amount, compared)
-    if sentence.lower(hard) in ("was", "is", "were") and _share_before(sentence, hard):
+    if sentence.lower(hard) in ("was", "is", "were", "are", "be") and _share_before(sentence, hard):
         return _share(amount, compared)
     if (
         sentence.name_at(hard)
@@ -144,7 +152,7 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
         and cues.any(sentence.amounts[at - 1].start - 3, sentence.amounts[at - 1].start, "down", "up")
     ):
         return None  # "Samsung lost 15 percent, Apple 10 percent"
-    stands = sentence.lower(hard) in ("was", "is", "were") and sentence.name_at(hard - 1) is not None
+    stands = sentence.lower(hard) in ("was", "is", "were", "are") and sentence.name_at(hard - 1) is not None
     if (
         stands or sentence.cues.at(hard, "holds") or opens or sentence.name_at(hard) or before in (":", "–", "-", "'s")
     ) and _has_share(sentence, context):
@@ -152,6 +160,16 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
             return None
         return _share(amount, compared)
     return None
+
+
+def _grows_alike(sentence: Sentence, at: int) -> int:
+    """ "Registering 100% and 259% growth": what the number after an "and" tells is told of this one too."""
+    amount, following = sentence.amounts[at], next(iter(sentence.amounts[at + 1 :]), None)
+    if following is None or not following.percent or following.start != amount.stop + 1:
+        return 0
+    if sentence.lower(amount.stop) != "and":
+        return 0
+    return growth_after(sentence, following, window_around(sentence, at + 1)[1])
 
 
 def _share(amount: Amount, compared: bool) -> Measure | None:
@@ -163,7 +181,10 @@ def _hard_word(sentence: Sentence, amount: Amount, left: int) -> int:
     at = amount.start - 1
     while at > left and sentence.lower(at) in SOFT - {"of", "("}:
         at -= 1
-    return at
+    suffix = at
+    while suffix > left and sentence.lower(suffix) in small_words("company_suffixes"):
+        suffix -= 1
+    return suffix if suffix < at and sentence.name_at(suffix) else at
 
 
 def _share_after(sentence: Sentence, amount: Amount, right: int) -> bool | None:

@@ -47,7 +47,7 @@ def published_on(lines: Sequence[Line], today: date) -> date:
         found = _first_date(text, dateline=len(text) < 90)
         if found and found <= today:
             return found
-    quarter = _newest_quarter("\n".join(line.text for line in lines[:60]), today)
+    quarter = newest_quarter("\n".join(line.text for line in lines[:60]), today)
     for text in head:
         match = _YEARLESS.search(text[:90])
         if (
@@ -101,7 +101,8 @@ def _near(match: re.Match[str], end: date) -> date | None:
     return None
 
 
-def _newest_quarter(text: str, today: date) -> Period | None:
+def newest_quarter(text: str, today: date) -> Period | None:
+    """The newest quarter that a text names with its year and that has ended."""
     newest: Period | None = None
     for match in _PERIOD.finditer(text):
         quarter = match[1] or match[3] or match[6] or str(_WORDS.get((match[7] or "").lower(), 0))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.admin.reading.candidate import FoundFact
 from bot.admin.reading.certainty import certainty_at
 from bot.admin.reading.context import Context, Subject
+from bot.admin.reading.exclusions import is_part_of_market, within_part
 from bot.admin.reading.mentions import Mention
 from bot.admin.reading.names import Sort
 from bot.admin.reading.places import Place, find_places
@@ -86,7 +87,7 @@ def _is_excluded(sentence: Sentence, place: Place, any_phones: bool) -> bool:
         (at + 1 for at in range(max(start, place.start - 3), place.start) if sentence.lower(at) == ","),
         default=max(start, place.start - 3),
     )
-    if cues.any(near, comma, "parts", "not_smart"):
+    if is_part_of_market(sentence, near, comma) or within_part(sentence, place.start):
         return True
     earlier_money = cues.last(start, place.start, "money")
     if earlier_money >= 0 and not cues.any(start, stop, "ship_nouns", "shipped", "share", "market", "maker", "phones"):

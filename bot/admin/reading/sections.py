@@ -8,6 +8,7 @@ from bot.admin.reading.context import NOBODY, TOTAL_MARKET, Context
 from bot.admin.reading.names import Sort
 from bot.admin.reading.sentence import Sentence
 from bot.admin.reading.small_words import small_words
+from store.period import Kind
 from store.words import WORLD
 
 _LONGEST_HEADING = 9  # words
@@ -26,8 +27,9 @@ def heading_vendor(sentence: Sentence) -> tuple[int, str] | None:
     return None
 
 
-def begin_line(sentence: Sentence, context: Context, whole_line: bool) -> None:
-    """Note a heading, or a label that opens a line: "Indonesia", "Indonesia: shipments fell"."""
+def begin_line(sentence: Sentence, context: Context, whole_line: bool, first: bool) -> None:
+    """Note a heading, or a label that opens a line: "Indonesia", "Indonesia: shipments fell"; the first is the
+    headline."""
     context.label = False
     region = _region_alone(sentence) if whole_line else None
     if region is not None:
@@ -36,6 +38,15 @@ def begin_line(sentence: Sentence, context: Context, whole_line: bool) -> None:
         return
     if whole_line and _is_heading(sentence):
         context.section_region = None
+        told = [
+            one.period
+            for one in sentence.moments
+            if one.days is None
+            and one.period.start <= context.today
+            and (one.period.kind is not Kind.YEAR or sentence.cues.any(0, len(sentence.tokens), "makers", "market"))
+        ]
+        context.section_period = told[0] if len(told) == 1 and not first else None
+        context.period = context.section_period
         return
     if not sentence.names and re.match(r"(?:\d{1,2}[.)]\s*)?[A-Z]\w+(?: [A-Z]\w+)?\s?[:–—-]\s?\d", sentence.text):
         context.subject, context.item_vendor = NOBODY, None  # "3. Toshiba: 6.8%"

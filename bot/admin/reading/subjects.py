@@ -162,7 +162,7 @@ def _past_brackets(sentence: Sentence, at: int) -> int:
     """Beyond "(including Honor)" or "(小米)", where no number stands in it."""
     if sentence.lower(at) != "(":
         return at
-    for stop in range(at + 1, min(at + 8, len(sentence.tokens))):
+    for stop in range(at + 1, min(at + 14, len(sentence.tokens))):
         if sentence.amount_at(stop):
             return at
         if sentence.lower(stop) == ")":
@@ -211,6 +211,8 @@ def _is_object(sentence: Sentence, name: Name) -> tuple[bool, bool]:
             word = sentence.lower(cue[0])
             if word in ("of", "from", "by") and sentence.cues.at(cue[0] - 1, "ship_nouns", "share", "phones"):
                 return False, False
+            if word == "of" and sentence.lower(cue[0] - 1) in ("that", "those"):
+                return False, False  # "that of Oppo dropped"
             if word == "of" and sentence.lower(cue[0] - 1) in ("owner", "maker", "parent", "creator", "manufacturer"):
                 return False, False  # "the owner of the iPhone"
             if word in ("after", "over") and sentence.cues.at(name.stop, "up", "down", "shipped"):
@@ -234,6 +236,8 @@ def _is_object(sentence: Sentence, name: Name) -> tuple[bool, bool]:
             break
         at, steps = at - 1, steps + 1
     before = sentence.lower(name.start - 1)
+    if before in ("a", "an") and sentence.lower(name.stop) in ("brand", "subsidiary", "company", "unit"):
+        return True, False  # "Tecno, a Transsion brand, grew"
     if before == "as" and sentence.lower(name.stop) in ("did", "does", "has", "had"):
         return True, False
     if before == "with" and (

@@ -117,11 +117,16 @@ def _is_abroad(sentence: Sentence, start: int, stop: int, start_of: int = 0, sto
         cue = sentence.cues.at(at, "abroad")
         following = sentence.name_at(at + 1)
         alone = sentence.tokens[at].lower in ("outside", "of")
-        if cue and not (
-            alone
-            and cue[1] - cue[0] <= 2
-            and not (following and following.sort is Sort.REGION)
-            and sentence.lower(at + 1) not in ("its", "the")
+        bare = sentence.lower(at) in ("excluding", "except") and following is not None and is_vendor(following)
+        if (
+            cue
+            and not bare
+            and not (
+                alone
+                and cue[1] - cue[0] <= 2
+                and not (following and following.sort is Sort.REGION)
+                and sentence.lower(at + 1) not in ("its", "the")
+            )
         ):
             return True
         at = sentence.cues.first(at + 1, stop, "abroad")
@@ -254,6 +259,19 @@ def _since_comma(sentence: Sentence, place: int) -> int:
     return max((at + 1 for at in range(place) if sentence.lower(at) == "," or sentence.cuts(at)), default=0)
 
 
+def joined_regions(sentence: Sentence) -> tuple[str, ...]:
+    """Three regions or more in a row, for which one figure is told: "shipments in Peru, Chile and Mexico grew 5%"."""
+    row: list[str] = []
+    last = -1
+    for name in sentence.sorted_names(Sort.REGION):
+        goes_on = last >= 0 and all(sentence.lower(at) in (",", "and", "&", "the") for at in range(last, name.start))
+        if not goes_on and len(row) > 2:
+            break
+        row = [*row, name.slug] if goes_on else [name.slug]
+        last = name.stop
+    return tuple(row) if len(row) > 2 else ()
+
+
 def topic_region(sentence: Sentence, context: Context) -> str | None:
     """The region that the next sentences of the paragraph are about, where this one names a single one; of Spain and
     Western Europe, the one inside the other."""
@@ -275,4 +293,7 @@ def topic_region(sentence: Sentence, context: Context) -> str | None:
         return first.slug
     around = context.lexicon.catalogue.around
     inner = {slug for slug in named if not any(slug in around(other) for other in named)}
+    outer = named - inner
+    if len(inner) > 2 and len(outer) == 1 and all(outer <= set(around(one)) for one in inner):
+        return next(iter(outer))  # "the region: Indonesia, Thailand and Vietnam"
     return next(iter(inner)) if len(inner) == 1 and not _is_abroad(sentence, 0, len(sentence.tokens)) else None

@@ -1,0 +1,67 @@
+"""Headings, lists and lines that tell the region, day or period of what stands beside or below them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.admin.reading.conftest import Tell
+
+HEADING = "Smartphone shipments in Q3 2017, counted by Canalys\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "Phones across the islands, Q3 2017\n\nIndonesia\n\nOppo took a market share of 22%.\n\n"
+            "Vietnam\n\nSamsung took a market share of 31%.",
+            ["oppo market_share 22 indonesia 2017Q3", "samsung market_share 31 vietnam 2017Q3"],
+        ),
+        (
+            HEADING + "Shipments in Indonesia, Vietnam and Thailand grew 8% year on year in Q3 2017, "
+            "while smartphone shipments in Southeast Asia as a whole grew 5%.",
+            ["total growth 5 southeast-asia 2017Q3"],
+        ),
+        (
+            HEADING + "The smartphone market of Southeast Asia shrank 9% year on year.\n\n"
+            "Samsung's share across the region fell to 20 per cent, with an 11 per cent drop in shipments.",
+            [
+                "samsung growth -11 southeast-asia 2017Q3",
+                "samsung market_share 20 southeast-asia 2017Q3",
+                "total growth -9 southeast-asia 2017Q3",
+            ],
+        ),
+    ],
+    ids=["countries as headings", "several countries at once", "across the region"],
+)
+def test_regions_of_lists(tell: Tell, text: str, lines: list[str]) -> None:
+    assert tell(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Oppo and Vivo stood out, registering 20% and 35% growth respectively.", ["oppo growth 20", "vivo growth 35"]),
+        (
+            "Samsung, hit by a 13% decline due to dear memory, kept a market share of 26%.",
+            ["samsung growth -13", "samsung market_share 26"],
+        ),
+        ("Huawei's smartphone growth rate slowed to 5 percent.", ["huawei growth 5"]),
+        ("Vivo leads the offline market and took first place there.", []),
+    ],
+)
+def test_ways_of_telling(tell: Tell, text: str, lines: list[str]) -> None:
+    opening = "Global smartphone shipments grew 6% year on year in Q3 2017, said Canalys. "
+    assert tell(opening + text) == sorted([f"{line} world 2017Q3" for line in ["total growth 6", *lines]])
+
+
+def test_a_count_of_the_month_that_the_article_reports(tell: Tell) -> None:
+    text = (
+        "Indian smartphone shipments rose 4% year on year in September 2017, said Canalys.\n\n"
+        "Xiaomi's shipments rose 40% to 2.3 million."
+    )
+    assert tell(text) == [
+        "total growth 4 india 2017-09",
+        "xiaomi growth 40 india 2017-09",
+        "xiaomi shipments 2.3 india 2017-09",
+    ]
