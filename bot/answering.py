@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from threading import Lock
 
 from sqlalchemy import Engine
@@ -20,6 +19,7 @@ from bot.answers.respond import respond
 from bot.subscribing import ABOUT_SUBSCRIPTIONS, Here, answer_about_subscriptions
 from bot.understanding.explaining import Explanation, explain
 from bot.understanding.query import Query
+from bot.understanding.tongue import language_of
 from bot.understanding.understand import Understanding
 from bot.views.wording import word
 from store.alert_tables import ChatState
@@ -63,6 +63,11 @@ class Answering:
             names, catalogue = names_version(session), read_catalogue(session)
         self.catalogue, self.understanding, self._names = catalogue, Understanding.of(catalogue), names
 
+    def keep_up(self) -> None:
+        """Read the names again where the store has others by now. Raises StoreError."""
+        with reading(self.engine) as session:
+            self._keep_up(names_version(session))
+
     def _keep_up(self, names: Version) -> None:
         """Read the names again where the store has others by now; while one question waits for that, the others are
         read with the names there were."""
@@ -101,7 +106,8 @@ class Answering:
                 answer = answer_about_subscriptions(query, session, self.catalogue, here)
         self._remember(answer.with_query(_implied(query, answer.query)), chat_id, person_id, text, kept)
         if chat_id and not answer.answered and not about_chat and not query.follows:
-            self._keep_wanted(partial(keep_wanted, question=text, day=today, reason=_reason(query), word=_word(query)))
+            reason, unknown, spoken = _reason(query), " ".join(query.unknown), language_of(text) or ""
+            self._keep_wanted(lambda session: keep_wanted(session, text, today, reason, spoken, unknown))
         return answer
 
     def choose(self, choice: str, today: date, chat_id: str, person_id: str) -> Answer:
@@ -109,7 +115,8 @@ class Answering:
         meant = self.meant(chat_id, person_id)
         answer = self.ask(choice, today, chat_id, person_id, alone=True)
         if meant and choice in meant.choices:
-            self._keep_wanted(partial(keep_chosen, question=meant.asked, chosen=choice, day=today))
+            spoken = language_of(meant.asked) or ""
+            self._keep_wanted(lambda session: keep_chosen(session, meant.asked, choice, today, spoken))
         return answer
 
     def _keep_wanted(self, keep: Callable[[Session], object]) -> None:
@@ -205,10 +212,6 @@ def _reason(query: Query) -> Reason:
     if query.unknown:
         return Reason.UNKNOWN_NAME
     return Reason.NOT_UNDERSTOOD if query.intent is None else Reason.NO_FACTS
-
-
-def _word(query: Query) -> str:
-    return " ".join(query.unknown)
 
 
 def _previous(kept: dict[str, object] | None) -> Query | None:

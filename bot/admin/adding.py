@@ -206,8 +206,6 @@ class Adding:
                 told = recorder.told.messages
         except RowError as error:
             return card(WRONG.format(reason=error), [[button(draft, EDIT, "edit"), button(draft, CANCEL, "drop")]])
-        if draft.kind in ("milestone", "launch"):
-            self._bench.answering.reload()  # its headline, or a product that is new, is a name to ask by from now on
         text = self._said(recorded, told)
         parent = draft.content.get("parent")
         more = [Button(ON_WITH, f"draft:{parent[0]}:0:next")] if parent else []

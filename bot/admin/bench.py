@@ -33,10 +33,14 @@ class Bench:
 
     @property
     def catalogue(self) -> Catalogue:
+        """The names there are now, whichever process added them. Raises StoreError."""
+        self.answering.keep_up()
         return self.answering.catalogue
 
     @property
     def lexicon(self) -> Lexicon:
+        """The names there are now, for reading. Raises StoreError."""
+        self.answering.keep_up()
         return self.answering.understanding.lexicon
 
     def keep(self, person_id: int, kind: str, content: Mapping[str, Any], awaiting: str = "") -> KnownDraft:

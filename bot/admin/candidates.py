@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -39,6 +40,7 @@ DROP, NEXT, EDIT = "Drop", "Next", "Edit"
 ALL, ALL_QUIETLY, DROP_ALL, BACK = "Record all {count}", "Record all, tell nobody", "Drop all", "Back"
 SURE = "Record all {count}? Alerts that it would make: {alerts:,}; messages to chats: {messages:,}."
 SURE_REFUSED = "{count} of them cannot be recorded as they are, and stay: {reason}."
+DONE = "Recorded as {number}."
 OVER = "That was the last one. Recorded: {recorded}, dropped: {dropped}. /undo takes back what you recorded last."
 ADDRESS = re.compile(r"https?://[^\s<>\"')]+")
 _ROWS: Mapping[str, type[NewRow]] = {"fact": NewFact, "launch": NewLaunch}
@@ -173,9 +175,8 @@ class Articles:
                 _done(session, draft.person_id, candidate["kind"], [recorded], alerts=alerts)
         except RowError:
             return self.show(draft)
-        if candidate["kind"] == "launch":
-            self._bench.answering.reload()
-        return self.show(changed)
+        shown, said = self.show(changed), DONE.format(number=f"{recorded.table} {recorded.row_id}")
+        return replace(shown, plain=f"{said}\n\n{shown.plain}", html=f"{said}\n\n{shown.html}")
 
     def _edit(self, draft: KnownDraft, at: int) -> Card | None:
         """A draft of its own for one candidate, which comes back here when it is recorded."""
@@ -206,7 +207,6 @@ class Articles:
                 content = content if at in kept else _with_state(content, at, "recorded")
             changed = change_draft(session, draft, content=content)
             _done(session, draft.person_id, "article", recorded, alerts=alerts)
-        self._bench.answering.reload()
         return self.show(changed)
 
     def _all(self, session: Session, draft: KnownDraft, *, alerts: bool) -> tuple[list[Recorded], list[Any], Any]:

@@ -18,6 +18,7 @@ IS_DROPPED = "That draft was dropped."
 NOTHING_SUCH = "That button no longer works."
 NO_LONGER = "That needs a role which you do not have any more."
 DROPPED = "Dropped. Nothing was recorded."
+LEFT = "Nothing was changed."
 REST_DROPPED = "The rest is dropped. What you recorded stays."
 NO_DRAFTS = "You have no open drafts."
 YOUR_DRAFTS = "Your open drafts:"
@@ -95,6 +96,8 @@ class Drafts:
         if parent:
             return card(DROPPED, [[Button(ON_WITH, f"draft:{parent[0]}:0:next")]])
         recorded = any(one["state"] == "recorded" for one in draft.content.get("candidates", ()))
+        if draft.kind in ("undo", "retract", "merge"):
+            return card(LEFT)
         return card(REST_DROPPED if recorded else DROPPED)
 
     def _refused(self, draft: KnownDraft | None, person_id: int, revision: int, action: str) -> str:

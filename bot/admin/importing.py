@@ -102,7 +102,6 @@ class Importing:
             changed = [one for one in whole.recorded if one.outcome is not Outcome.KNOWN]
             kept = [as_recorded(one, alerts=alerts) for one in changed] if len(changed) <= _MOST_UNDONE else []
             change_draft(session, draft, content={"title": draft.content["title"], "recorded": kept}, state=State.DONE)
-        self._bench.answering.reload()
         said = [DONE.format(counts=_outcomes(whole))]
         if whole.told.alerts:
             said.append(TOLD.format(alerts=whole.told.alerts, messages=whole.told.messages))

@@ -160,8 +160,6 @@ class Undoing:
                     session.rollback()
                     return card(CHANGED_SINCE.format(table=one["table"], number=one["row"]))
                 _undo(session, one, actor(draft.person_id))
-        if any(one["table"] != "fact" for one in recorded):
-            self._bench.answering.reload()
         return card(UNDONE_ONE if len(recorded) == 1 else UNDONE.format(count=len(recorded)))
 
     @property

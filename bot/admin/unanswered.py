@@ -19,6 +19,7 @@ from bot.admin.teaching import (
     teach_word,
     withdraw_word,
 )
+from bot.languages.spoken import ENGLISH, NAMES
 from bot.understanding.lexicon import Kind
 from bot.understanding.spans import read
 from bot.understanding.text import words
@@ -38,6 +39,7 @@ GONE = "That question is no longer kept."
 NO_BUTTON = "That button no longer works. /unanswered shows the list anew."
 HOW_OFTEN = "Asked {count} times, first on {first}, last on {last}."
 ONCE = "Asked once, on {first}."
+IN_LANGUAGE = "In {language}."
 WHICH_WORD = "Which word should I learn? Dismiss takes the question from the list."
 WHAT_MEANS = "What is “{word}” another name of? For one that is not below: /teach {word} = its name"
 TAUGHT = "From now on I read “{word}” as {name} ({kind})."
@@ -128,6 +130,8 @@ class Unanswered:
         asked = (HOW_OFTEN if one.count > 1 else ONCE).format(
             count=f"{one.count:,}", first=in_words(one.first_on), last=in_words(one.last_on)
         )
+        if one.language not in ("", ENGLISH):
+            asked += " " + IN_LANGUAGE.format(language=NAMES.get(one.language, one.language))
         why = _WHY[one.reason].format(word=one.word, chosen=one.chosen)
         known = [Button(f"Teach “{word}”"[:60], f"want:w:{row_id}:{word}") for word in self._words(one)]
         last = [Button("Dismiss", f"want:d:{row_id}:{first}"), Button("Back", f"want:p:{first}")]

@@ -97,7 +97,6 @@ class AddingVendor:
                 add_vendor(session, new, actor(draft.person_id), self._bench.today().year)
         except RowError as error:
             return card(WRONG.format(reason=error))
-        self._bench.answering.reload()
         return card(ADDED.format(name=new.name))
 
     def _read(self, text: str) -> NewVendor | str:
@@ -172,7 +171,6 @@ class Merging:
                 merge = merge_vendors(session, draft.content["gone"], draft.content["kept"], by)
         except MergeError as error:
             return card(CANNOT_MERGE.format(reason=error))
-        self._bench.answering.reload()
         return card(MERGED.format(gone=gone, kept=kept, count=f"{sum(merge.counts.values()):,}"))
 
     def _names(self, draft: KnownDraft) -> tuple[str, str]:

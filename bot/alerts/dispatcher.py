@@ -48,8 +48,8 @@ def utc_now() -> datetime:
 def most_open(rate: int | None, in_flight: int = IN_FLIGHT) -> int:
     """How many messages may be sent and not yet marked, without those that Telegram keeps waiting: what a kill repeats.
 
-    Enough for answers that take a tenth of a second, and half a second at Telegram's usual 30."""
-    return min(in_flight, max(16, rate // 10)) if rate else in_flight
+    Enough for answers that take a sixteenth of a second, and half a second at Telegram's usual 30."""
+    return min(in_flight, max(16, rate // 16)) if rate else in_flight
 
 
 class Dispatcher:
@@ -110,7 +110,10 @@ class Dispatcher:
 
     async def _lead(self) -> None:
         """Send for as long as the lease holds."""
-        left = await self._in_thread(lambda: self._desk.take_over(self._lease))
+        # A second connection is open before the first message needs it: until it is marked, a kill would repeat it.
+        left, _ = await asyncio.gather(
+            self._in_thread(lambda: self._desk.take_over(self._lease)), self._in_thread(lambda: self._desk.settle([]))
+        )
         if left:
             log.info("taking over deliveries of a process that ended", count=left)
         while self._results or self._writing:  # noqa: ASYNC110 - sent before the database was away: not to be sent again

@@ -12,7 +12,7 @@ from bot.understanding.query import Query
 from store.catalogue import Catalogue
 from store.facts import Facts, KnownFact, KnownLaunch, KnownSource
 from store.period import Period
-from store.words import Bound, Certainty, Metric
+from store.words import TOTAL, Bound, Certainty, Metric
 
 
 class NoFacts(Exception):
@@ -180,6 +180,8 @@ def named(slug: str, facts: Facts) -> Argument:
 
 def named_in(slug: str, catalogue: Catalogue) -> Argument:
     """The same for those who have only the names."""
+    if slug == TOTAL:
+        return words("All vendors")
     region = catalogue.regions.get(slug)
     return Named(slug, region.name, region.iso) if region else catalogue.name(slug)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import trend
+from bot.answers import trend, value
 from bot.answers.answer import (
     Amount,
     Answer,
@@ -24,7 +24,7 @@ from bot.answers.answer import (
 )
 from bot.answers.precedence import by_precedence, leading_source
 from bot.answers.whole import summed
-from bot.understanding.query import Aspect, Query
+from bot.understanding.query import Aspect, Intent, Query
 from store.facts import Facts, KnownFact
 from store.period import Kind, Period
 from store.words import WORLD, Bound, Metric
@@ -36,6 +36,9 @@ def answer(query: Query, facts: Facts) -> Answer:
     Where no period is named, the latest for which all of them were counted. Raises NoFacts."""
     if query.period and query.period.kind is Kind.RANGE:
         return trend.answer(query, facts)
+    if len(query.vendors) < 2:  # a follow-up that names one alone, in a way that compares
+        one = Intent.VALUE if query.vendors else Intent.TOTAL
+        return value.answer(replace(query, intent=one), facts)
     if query.metric:
         return _side_by_side(query, facts, query.metric)
     try:

@@ -100,7 +100,7 @@ def _pairs(query: Query, facts: Facts, vendors: tuple[str, str], metric: Metric,
     for kind in (Kind.QUARTER, Kind.YEAR):
         own = [{one.source: one for one in series(query, facts, vendor, metric, region, kind)} for vendor in vendors]
         found: dict[str, list[Pair]] = {}
-        for source in own[0].keys() & own[1].keys():
+        for source in sorted(own[0].keys() & own[1].keys()):
             both = [
                 (own[0][source].facts[period], own[1][source].facts[period])
                 for period in own[0][source].facts

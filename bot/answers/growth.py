@@ -65,7 +65,7 @@ def answer(query: Query, facts: Facts) -> Answer:
     lines += [_figures(step) for step in steps[:1] if step[1].source.name in told]
     grown = [_as_growth(step) for step in steps if step[1].source.name not in told and counted is Metric.SHIPMENTS]
     relied = [*stated, *grown, *(fact for step in steps for fact in step)]
-    heading = (facts.name(vendor), named(region, facts), period, Metric.GROWTH)
+    heading = (named(vendor, facts), named(region, facts), period, Metric.GROWTH)
     return Answer(query, True, heading, tuple(lines), None, tuple(relied), sources_of(relied))
 
 
@@ -145,7 +145,7 @@ def _step_line(step: tuple[KnownFact, KnownFact], facts: Facts, style: Style) ->
     return Line(
         _MOVED[after.metric is Metric.MARKET_SHARE, (change > 0) - (change < 0)],
         {
-            "vendor": facts.name(after.vendor),
+            "vendor": named(after.vendor, facts),
             "where": where(after.region, facts),
             "change": amount,
             "before": before.period,
@@ -179,7 +179,7 @@ def _over(query: Query, facts: Facts, vendor: str, metric: Metric, region: str, 
         raise nothing(query, facts, vendor, metric)
     lines = [_step_line(step, facts, Style.DETAIL if at else Style.LEAD) for at, step in enumerate(steps)]
     relied = [fact for step in steps for fact in step]
-    heading = (facts.name(vendor), named(region, facts), period, Metric.GROWTH)
+    heading = (named(vendor, facts), named(region, facts), period, Metric.GROWTH)
     return Answer(query, True, heading, tuple(lines), None, tuple(relied), sources_of(relied))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import suggest
-from bot.answers.answer import NoFacts, detail, lead, note, several, where, words
+from bot.answers.answer import NoFacts, detail, lead, named, note, several, where, words
 from bot.answers.precedence import by_precedence
 from bot.answers.statement import fact_line
 from bot.languages.marks import translatable
@@ -32,7 +32,7 @@ def nothing(query: Query, facts: Facts, vendor: str, metric: Metric) -> NoFacts:
     message = _MISSING[bool(query.said_by), bool(query.period)]
     period: dict[str, Period] = {"period": query.period} if query.period else {}
     analyst: dict[str, str] = {"analyst": query.said_by} if query.said_by else {}
-    lines = [lead(message, metric=metric, vendor=name, where=where(region, facts), **period, **analyst)]
+    lines = [lead(message, metric=metric, vendor=named(vendor, facts), where=where(region, facts), **period, **analyst)]
     if query.period and query.period.end > query.today:
         lines.append(note("That time is not over yet, and I do not forecast."))
     if query.period:

@@ -42,7 +42,7 @@ def answer(query: Query, facts: Facts) -> Answer:
     query = replace(query, regions=(region,), metric=metric)
     if not found:
         raise nothing(query, facts, vendor, metric)
-    heading = (facts.name(vendor), named(region, facts), *((query.period,) if query.period else ()), metric)
+    heading = (named(vendor, facts), named(region, facts), *((query.period,) if query.period else ()), metric)
     if Aspect.AVERAGE in query.aspects:
         lines, relied = _average(found[0], facts)
     elif streak:
@@ -130,7 +130,7 @@ def _was_it(query: Query, period: Period, found: list[Series], facts: Facts) -> 
 
 def _arguments(fact: KnownFact, facts: Facts) -> dict[str, Argument]:
     return {
-        "vendor": facts.name(fact.vendor), "length": length(fact.period.kind), "period": fact.period,
+        "vendor": named(fact.vendor, facts), "length": length(fact.period.kind), "period": fact.period,
         "where": where(fact.region, facts), "amount": amount_of(fact),
         "certainty": fact.certainty,
     }  # fmt: skip
@@ -156,7 +156,7 @@ def _average(one: Series, facts: Facts) -> tuple[list[Line], list[KnownFact]]:
     line = lead(
         "{vendor} had {amount} {where} on average in a {length} (worked out from {source})",
         last.source,
-        vendor=facts.name(last.vendor),
+        vendor=named(last.vendor, facts),
         amount=Amount(round(mean, 2), last.unit),
         where=where(last.region, facts),
         length=length(last.period.kind),
@@ -186,7 +186,7 @@ def _streak(query: Query, found: list[Series], facts: Facts) -> tuple[list[Line]
     line = lead(
         _IN_A_ROW[query.amount is not None, len(best) > 1],
         sample.source,
-        vendor=facts.name(sample.vendor),
+        vendor=named(sample.vendor, facts),
         where=place,
         lengths=lengths(kind, len(best)) if len(best) > 1 else lengths(kind),
         amount=Amount(query.amount or 0.0, "million"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.answers.answer import Amount, Argument, Days, Line, Style, amount_of, where
+from bot.answers.answer import Amount, Argument, Days, Line, Style, amount_of, named, where
 from bot.languages.marks import translatable
 from store.facts import Facts, KnownFact, KnownLaunch, KnownMilestone, KnownNews
 from store.words import TOTAL, Certainty, Metric
@@ -73,7 +73,7 @@ _TOTAL_ADDED_UP = translatable(
 def fact_line(fact: KnownFact, facts: Facts, style: Style = Style.DETAIL) -> Line:
     """A number in a sentence."""
     arguments: dict[str, Argument] = {
-        "vendor": facts.name(fact.vendor),
+        "vendor": named(fact.vendor, facts),
         "amount": amount_of(fact),
         "where": where(fact.region, facts),
         "period": fact.period,

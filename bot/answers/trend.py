@@ -63,7 +63,7 @@ def answer(query: Query, facts: Facts) -> Answer:
             detail(
                 "I have no {metric} of {vendor} {where} for that time.",
                 metric=metric,
-                vendor=facts.name(vendor),
+                vendor=named(vendor, facts),
                 where=place,
             )
         )
@@ -75,7 +75,7 @@ def answer(query: Query, facts: Facts) -> Answer:
             )
         )
     columns = tuple(facts.name(vendor) for vendor in found) if len(found) > 1 else (metric,)
-    heading: tuple[Argument, ...] = (*map(facts.name, found), named(region, facts), span, metric)
+    heading: tuple[Argument, ...] = (*(named(vendor, facts) for vendor in found), named(region, facts), span, metric)
     query = replace(query, metric=metric, regions=(region,), period=query.period or span)
     return Answer(query, True, heading, tuple(lines), Table(columns, rows), relied, sources_of(list(relied)))
 
@@ -121,7 +121,7 @@ def _course(vendor: str, shown: list[KnownFact], facts: Facts, place: Where) -> 
     line = lead(
         message,
         last.source,
-        vendor=facts.name(vendor),
+        vendor=named(vendor, facts),
         where=place,
         metric=first.metric,
         a=_amount(first) or "",

@@ -69,7 +69,12 @@ def _value(query: Query, facts: Facts, metric: Metric, was_named: bool) -> Answe
     if vendor == TOTAL:
         market = published_by(facts.news([TOTAL], regions, topics=["market"]), query.today)
         lines += [news_line(one, Style.NOTE) for one in market[:1]]
-    heading: tuple[Argument, ...] = (facts.name(vendor), *(named(region, facts) for region in regions), wanted, metric)
+    heading: tuple[Argument, ...] = (
+        named(vendor, facts),
+        *(named(region, facts) for region in regions),
+        wanted,
+        metric,
+    )
     return Answer(
         query,
         True,

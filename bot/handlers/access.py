@@ -14,6 +14,7 @@ from bot.admin.roles import Roles
 from bot.handlers.addressed import asked_by
 from bot.handlers.dialogue import Dialogue
 from bot.handlers.reply import Place, say
+from bot.handlers.role_menu import set_menu_of
 from store.people import Role
 
 if TYPE_CHECKING:
@@ -56,11 +57,13 @@ class Access:
         """A person's role. Raises StoreError."""
         return await self._dialogue.in_thread(partial(self.roles.of, person_id))
 
-    async def meet(self, user: User | None) -> None:
-        """Keep who somebody is. Raises StoreError."""
-        if user is not None and user.id not in self._met:
-            await self._dialogue.in_thread(partial(self.roles.meet, user.id, user.username or "", user.full_name))
-            self._met.add(user.id)
+    async def meet(self, user: User | None) -> bool:
+        """Keep who somebody is, and say whether that is news to this process. Raises StoreError."""
+        if user is None or user.id in self._met:
+            return False
+        await self._dialogue.in_thread(partial(self.roles.meet, user.id, user.username or "", user.full_name))
+        self._met.add(user.id)
+        return True
 
     async def refuse(self, update: Update, context: ContextTypes.DEFAULT_TYPE, needed: Role) -> None:
         """Say who may; and keep who asked, so that they can be granted a role by their name."""
@@ -80,9 +83,12 @@ def needs(role: Role) -> Callable[[Handler], Handler]:
         @wraps(handler)
         async def guarded(own: Any, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
             access = Access.of(context)
-            if await access.role_of(_who(update)) >= role:
-                if update.message is not None and update.message.sender_chat is None:
-                    await access.meet(update.message.from_user)
+            held = await access.role_of(_who(update))
+            if held >= role:
+                message = update.message
+                if message is not None and message.sender_chat is None and await access.meet(message.from_user):
+                    # Who had never written to the bot had no chat for a menu to be shown in.
+                    context.application.create_task(set_menu_of(context.bot, _who(update), held))
                 await handler(own, update, context)
             else:
                 await access.refuse(update, context, role)

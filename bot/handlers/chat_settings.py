@@ -57,6 +57,7 @@ _DIGEST_LABELS = {
 _FROM_TO, _NO_QUIET = translatable("{first} to {last}"), in_context("quiet hours", "none")
 _REMINDED, _NOT_REMINDED = translatable("a day before and on the day"), in_context("reminders", "off")
 _QUIET_LABEL, _NO_QUIET_LABEL = translatable("Quiet {hours}"), translatable("No quiet hours")
+_LANGUAGE = translatable("🌐 Language")
 _REMINDERS, _NO_REMINDERS = translatable("Reminders"), translatable("No reminders")
 
 
@@ -181,7 +182,8 @@ def buttons_of(settings: ChatSettings) -> InlineKeyboardMarkup:
         button(tell(_NO_REMINDERS), "reminders", "off", not settings.reminders),
     ]
     rows = [digests, *([hours] if settings.digest is not Digest.INSTANT else []), quiet[:2], quiet[2:]]
-    return InlineKeyboardMarkup([*rows, zones[:4], zones[4:], reminders])
+    spoken = [InlineKeyboardButton(tell(_LANGUAGE), callback_data="lang:")]
+    return InlineKeyboardMarkup([*rows, zones[:4], zones[4:], reminders, spoken])
 
 
 def _zone_named(text: str) -> str | None:

@@ -71,11 +71,16 @@ class Languages:
         await say(context.bot, place, tell(ASK), buttons=_buttons())
 
     async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """lang, or lang:CODE"""
+        """lang: asks which; lang:CODE chooses one."""
         press = update.callback_query
         if press is None or not isinstance(press.message, Message) or not press.data:
             return
         place, code = Place.of(press.message), press.data.partition(":")[2]
+        if not code:
+            with contextlib.suppress(BadRequest):
+                await press.answer()
+            await say(context.bot, place, tell(ASK), buttons=_buttons())
+            return
         if code not in NAMES:
             await press.answer(tell(STALE))
             return

@@ -206,7 +206,12 @@ def _spellings(lists: Mapping[str, Any], section: str) -> Iterable[tuple[str, st
     given = lists.get(section) or {}
     for value, spellings in given.items() if isinstance(given, dict) else [("", given)]:
         for spelling in spellings:
-            yield str(value), " ".join(words(str(spelling)))
+            yield str(value), _cut(str(spelling))
+
+
+@cache  # the files stay as they are when the names are read again
+def _cut(spelling: str) -> str:
+    return " ".join(words(spelling))
 
 
 def _index_names(catalogue: Catalogue) -> dict[str, tuple[Entry, ...]]:

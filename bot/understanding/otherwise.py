@@ -76,25 +76,28 @@ def _meaning(query: Query) -> tuple[object, ...]:
 def _other_names(understanding: Understanding, today: date, reading: Reading, query: Query) -> Iterator[Query]:
     """The question with another name in the place of one that was mended, or of one that nobody knows."""
     for span in reading.spans:
-        unknown = span.entry is None and span.typed in query.unknown
+        strange = span.entry is None and span.typed not in understanding.lexicon.ordinary
+        unknown = strange and span.typed in query.unknown
         guessed = span.entry is not None and span.entry.kind in NAMES and (span.score < 1.0 or span.others)
         if not (unknown or guessed):
             continue
-        for name, score in _near_names(span, understanding.lexicon):
+        for slug, score in _near_names(span, understanding.lexicon):
+            name = understanding.lexicon.catalogue.name(slug)
             words = (*reading.words[: span.start], name, *reading.words[span.stop :])
             other = understanding.understand(" ".join(words), today)
-            if other.intent and not other.unknown and other.intent not in _NOT_OFFERED:
+            named = slug in (*other.vendors, *other.regions, other.product)
+            if named and other.intent and not other.unknown and other.intent not in _NOT_OFFERED:
                 yield replace(other, confidence=round(other.confidence * score, 3))
 
 
 def _near_names(span: Span, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
-    """Names that are spelled nearly so, each once, with how near; of the same kind as the one that was read."""
+    """Those whose names are spelled nearly so, with how near; of the same kind as the one that was read."""
     seen = {span.entry.value} if span.entry else set()
     kinds = (span.entry.kind,) if span.entry else NAMES
     for entry in span.others:
         if entry.kind in kinds and entry.value not in seen:
             seen.add(entry.value)
-            yield lexicon.catalogue.name(entry.value), 1.0
+            yield entry.value, 1.0
     if span.score == 1.0 and span.entry:
         return
     for match in lexicon.fuzzy.nearest("".join(span.typed.split()), most=20, loosely=True):
@@ -103,7 +106,7 @@ def _near_names(span: Span, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
         for entry in lexicon.names.get(match.key, ()):
             if entry.kind in kinds and entry.value not in seen and len(seen) <= _MOST_NAMES:
                 seen.add(entry.value)
-                yield lexicon.catalogue.name(entry.value), match.score
+                yield entry.value, match.score
 
 
 def _other_intents(understanding: Understanding, today: date, reading: Reading, query: Query) -> Iterator[Query]:

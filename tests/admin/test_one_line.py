@@ -8,13 +8,22 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.admin.one_line import read_line
+from bot.admin.fields import FIELDS, ROW_OF, read_field
+from bot.admin.one_line import filled_in, read_line
 from bot.understanding.lexicon import Lexicon, build_lexicon
 from store.catalogue import read_catalogue
 from store.engine import open_engine, reading
+from store.rows import COLUMNS, RowError, parse_row
 
 TODAY = date(2017, 11, 1)
+WORDS = [
+    "Xiaomi", "total", "Mi A1", "Spain", "worldwide", "7 Nov 2017", "Q3 2017", "2016Q1..2017Q4", "confirmed", "share",
+    "9.2 million", "#1", "999999999999", "-5%", "150%", "https://x.com/1", "https://", "published yesterday", "by me",
+    "-", "none", "31.02.2017", "1e5", "source:", "unit: x", "title: a", "\u0000", "٣", "=cmd()",
+]  # fmt: skip
 LAUNCH = {
     "vendor": "xiaomi", "product": "Mi A1", "region": "spain", "date": "2017-11-07", "certainty": "confirmed",
     "url": "https://x.com/a,b",
@@ -75,3 +84,20 @@ def test_what_cannot_be_told_is_said_and_the_rest_is_kept(lexicon: Lexicon, kind
     assert line.problem is not None
     assert said in line.problem.problem
     assert len(line.cells) >= 2
+
+
+@settings(max_examples=60)
+@given(
+    kind=st.sampled_from(sorted(FIELDS)),
+    text=st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=8).map(", ".join),
+)
+def test_any_line_is_taken_or_refused(lexicon: Lexicon, kind: str, text: str) -> None:
+    line = read_line(kind, text, lexicon, TODAY)
+    assert set(line.cells) <= {*FIELDS[kind], "unit", "metric", "announced_by", "keywords"}
+    for field in FIELDS[kind]:
+        typed = read_field(kind, field, text, lexicon, TODAY, line.cells)
+        assert bool(typed.problem) is not bool(typed.cells)
+    try:
+        parse_row(ROW_OF[kind], dict.fromkeys(COLUMNS[ROW_OF[kind]], "") | filled_in(line.cells, "x.com", TODAY))
+    except RowError as error:
+        assert str(error)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import Engine, text
@@ -17,13 +19,18 @@ from bot.admin.roles import Roles
 from bot.admin.workshops import Workshops
 from bot.answering import Answering
 from store.drafts import NOBODY, forget_drafts
-from store.engine import reading, writing
+from store.engine import open_engine, reading, writing
 
 OLGA, ANNA = 7_700_000_001, 7_700_000_002
 ROWS = (
     b"vendor,product,region,date,certainty,source,url,published\n"
     b"nokia,Nokia 9,malta,2018-02,rumoured,Pocketnow,https://pocketnow.com/9,2017-10-31\n"
 )
+
+ACTIONS = (
+    "record", "quiet", "edit", "field", "set", "back", "do", "one", "not", "next", "all", "everything", "tell", "whole",
+    "open", "take", "drop", "nonsense",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -54,8 +61,10 @@ def test_each_kind_of_draft_does_what_it_says(bench: Bench) -> None:
     preview = typed(desk, "https://idc.com/1")
     assert "Honor shipped 1.5 million smartphones in Malta in Q4 2016 (confirmed, IDC)" in preview.plain
     assert desk.press(ANNA, data_of(preview, "Record")).notice == drafts.NOT_YOURS
-    assert press(preview, "Record").plain.startswith("Recorded as fact")
-    assert press(preview, "Record").notice == drafts.IS_DONE
+    with ThreadPoolExecutor(4) as taps:  # several at once, as from several processes
+        said = list(taps.map(lambda _: press(preview, "Record"), range(4)))
+    assert sorted(one.notice for one in said) == ["", *[drafts.IS_DONE] * 3]
+    assert sum(one.plain.startswith("Recorded as fact") for one in said) == 1
 
     history = Histories(bench).find("honor shipments malta 2016q4")
     number = int(data_of(history, "Edit").rpartition(":")[2])
@@ -105,3 +114,48 @@ def test_old_drafts_are_forgotten(bench: Bench) -> None:
     with writing(bench.engine) as session:
         assert forget_drafts(session, later, timedelta(days=3)) == 0
         assert forget_drafts(session, later, timedelta(days=1)) == 1
+
+
+def test_whatever_is_pressed_nothing_breaks_and_nothing_is_recorded_twice(sqlite_url: str) -> None:
+    bench = Bench(Answering(open_engine(sqlite_url)), lambda: date(2017, 11, 1))
+    shops = Workshops.of(bench)
+    desk = Drafts(bench, Roles(bench.engine, [OLGA]), shops)
+    begun = [
+        lambda: shops.adding.begin(OLGA, "launch", "Xiaomi, Mi A8, Malta, confirmed, https://pocketnow.com/1"),
+        lambda: shops.adding.begin_edit(OLGA, "fact", 1),
+        lambda: shops.articles.begin(OLGA, "Honor shipped 3 million smartphones in Malta in Q1 2017. https://x.com/1"),
+        lambda: shops.importing.begin(OLGA, "launches.csv", ROWS),
+        lambda: shops.retracting.begin(OLGA, "fact 2 wrong"),
+        lambda: shops.vendor.begin(OLGA, "Foo Phones"),
+        lambda: shops.merging.begin(OLGA, "poco into redmi"),
+        lambda: shops.undoing.begin(OLGA),
+    ]
+    chance = Random(7)
+    arguments = [
+        "",
+        "0",
+        "1",
+        "999",
+        "-",
+        "vendor",
+        "certainty",
+        "url",
+        "rumoured",
+        "on",
+        "x:y",
+        "٣",
+        "spain",
+        "a" * 40,
+    ]
+    for begin in begun * 4:
+        begin()
+        for _ in range(6):
+            number, revision = rows(bench, "SELECT id, revision FROM draft ORDER BY id DESC LIMIT 1")[0]
+            action, argument = chance.choice(ACTIONS), chance.choice(arguments)
+            card = desk.press(OLGA, f"draft:{number}:{revision}:{action}:{argument}")
+            assert card.plain or card.notice
+            if chance.random() < 0.3:
+                desk.typed(OLGA, chance.choice(["7 Nov 2017", "Samsung", "x", "https://x.com/2", "=1", "ж" * 300]))
+    same = "SELECT count(*) FROM launch WHERE superseded_by_id IS NULL"
+    same += " GROUP BY vendor_id, product_id, region_id, source_id"
+    assert {count for (count,) in rows(bench, same)} == {1}

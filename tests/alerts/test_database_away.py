@@ -25,7 +25,7 @@ async def test_nobody_is_missed_and_nobody_told_twice(postgres_server: str, post
     async with FastApi(seconds=0.05) as api, sending(engine, api.base, rate=60):
         await until(lambda: len(api.arrived) > 20)
         _let_in(postgres_server, engine, False)
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(2.6)
         _let_in(postgres_server, engine, True)
         await until(lambda: _sent(engine) == CHATS)
     engine.dispose()

@@ -10,7 +10,7 @@ from tests.alerts.processes import deliver_by_two, deliver_under_kills
 
 
 def test_kills_lose_nothing_and_repeat_no_more_than_was_in_flight(sqlite_url: str, tmp_path: Path) -> None:
-    soaked = asyncio.run(deliver_under_kills(sqlite_url, tmp_path, chats=400, alerts=2, kills=2))
+    soaked = asyncio.run(deliver_under_kills(sqlite_url, tmp_path, chats=400, alerts=2, kills=1))
     assert soaked.missing == 0
     assert soaked.states == {"sent": 800}
     assert soaked.repeats <= soaked.in_flight

@@ -12,9 +12,11 @@ from tempfile import TemporaryDirectory
 
 from bot.answering import Answering
 from bot.answers.answer import Answer
+from bot.answers.choices import with_choices
 from bot.answers.defaults import with_defaults
 from bot.answers.respond import respond
 from bot.understanding.query import Intent, Query
+from bot.views.wording import word
 from store.engine import reading
 from store.facts import Facts
 from store.start import start
@@ -42,9 +44,11 @@ class Vendorbot:
 
     def ask(self, question: str, now: date, previous: str = "") -> tuple[Query, bool]:
         """The query, and whether it was answered from facts."""
-        query = self.understand(question, now, self.before(previous, now))
+        understanding = self.answering.understanding
+        reading, read = understanding.read_and_asked(question, now, self.before(previous, now))
+        query = with_defaults(read)
         try:
-            answer = respond(query, self.facts)
+            answer = with_choices(respond(query, self.facts), reading, read, understanding, self.facts, now, word)
         except Exception as error:  # a crash is a finding, not the end of the evaluation
             last = error.__traceback__
             while last and last.tb_next:

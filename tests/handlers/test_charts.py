@@ -75,7 +75,7 @@ async def test_the_button_draws_the_answer_above_it(api: BotApi) -> None:
 
 async def test_what_has_no_chart_is_answered_in_words(api: BotApi) -> None:
     chat = api.private()
-    assert "Source" in (await chat.ask("chart of huawei milestones")).text
+    assert "Source" in (await chat.ask("xiaomi milestones as a picture")).text
 
 
 async def test_in_a_group_that_allows_no_pictures_the_answer_comes_in_words(api: BotApi) -> None:

@@ -21,7 +21,7 @@ async def test_a_language_is_chosen_by_a_button_and_kept(api: BotApi) -> None:
     reply = await anna.ask("/language")
     assert reply.text == ASK
     assert [button["text"].removeprefix("✓ ") for button in reply.buttons] == list(NAMES.values())
-    edited = await anna.press_and_see(reply.result, "Español", "editMessageText")
+    edited = await anna.press_and_see(reply.message, "Español", "editMessageText")
     assert edited.text == "Aquí respondo en español. ¿En qué idioma quieres que hable?"
     assert "✓ Español" in [button["text"] for button in edited.buttons]
     assert "Samsung fue n.º 1 en India en el tercer trimestre de 2017" in (await anna.ask(LEADER)).text
@@ -70,7 +70,7 @@ async def test_in_a_group_only_admins_choose(api: BotApi) -> None:
     assert (await group.ask(guest, "/language ru")).text == NOT_ADMIN
     reply = await group.ask(boss, "/language es")
     assert "español" in reply.text
-    assert "sus administradores" in await group.said_to(group.press(reply.result, "lang:ru", guest))
+    assert "sus administradores" in await group.said_to(group.press(reply.message, "lang:ru", guest))
     assert "fue n.º 1 en India" in (await group.ask(guest, f"@{api.methods.me['username']} {LEADER}")).text
 
 
@@ -78,12 +78,15 @@ async def test_buttons_settings_and_the_guided_way_are_in_the_language(api: BotA
     anna = api.private(language="pt")
     reply = await anna.ask("how many phones did xiaomi ship in q2 2017")
     assert {"📊 Gráfico", "🌍 Região", "Fonte ↗"} <= {button["text"] for button in reply.buttons}
-    assert "fuso horário" in (await anna.ask("/settings")).text
+    reply = await anna.ask("/settings")
+    assert "fuso horário" in reply.text
+    asked = await anna.press_and_see(reply.message, "Idioma", "sendMessage")
+    assert asked.text == "Aqui eu respondo em português. Em que idioma devo falar?"
     reply = await anna.ask("/subscribe")
     assert reply.text.startswith("Sobre quem devo avisar?")
-    reply = await anna.press_and_see(reply.result, "Honor", "editMessageText")
-    reply = await anna.press_and_see(reply.result, "Europa", "editMessageText")
-    reply = await anna.press_and_see(reply.result, "Lançamentos", "editMessageText")
+    reply = await anna.press_and_see(reply.message, "Honor", "editMessageText")
+    reply = await anna.press_and_see(reply.message, "Europa", "editMessageText")
+    reply = await anna.press_and_see(reply.message, "Lançamentos", "editMessageText")
     assert reply.text == "Feito. Vou avisar aqui sobre lançamentos de Honor na Europa."
 
 
@@ -100,7 +103,7 @@ async def test_stale_buttons_and_unknown_commands_are_told_in_the_language(api: 
     anna = api.private(language="ru")
     assert (await anna.ask("/weather")).text == "Я не знаю команды /weather. /help показывает, что я умею."
     reply = await anna.ask("/help")
-    assert await anna.said_to(anna.press(reply.result, "lang:xx", anna.person)) == (
+    assert await anna.said_to(anna.press(reply.message, "lang:xx", anna.person)) == (
         "Эта кнопка больше не работает. Напишите вопрос словами."
     )
 

@@ -17,7 +17,7 @@ from bot.languages.spoken import ENGLISH, NAMES
 
 ROOT = Path(__file__).parents[2]
 # Calls whose first argument is a sentence, if it is written out there.
-_MARKS = {"translatable", "lead", "detail", "note", "words", "Line", "tell", "translated"}
+MARKS = {"translatable", "lead", "detail", "note", "words", "Line", "tell", "translated"}
 # Lines of a header that say nothing here, or change with each run.
 _NO_USE = ('"POT-Creation', '"PO-Revision', '"Last-Translator', '"Language-Team', '"Report-Msgid', '"Generated-By')
 LANGUAGES = tuple(code for code in NAMES if code != ENGLISH)
@@ -88,7 +88,7 @@ def _identity(one: Sentence) -> str | tuple[str, str]:
 
 def _marked(call: ast.Call, function: str, file: str) -> Iterator[Sentence]:
     texts = [_written_out(argument) for argument in call.args]
-    if function in _MARKS and texts:
+    if function in MARKS and texts:
         for text in texts[0]:
             if any(letter.isalpha() for letter in text):
                 yield Sentence(text, None, None, file, call.lineno)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.languages.extraction import ROOT
+from tests.languages.extraction import MARKS, ROOT
 
 # Calls that show something to a person, and which of their arguments does.
 _SHOWN = {"say": 2, "InlineKeyboardButton": 0, "Button": 0, "BotCommand": 1}
@@ -50,3 +50,16 @@ def _texts(shown: ast.expr) -> Iterator[str]:
             yield from _texts(part)
     elif isinstance(shown, ast.IfExp):
         yield from (*_texts(shown.body), *_texts(shown.orelse))
+
+
+def test_sentences_are_written_out_whole() -> None:
+    pieced = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted((ROOT / "bot").rglob("*.py"))
+        if "admin" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if node.func.id in MARKS - {"words"}  # of bot/understanding/text.py as well
+        if node.args and isinstance(node.args[0], ast.JoinedStr | ast.BinOp)
+    ]
+    assert pieced == [], "a sentence put together from pieces cannot be translated"

@@ -55,10 +55,10 @@ def test_password_is_never_said() -> None:
 def test_a_fault_inside_a_write_leaves_nothing(sqlite_url: str) -> None:
     engine = open_engine(sqlite_url)
     with pytest.raises(RuntimeError, match="halfway"), writing(engine) as session:
-        session.execute(text("DELETE FROM audit"))
+        session.execute(text("DELETE FROM alias"))
         raise RuntimeError("halfway")
     with reading(engine) as session:
-        assert session.execute(text("SELECT count(*) FROM audit")).scalar_one() > 0
+        assert session.execute(text("SELECT count(*) FROM alias")).scalar_one() > 0
 
 
 def test_writers_wait_for_each_other(sqlite_url: str) -> None:

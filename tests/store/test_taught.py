@@ -11,6 +11,7 @@ from bot.answering import Answering
 from store.catalogue import read_catalogue
 from store.engine import open_engine, reading, writing
 from store.shipped import load_shipped
+from store.tables import Milestone
 from store.taught import Means, names_version, taught_words, teach, withdraw
 from store.words import Metric
 
@@ -65,6 +66,19 @@ def test_another_process_reads_with_it_at_the_next_question(sqlite_url: str) -> 
         withdraw(session, vendor.row_id, "test")
     there.ask("hello", TODAY)
     assert "frobly" not in there.understanding.lexicon.names
+    here.dispose()
+    there.engine.dispose()
+
+
+def test_a_headline_that_another_process_recorded_is_found_at_the_next_question(sqlite_url: str) -> None:
+    here, there = open_engine(sqlite_url), Answering(open_engine(sqlite_url))
+    with writing(here) as session:
+        row = session.get(Milestone, 1)
+        assert row is not None
+        values = row.model_dump(exclude={"id", "superseded_by_id"}) | {"title": "Wins the Zorblatt prize"}
+        session.add(Milestone(**values))
+    there.ask("hello", TODAY)
+    assert any("w:zorblatt" in story.words for story in there.understanding.lexicon.stories)
     here.dispose()
     there.engine.dispose()
 

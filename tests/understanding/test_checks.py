@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot import phrases_commands
 from bot.understanding.checks.folder import Checked, check_folder
 from bot.understanding.checks.placed import Problem
 from bot.understanding.understand import Understanding
-from tests.conftest import Run
 
 Check = Callable[..., Checked]
 VALUE = 'value:\n  takes: [region, period]\n  phrasings:\n    - "{vendor} shipments"\n'
@@ -136,12 +136,13 @@ def test_a_file_of_another_encoding_is_named(check: Check, tmp_path: Path) -> No
     assert "UTF-8" in only(check(phrasings_en=VALUE)).what
 
 
-def test_the_command_ends_with_1_and_the_file_and_line(run: Run, tmp_path: Path) -> None:
+def test_the_command_ends_with_1_and_the_file_and_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "phrasings").mkdir()
     (tmp_path / "phrasings" / "en.yaml").write_text('value:\n  phrasings:\n    - "{brand}"\n', "utf-8")
-    done = run("phrases", "check", str(tmp_path))
-    assert done.returncode == 1
-    assert done.stdout.startswith("phrasings/en.yaml:3: there is no slot {brand}.")
+    with pytest.raises(SystemExit) as ended:
+        phrases_commands.check(tmp_path)
+    assert ended.value.code == 1
+    assert capsys.readouterr().out.startswith("phrasings/en.yaml:3: there is no slot {brand}.")
 
 
 def test_a_fault_of_form_is_told_before_anything_is_read_with_the_files(tmp_path: Path) -> None:

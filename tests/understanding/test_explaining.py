@@ -16,7 +16,7 @@ from bot.views.explanation import as_json, in_words, tables
 
 TODAY = date(2017, 11, 1)
 QUESTIONS = (
-    "how many fones did xiami ship in q2 2017",
+    "how many fones did xiaomo ship in q2 2017",
     "whos #1 in india",
     "did samsung ship more than 80 million",
     "who came third in spain last quarter",
@@ -36,7 +36,7 @@ QUESTIONS = (
 
 @pytest.fixture
 def told(understanding: Understanding) -> Explanation:
-    return explain(understanding, "xiami shioments in germny last qarter", TODAY)
+    return explain(understanding, "xiaomo shioments in germny last qarter", TODAY)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -53,7 +53,7 @@ def test_it_tells_of_the_query_that_is_answered(understanding: Understanding, qu
 def test_mended_words_come_with_what_else_they_could_have_been(told: Explanation) -> None:
     mended = {word.typed: word for word in told.words if word.typed != word.read}
     assert {typed: word.read for typed, word in mended.items()} == {
-        "xiami": "xiaomi", "shioments": "shipments", "germny": "germany", "qarter": "quarter",
+        "xiaomo": "xiaomi", "shioments": "shipments", "germny": "germany", "qarter": "quarter",
     }  # fmt: skip
     assert all(0 < word.score < 1 for word in mended.values())
     assert [one.word for one in mended["germny"].candidates] == ["germany", "german"]
@@ -63,7 +63,7 @@ def test_mended_words_come_with_what_else_they_could_have_been(told: Explanation
 def test_names_periods_and_words_stand_in_order(told: Explanation) -> None:
     spans = [(span.typed, span.kind, span.value) for span in told.spans]
     assert spans == [
-        ("xiami", "vendor", "xiaomi"), ("shioments", "concept", "ship"), ("in", "small word", ""),
+        ("xiaomo", "vendor", "xiaomi"), ("shioments", "concept", "ship"), ("in", "small word", ""),
         ("germny", "region", "germany"), ("last qarter", "period", "2017Q3"),
     ]  # fmt: skip
 
@@ -88,7 +88,7 @@ def test_intents_are_weighed_the_likeliest_first(told: Explanation) -> None:
         ("how many phones did xiaomi ship", "a phrasing of value"),
         ("pray how many phones might xiaomi have shipped", "by its clues"),
         ("doogee market share", "none that the store knows: doogee"),
-        ("xiami shipments", "sure, by their spelling"),
+        ("xiaomo shipments", "sure, by their spelling"),
         ("", "no word"),
     ],
 )

@@ -6,6 +6,7 @@ from datetime import date
 
 from icalendar import Calendar
 
+from bot.languages.spoken import speaking
 from bot.views.calendar import calendar, file_name
 from store.catalogue import Catalogue, KnownRegion, KnownVendor
 from store.facts import KnownLaunch, KnownSource
@@ -52,3 +53,13 @@ def test_the_file_is_the_same_each_time() -> None:
     one = launch("2017-11-07", (date(2017, 11, 7), date(2017, 11, 7)))
     assert calendar([one], NAMES) == calendar([one], NAMES)
     assert file_name([one]) == "xiaomi-spain.ics"
+
+
+def test_an_event_is_in_the_language_spoken() -> None:
+    day = date(2017, 11, 7)
+    with speaking("ru"):
+        (event,) = events(launch("2017-11-07", (day, day), Certainty.EXPECTED))
+    assert event["summary"] == "Запуск Xiaomi в Испании (ожидается)"
+    assert event["description"] == (
+        "Надёжность: ожидается, не подтверждено. Источник: Xiaomi; with, signs, 2017-10-31."
+    )

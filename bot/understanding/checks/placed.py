@@ -15,7 +15,7 @@ from bot.understanding.query import Intent
 PHRASINGS = "phrasings"
 WORDS = "words"
 SECTIONS = ("concepts", "questions", "analysts", "fillers", "periods", "ordinals", "scales")
-_FOR_FOLLOW_UPS = ("openings", "pronouns", "pointers", "prefaces")
+WITHOUT_MEANING = ("openings", "pronouns", "pointers", "prefaces")  # lists beside those that say what a word means
 _OF_AN_INTENT = ("takes", "phrasings", "follow_ups")
 _INTENTS = (*(intent.value for intent in Intent), "none")
 _NOT_CHECKED = ("pictures",)  # by language, not by meaning
@@ -117,10 +117,10 @@ class _Reader:
 
     def words(self, root: yaml.Node | None) -> None:
         for section, given in self._pairs(root, "sections"):
-            if section.value not in (*SECTIONS, *_FOR_FOLLOW_UPS):
-                known = ", ".join((*SECTIONS, *_FOR_FOLLOW_UPS))
+            if section.value not in (*SECTIONS, *WITHOUT_MEANING):
+                known = ", ".join((*SECTIONS, *WITHOUT_MEANING))
                 self._problem(section, f"there is no section {section.value!r}", f"Write one of {known}")
-            elif section.value in _FOR_FOLLOW_UPS or section.value == "fillers":
+            elif section.value in WITHOUT_MEANING or section.value == "fillers":
                 for node in self._texts(given, section.value):
                     self._keep(node, section.value, section.value)
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.understanding.checks.placed import Entry, Problem
+from bot.understanding.checks.placed import WITHOUT_MEANING, Entry, Problem
 from bot.understanding.clues import Token, clues, key_of, tokens_of
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.phrasings import FOLLOWS, TODAY, with_names
@@ -23,7 +23,7 @@ def words_under_two_names(entries: Iterable[Entry]) -> Iterator[Problem]:
     """Words that stand in two lists of one language, of which only the first counts."""
     first: dict[tuple[str, str, str], Entry] = {}
     for entry in entries:
-        if entry.section in ("openings", "pronouns", "pointers", "prefaces"):
+        if entry.section in WITHOUT_MEANING:
             continue
         written = " ".join(words(entry.text))
         if not written:
