@@ -65,3 +65,24 @@ def test_a_count_of_the_month_that_the_article_reports(tell: Tell) -> None:
         "xiaomi growth 40 india 2017-09",
         "xiaomi shipments 2.3 india 2017-09",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "Peru (3.1 million) and Chile (2.4 million) rounded out the largest markets.",
+            ["total shipments 2.4 chile", "total shipments 3.1 peru"],
+        ),
+        (
+            "Lenovo-owned Motorola was the leading vendor in Mexico, with a 28% share of smartphone sales.",
+            ["motorola market_share 28 mexico", "motorola rank 1 mexico"],
+        ),
+        ("Samsung shipped 7,5 million smartphones in Brazil.", ["samsung shipments 7.5 brazil"]),
+        ("Xiaomi's share of the smartphone market in Peru increased 75% year-on-year.", []),
+    ],
+)
+def test_whose_and_where(tell: Tell, text: str, lines: list[str]) -> None:
+    opening = "The smartphone market of Latin America grew 4% in Q3 2017, said Canalys. "
+    lines = [*lines, "total growth 4 latin-america"]
+    assert tell(opening + text) == sorted(f"{line} 2017Q3" for line in lines)
