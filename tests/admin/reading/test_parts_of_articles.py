@@ -38,21 +38,42 @@ def test_regions_of_lists(tell: Tell, text: str, lines: list[str]) -> None:
     assert tell(text) == lines
 
 
+WORLDWIDE = ("Global smartphone shipments grew 6% year on year in Q3 2017, said Canalys. ", "total growth 6 world")
+LATIN = ("The smartphone market of Latin America grew 4% in Q3 2017, said Canalys. ", "total growth 4 latin-america")
+
+
 @pytest.mark.parametrize(
-    ("text", "lines"),
+    ("opening", "text", "lines"),
     [
-        ("Oppo and Vivo stood out, registering 20% and 35% growth respectively.", ["oppo growth 20", "vivo growth 35"]),
         (
-            "Samsung, hit by a 13% decline due to dear memory, kept a market share of 26%.",
-            ["samsung growth -13", "samsung market_share 26"],
+            WORLDWIDE,
+            "Oppo and Vivo stood out, registering 20% and 35% growth respectively.",
+            ["oppo growth 20 world", "vivo growth 35 world"],
         ),
-        ("Huawei's smartphone growth rate slowed to 5 percent.", ["huawei growth 5"]),
-        ("Vivo leads the offline market and took first place there.", []),
+        (
+            WORLDWIDE,
+            "Samsung, hit by a 13% decline due to dear memory, kept a market share of 26%.",
+            ["samsung growth -13 world", "samsung market_share 26 world"],
+        ),
+        (WORLDWIDE, "Huawei's smartphone growth rate slowed to 5 percent.", ["huawei growth 5 world"]),
+        (WORLDWIDE, "Vivo leads the offline market and took first place there.", []),
+        (
+            LATIN,
+            "Peru (3.1 million) and Chile (2.4 million) rounded out the largest markets.",
+            ["total shipments 2.4 chile", "total shipments 3.1 peru"],
+        ),
+        (
+            LATIN,
+            "Lenovo-owned Motorola was the leading vendor in Mexico, with a 28% share of smartphone sales.",
+            ["motorola market_share 28 mexico", "motorola rank 1 mexico"],
+        ),
+        (LATIN, "Samsung shipped 7,5 million smartphones in Brazil.", ["samsung shipments 7.5 brazil"]),
+        (LATIN, "Xiaomi's share of the smartphone market in Peru increased 75% year-on-year.", []),
     ],
 )
-def test_ways_of_telling(tell: Tell, text: str, lines: list[str]) -> None:
-    opening = "Global smartphone shipments grew 6% year on year in Q3 2017, said Canalys. "
-    assert tell(opening + text) == sorted([f"{line} world 2017Q3" for line in ["total growth 6", *lines]])
+def test_ways_of_telling(tell: Tell, opening: tuple[str, str], text: str, lines: list[str]) -> None:
+    said, told = opening
+    assert tell(said + text) == sorted(f"{line} 2017Q3" for line in [told, *lines])
 
 
 def test_a_count_of_the_month_that_the_article_reports(tell: Tell) -> None:
@@ -65,24 +86,3 @@ def test_a_count_of_the_month_that_the_article_reports(tell: Tell) -> None:
         "xiaomi growth 40 india 2017-09",
         "xiaomi shipments 2.3 india 2017-09",
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        (
-            "Peru (3.1 million) and Chile (2.4 million) rounded out the largest markets.",
-            ["total shipments 2.4 chile", "total shipments 3.1 peru"],
-        ),
-        (
-            "Lenovo-owned Motorola was the leading vendor in Mexico, with a 28% share of smartphone sales.",
-            ["motorola market_share 28 mexico", "motorola rank 1 mexico"],
-        ),
-        ("Samsung shipped 7,5 million smartphones in Brazil.", ["samsung shipments 7.5 brazil"]),
-        ("Xiaomi's share of the smartphone market in Peru increased 75% year-on-year.", []),
-    ],
-)
-def test_whose_and_where(tell: Tell, text: str, lines: list[str]) -> None:
-    opening = "The smartphone market of Latin America grew 4% in Q3 2017, said Canalys. "
-    lines = [*lines, "total growth 4 latin-america"]
-    assert tell(opening + text) == sorted(f"{line} 2017Q3" for line in lines)
