@@ -54,6 +54,7 @@ from bot.logging import configure_logging
 from bot.receiving import receiving
 from bot.settings import Settings, SettingsError
 from bot.telegram_client import TelegramClient
+from bot.views.thumbnail import thumbnails_of
 from store.start import start
 
 WORKERS = 12  # questions answered at once; fewer than the connections that SQLAlchemy's pool hands out
@@ -195,7 +196,7 @@ def build(
     application.add_handler(CallbackQueryHandler(of_chat.pressed, "^(set:|settings$)"))
     application.add_handler(CallbackQueryHandler(Corrections(dialogue).pressed, CORRECTIONS))
     application.add_handler(CallbackQueryHandler(messages.pressed))
-    application.add_handler(InlineQueryHandler(Inline(*shared).typed))
+    application.add_handler(InlineQueryHandler(Inline(*shared, thumbnails_of(settings.webhook_url)).typed))
     application.add_error_handler(on_error)
     return application
 
