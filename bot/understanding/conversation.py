@@ -60,7 +60,11 @@ def _part_changed(understanding: Understanding, own: Query, reading: Reading, pr
             return _measured(own, _METRICS[next(iter(asked))], previous)
         if asked and asked <= _EXTREMES:
             return _inherited(replace(own, intent=Intent.RECORD), previous)
-        if "total" in asked and asked <= _OF_ALL | {"phone", "ship", "howmany"} and previous.intent in _NUMBERS:
+        if (
+            asked & {"total", "market"}
+            and asked <= _OF_ALL | {"phone", "ship", "howmany"}
+            and previous.intent in _NUMBERS
+        ):
             return _of_everyone(own, previous)
     elif len(own.vendors) == 1 and previous.vendors and asked and asked <= {"compare", "adding"}:
         return _against(own, previous)
@@ -124,6 +128,8 @@ def _leaning(understanding: Understanding, own: Query, reading: Reading, previou
         again = own
     if not leaning and _says_what(again):
         return again
+    if own.intent in (Intent.CROSSING, Intent.COMPARE) and len(own.vendors) == 1 and _pronouns() & said:
+        again = replace(again, vendors=tuple(dict.fromkeys((*previous.vendors[:1], *own.vendors))))
     kept = previous if named or pronoun or again.intent not in _OF_A_PLACE else _without_vendor(previous)
     return _inherited(again, kept)
 
@@ -239,6 +245,8 @@ def _shifted(own: Query, reading: Reading, understanding: Understanding, previou
     """ "the year before?", "and the following quarter?": the previous question, about the time before or after."""
     symbols = [understanding.lexicon.symbols.get(word) for word in reading.corrected]
     units = [UNIT_OF_SYMBOL[symbol] for symbol in symbols if symbol in UNIT_OF_SYMBOL]
+    if not units and previous.period and {"one", "ones"} & set(reading.corrected) and len(reading.words) <= _SHORT + 1:
+        units = [previous.period.kind]  # "the one before?"
     back, ahead = bool({"<before>", "<ago>"} & set(symbols)), bool({"<later>", "<next>"} & set(symbols))
     about = reading.concepts - {"compare", "upcoming", "after", "month"}
     if previous.period is None or not units or back == ahead or own.regions or about:

@@ -16,6 +16,7 @@ _ABOUT_FACTS = {
     Intent.VALUE, Intent.LEADER, Intent.RANKING, Intent.COMPARE, Intent.TOTAL, Intent.TREND, Intent.GROWTH,
     Intent.RECORD, Intent.CROSSING,
 }  # fmt: skip
+_OF_AMOUNTS = {Intent.RANKING, Intent.CROSSING, Intent.TOTAL, Intent.VALUE}  # "over 5 million" is of phones shipped
 _NOT_ABOUT_GROWTH = {
     Intent.TREND,
     Intent.RECORD,
@@ -81,7 +82,7 @@ def settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
         query = replace(query, about=Intent.MILESTONES if "milestone" in features else about)
     if intent in (Intent.RANKING, Intent.LEADER) and metric is Metric.RANK:
         metric = Metric.SHIPMENTS if "ship" in features else None
-    if intent is Intent.RECORD and Aspect.STREAK in query.aspects and "growth" in query.text.casefold():
+    if intent is Intent.RECORD and Aspect.STREAK in query.aspects and "grow" in features:
         metric = Metric.GROWTH
     if intent is Intent.RECORD and metric is Metric.GROWTH and Aspect.STREAK in query.aspects:
         return replace(query, intent=intent, metric=metric)
@@ -92,6 +93,8 @@ def settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
     if intent in _NOT_ABOUT_GROWTH and metric is Metric.GROWTH:
         placed = intent is Intent.VALUE and (query.position or "list" in features)
         metric = Metric.MARKET_SHARE if "share" in features else Metric.RANK if placed else None
+    if metric is None and query.amount is not None and intent in _OF_AMOUNTS and "share" not in features:
+        metric = Metric.SHIPMENTS
     if intent is Intent.MILESTONES and metric is Metric.GROWTH:
         metric = None
     if intent is Intent.HELP:

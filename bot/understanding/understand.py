@@ -18,6 +18,7 @@ from bot.understanding.stories import Pointer, find_stories
 from bot.understanding.text import words
 from bot.understanding.weights import Weights, read_weights
 from store.catalogue import Catalogue
+from store.period import Kind as Length
 
 LEAST_STORY = 0.66
 _HARMLESS = {Intent.HELP, Intent.GREETING, Intent.SUBSCRIPTIONS}  # answered with no fact
@@ -108,7 +109,7 @@ class Understanding:
         strange = _strange(reading, self.lexicon, decision.intent)
         if strange:
             return replace(query, unknown=strange)
-        return settled(query, features_of(reading) | frozenset(given), self.lexicon)
+        return _over(settled(query, features_of(reading) | frozenset(given), self.lexicon), reading)
 
     def decide(self, reading: Reading, pointers: list[Pointer], given: Collection[str] = ()) -> Decision:
         """The intent of a reading, None where it is none of the bot's business, and what decided it."""
@@ -171,6 +172,17 @@ def _told(pointers: list[Pointer], intent: Intent | None) -> Pointer | None:
 
 def _intent_of(pointer: Pointer) -> Intent:
     return Intent.MILESTONES if pointer.story.kind == "milestone" else Intent.NEWS
+
+
+def _over(query: Query, reading: Reading) -> Query:
+    """The course of "2017 and 2018" runs from the one to the other."""
+    periods = [one.period for one in reading.found]
+    if query.intent is not Intent.TREND or len(periods) != 2 or query.days:
+        return query
+    first, last = sorted(periods, key=lambda one: one.start)
+    if first.kind is not last.kind or first.kind is Length.RANGE or first == last:
+        return query
+    return replace(query, period=first.to(last))
 
 
 def _asked_for(intent: Intent | None, features: Collection[str], strange: int) -> float:

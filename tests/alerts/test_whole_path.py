@@ -25,7 +25,7 @@ COLUMNS = "vendor,product,region,date,certainty,source,url,published\n"
 async def api(anyio_backend: str, sqlite_file: Path) -> AsyncIterator[BotApi]:
     """The server of a bot on this test's database."""
     async with BotApi() as server:
-        settings = settings_for(server, sqlite_file).model_copy(update={"owner_ids": (OWNER,)})
+        settings = settings_for(server, sqlite_file, broadcast_rate=10).model_copy(update={"owner_ids": (OWNER,)})
         engine = start(settings.database_url)
         async with running(settings, Answering(engine), lambda: TODAY):
             yield server
@@ -74,7 +74,7 @@ async def test_the_owner_sees_what_went_out(api: BotApi, run: Run, tmp_path: Pat
 
 async def test_answers_go_ahead_of_alerts(api: BotApi, run: Run, tmp_path: Path) -> None:
     anna = api.private("Anna")
-    crowd = [api.private(f"Person {number}") for number in range(45)]
+    crowd = [api.private(f"Person {number}") for number in range(30)]
     for person in crowd:
         await person.ask("subscribe to xiaomi")
     file = tmp_path / "launches.csv"

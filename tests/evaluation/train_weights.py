@@ -29,7 +29,7 @@ from store.words import TOTAL
 from tests.evaluation.score import Gold, read_gold
 from tests.evaluation.typos import keyboard_typos
 
-TRAINING = ("train", "train2", "train3", "train4")
+TRAINING = ("train", "train2", "train3", "train4", "train5")
 PREVIOUS = ("xiaomi shipments", "xiaomi shipments in india")  # what a follow-up among the phrasings follows
 BEFORE = ("can you tell me", "please tell me", "do you know", "hey", "i want to know", "so", "could you say", "tell me")
 OPENINGS = ("", "", "did", "is it true that", "what about", "is", "was", "who said that", "has")

@@ -39,7 +39,7 @@ class Chat:
         self._api.push("message", message)
         return message
 
-    async def reply(self, seconds: float = 10.0) -> Request:
+    async def reply(self, seconds: float = 30.0) -> Request:
         """The bot's next message here."""
         return await self._api.next("sendMessage", self.id, seconds)
 
@@ -51,7 +51,7 @@ class Chat:
         self._api.push("callback_query", body)
         return press_id
 
-    async def photo(self, seconds: float = 10.0) -> Request:
+    async def photo(self, seconds: float = 30.0) -> Request:
         """The bot's next picture here."""
         return await self._api.next("sendPhoto", self.id, seconds)
 
