@@ -20,6 +20,7 @@ from store.facts import Facts
 
 MOST = 3
 _TRIED = 8
+_GUESSED = 0.6  # of what is less sure, more was read wrong than right when it was measured: it is asked about
 NOT_SURE = translatable("I am not sure what you mean.")
 
 
@@ -38,12 +39,13 @@ def with_choices(
     if is_clear(reading, query):
         return answer
     others = other_readings(understanding, today, reading, query)
-    if not others.queries:
+    guessed = query.intent is not None and not query.follows and query.confidence < _GUESSED
+    if not others.queries and not guessed:
         return answer
     told = tuple(islice(_answerable(others.queries[:_TRIED], answer, understanding, facts, in_words), MOST))
-    if answer.answered and others.even:
-        own = as_question(query, facts.catalogue)
-        if own and told:
+    if answer.answered and (others.even or guessed):
+        own = as_question(answer.query if guessed else query, facts.catalogue)
+        if own and (told or guessed):
             return Answer(query, False, lines=(lead(NOT_SURE),), choices=(in_words(own).strip(), *told[: MOST - 1]))
     if told and query.intent is None:
         return replace(answer, choices=told, lines=(lead(NOT_SURE),))
