@@ -25,6 +25,7 @@ PRESSES = {
     "s": "svs|2017Q2|xiaomi|world|||", "sub": "sub:list", "mute": "mute:1", "set": "set:digest:daily",
     "settings": "settings", "ask": "ask:0", "pick": "pick:0", "lang": "lang:en", "want": "want:list",
     "alerts": "alerts:again", "role": "role:list", "draft": "draft:1:0:record", "row": "row:history:fact:1",
+    "forget": "forget:no",
 }  # fmt: skip
 
 
