@@ -45,6 +45,8 @@ from bot.handlers.languages import Languages
 from bot.handlers.menu import set_menu
 from bot.handlers.messages import Messages
 from bot.handlers.presses import PATTERN, Presses
+from bot.handlers.privacy import PATTERN as FORGETTING
+from bot.handlers.privacy import Privacy
 from bot.handlers.role_menu import set_role_menus
 from bot.handlers.subscriptions import Subscriptions
 from bot.handlers.turns import Turns
@@ -52,6 +54,7 @@ from bot.logging import configure_logging
 from bot.receiving import receiving
 from bot.settings import Settings, SettingsError
 from bot.telegram_client import TelegramClient
+from bot.views.thumbnail import thumbnails_of
 from store.start import start
 
 WORKERS = 12  # questions answered at once; fewer than the connections that SQLAlchemy's pool hands out
@@ -177,6 +180,10 @@ def build(
     for name in ("subscribe", "subscriptions", "unsubscribe"):
         application.add_handler(CommandHandler(name, getattr(subscriptions, name), new))
     application.add_handler(CommandHandler("settings", of_chat.settings, new))
+    privacy = Privacy(dialogue, answering, settings.kept())
+    application.add_handler(CommandHandler("privacy", privacy.privacy, new))
+    application.add_handler(CommandHandler("forgetme", privacy.forgetme, new))
+    application.add_handler(CallbackQueryHandler(privacy.pressed, FORGETTING))
     keeping.add_handlers(application, new)
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
     application.add_handler(
@@ -189,7 +196,7 @@ def build(
     application.add_handler(CallbackQueryHandler(of_chat.pressed, "^(set:|settings$)"))
     application.add_handler(CallbackQueryHandler(Corrections(dialogue).pressed, CORRECTIONS))
     application.add_handler(CallbackQueryHandler(messages.pressed))
-    application.add_handler(InlineQueryHandler(Inline(*shared).typed))
+    application.add_handler(InlineQueryHandler(Inline(*shared, thumbnails_of(settings.webhook_url)).typed))
     application.add_error_handler(on_error)
     return application
 

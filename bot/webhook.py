@@ -21,6 +21,7 @@ from bot.intake import Intake
 from bot.polling import ALLOWED_UPDATES, read_update
 from bot.sending import persist
 from bot.settings import Settings, SettingsError
+from bot.views.thumbnail import PATH, thumbnail
 
 MOST_BYTES = 1_048_576  # an update of Telegram has a few thousand, a hundred thousand at the very most
 _READ_SECONDS = 10.0
@@ -52,6 +53,7 @@ class Listener:
         site.router.add_get("/metrics", self._metrics)
         if self._intake:
             site.router.add_post(self._path, self._counted)
+            site.router.add_get(self._path.rstrip("/") + PATH, self._thumbnail)
         return site
 
     async def _health(self, _request: web.Request) -> web.Response:
@@ -81,6 +83,12 @@ class Listener:
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         return web.Response(body=metrics.written(), headers={"Content-Type": metrics.CONTENT_TYPE})
+
+    async def _thumbnail(self, request: web.Request) -> web.Response:
+        painted = await asyncio.to_thread(thumbnail, request.match_info["name"])
+        if painted is None:
+            raise web.HTTPNotFound
+        return web.Response(body=painted, content_type="image/png", headers={"Cache-Control": "public, max-age=604800"})
 
     async def _counted(self, request: web.Request) -> web.Response:
         try:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from store.admin_tables import Person
 from store.tables import Audit, utc_now
 
-_FORGOTTEN_AFTER = timedelta(days=30)  # somebody without a role
+FORGOTTEN_AFTER = timedelta(days=30)  # somebody without a role
 
 
 class Role(IntEnum):
@@ -101,7 +101,7 @@ def set_role(session: Session, row_id: int, role: Role, actor: str) -> KnownPers
 
 def forget_people(session: Session, now: datetime) -> int:
     """Delete those without a role who were seen last a month ago; returns how many."""
-    old = delete(Person).where(col(Person.role) == "", col(Person.seen_at) < now - _FORGOTTEN_AFTER)
+    old = delete(Person).where(col(Person.role) == "", col(Person.seen_at) < now - FORGOTTEN_AFTER)
     return int(session.execute(old).rowcount)  # type: ignore[attr-defined]
 
 

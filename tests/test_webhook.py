@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import shutil
 from collections.abc import AsyncIterator
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
+from PIL import Image
 from sqlalchemy import text
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
@@ -141,6 +144,17 @@ async def test_a_machine_sees_that_it_is_alive_ready_and_at_work(webhook: Webhoo
     ):  # fmt: skip
         assert name in figures
     assert (await webhook.postman.get(webhook.page("/nowhere")))[0] == 404
+
+
+async def test_inline_results_have_a_small_picture_that_the_bot_serves(webhook: Webhook) -> None:
+    offered = await webhook.api.private().type("xiaomi india q3")
+    address = offered[0]["thumbnail_url"]
+    assert address.startswith(f"{webhook.address}/thumbnail/x-")
+    async with aiohttp.ClientSession() as session, session.get(address) as served:
+        assert (served.status, served.content_type) == (200, "image/png")
+        assert Image.open(io.BytesIO(await served.read())).size == (180, 180)
+    for name in ("x-123456.png", "xx-ff9430.png", "..%2F..%2Fmetrics", "x.png"):
+        assert (await webhook.postman.get(f"{webhook.address}/thumbnail/{name}"))[0] == 404
 
 
 async def test_one_name_stands_in_every_line_of_a_question(webhook: Webhook) -> None:

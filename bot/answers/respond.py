@@ -123,6 +123,9 @@ def _help() -> list[Line]:
         detail("• milestones, profiles and news: xiaomi milestones, tell me about huawei"),
         detail("• sources: who said so"),
         detail("• alerts: tell me when Xiaomi launches in France, my subscriptions, unsubscribe from Xiaomi"),
-        note("Commands: /ask, /top, /launches, /vendor, /subscribe, /subscriptions, /settings, /help."),
+        note(
+            "Commands: /ask, /top, /launches, /vendor, /subscribe, /subscriptions, /settings, /language, /privacy,"
+            " /help."
+        ),
         note("In a group, mention me or reply to me."),
     ]

@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import suggest, trend
-from bot.answers.answer import Amount, Answer, Argument, Line, NoFacts, Style, amount_of, lead, named, sources_of, where
+from bot.answers.answer import (
+    Amount,
+    Answer,
+    Argument,
+    Line,
+    NoFacts,
+    Several,
+    Style,
+    amount_of,
+    detail,
+    lead,
+    named,
+    sources_of,
+    where,
+    words,
+)
 from bot.answers.nothing import nothing
 from bot.answers.period import latest_period
 from bot.answers.precedence import by_precedence, published_by
@@ -17,6 +32,8 @@ from bot.understanding.query import Aspect, Query
 from store.facts import Facts, KnownFact
 from store.period import Kind
 from store.words import TOTAL, WORLD, Bound, Metric
+
+_IN_SHORT = (Metric.SHIPMENTS, Metric.MARKET_SHARE)  # whose bare number says all
 
 
 def answer(query: Query, facts: Facts) -> Answer:
@@ -54,7 +71,7 @@ def _value(query: Query, facts: Facts, metric: Metric, was_named: bool) -> Answe
         if query.amount is not None:
             lines.append(_yes_or_no(query, said[0], facts))
         lines.append(fact_line(said[0], facts, Style.DETAIL if query.amount is not None else Style.LEAD))
-        lines += [fact_line(other, facts) for other in others]
+        lines += _told_beside(query, said[0], others, facts)
         relied += [said[0], *others]
     if not relied:
         raise nothing(query, facts, vendor, metric)
@@ -109,6 +126,18 @@ def _others(said: list[KnownFact]) -> list[KnownFact]:
         if fact.source.name != said[0].source.name:
             found.setdefault(fact.source.name, fact)
     return list(found.values())
+
+
+def _told_beside(query: Query, first: KnownFact, others: list[KnownFact], facts: Facts) -> list[Line]:
+    """What the other sources say: their numbers in one line where they are of the first one's kind and as sure."""
+    alike = [one for one in others if one.metric in _IN_SHORT and one.certainty is first.certainty]
+    if Aspect.AGREEMENT in query.aspects or not alike:
+        return [fact_line(other, facts) for other in others]
+    rest = [fact_line(other, facts) for other in others if other not in alike]
+    if len(alike) == 1:
+        return [detail("{source} says {amount}", source=alike[0].source.name, amount=amount_of(alike[0])), *rest]
+    said = tuple(words("{amount} ({source})", amount=amount_of(one), source=one.source.name) for one in alike)
+    return [detail("Other sources: {said}", said=Several(said)), *rest]
 
 
 def _yes_or_no(query: Query, fact: KnownFact, facts: Facts) -> Line:

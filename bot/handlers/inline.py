@@ -34,6 +34,7 @@ from bot.languages.spoken import language
 from bot.understanding.query import Intent, Query
 from bot.views.telegram import caption, message
 from bot.views.text import parts
+from bot.views.thumbnail import SIDE, thumbnail_name
 from bot.views.wording import tell, word
 from store.catalogue import Catalogue
 from store.words import TOTAL, Metric
@@ -70,7 +71,15 @@ def inline_is_on(bot: Bot) -> bool:
 class Inline:
     """Answers inline queries. It needs no inline feedback: what was chosen is nobody's business."""
 
-    def __init__(self, answering: Answering, workers: Executor, charts: Charts, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        answering: Answering,
+        workers: Executor,
+        charts: Charts,
+        today: Callable[[], date],
+        thumbnails: str = "",  # their address with a place for the {name}
+    ) -> None:
+        self._thumbnails = thumbnails
         self._answering, self._workers, self._charts, self._today = answering, workers, charts, today
         self._shown: dict[str, tuple[float, list[InlineQueryResult]]] = {}  # by language: until when, and what
 
@@ -129,7 +138,7 @@ class Inline:
             if identity in seen or len(seen) >= _MOST:
                 continue
             seen.add(identity)
-            yield _article(answer, identity, shown)
+            yield _article(answer, identity, shown, self._thumbnails)
             picture = self._charts.known(bot_id, answer) if len(seen) == 1 else None
             if picture:
                 yield InlineQueryResultCachedPhoto(
@@ -158,13 +167,17 @@ def _completed(text: str, catalogue: Catalogue) -> list[str]:
     return [f"{before} {name}".strip() for name in found[:_COMPLETED]]
 
 
-def _article(answer: Answer, identity: str, shown: str) -> InlineQueryResultArticle:
+def _article(answer: Answer, identity: str, shown: str, thumbnails: str) -> InlineQueryResultArticle:
     told = [(role, text) for role, text in parts(answer) if role in ("heading", "lead", "detail", "table")]
     title = next((text for role, text in told if role == "heading"), told[0][1] if told else "")
     lead = next((text for role, text in told if role in ("lead", "detail") and text != title), "")
+    name = thumbnail_name(answer.query) if thumbnails else ""
     return InlineQueryResultArticle(
         identity,
         title,
         InputTextMessageContent(shown, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW),
         description=lead[:_LONGEST_DESCRIPTION] or None,
+        thumbnail_url=thumbnails.format(name=name) if name else None,
+        thumbnail_width=SIDE if name else None,
+        thumbnail_height=SIDE if name else None,
     )

@@ -22,7 +22,10 @@ _COMMANDS = {
     "settings": translatable("Digest, quiet hours, time zone"),
     "language": translatable("The language I speak"),
     "help": translatable("What you can ask"),
+    "privacy": translatable("What I keep of you, and for how long"),
+    "forgetme": translatable("Delete what I keep of you"),
 }
+_ABOUT_ONE_PERSON = ("privacy", "forgetme")
 _SCOPES: tuple[BotCommandScope, ...] = (Default(), BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats())
 DESCRIPTION = translatable(
     "Ask me about phone vendors the way you would ask a friend: shipments, market share, who is number one, milestones"
@@ -62,7 +65,5 @@ async def _set_in_language(bot: Bot, code: str | None) -> None:
 
 def menu_of(scope: BotCommandScope) -> tuple[BotCommand, ...]:
     """The commands of a kind of chat, in the language spoken now."""
-    private = isinstance(scope, BotCommandScopeAllPrivateChats)
-    return tuple(
-        BotCommand(name, translated(text)) for name, text in _COMMANDS.items() if not (private and name == "ask")
-    )
+    left_out = ("ask",) if isinstance(scope, BotCommandScopeAllPrivateChats) else _ABOUT_ONE_PERSON
+    return tuple(BotCommand(name, translated(text)) for name, text in _COMMANDS.items() if name not in left_out)

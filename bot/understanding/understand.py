@@ -118,7 +118,7 @@ class Understanding:
         features = features_of(reading)
         key = key_of(tokens)
         said = self._said(key, bool(given))
-        intent = next((intent for intent, _ in likely if intent in said), None) if said else likely[0][0]
+        intent = next((intent for intent, _ in likely if intent in said), said[0]) if said else likely[0][0]
         sureness = 1.0 if said else likely[0][1]
         told = None if said else _told(pointers, intent)
         intent = _intent_of(told) if told else intent

@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from bot.answering import Answering
+from bot.languages.spoken import speaking
 from bot.views.chart.drawing import drawing
 from bot.views.chart.finding import chart_of
 from store.start import start
@@ -19,20 +20,26 @@ from store.start import start
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 11, 24)
 PICTURES = {
-    "trend": "xiaomi share in india since 2015",
-    "compare": "samsung apple huawei xiaomi shipments since 2014",
-    "ranking": "top five worldwide in Q3 2017",
-    "growth": "fastest growing vendor worldwide in Q4 2017",
+    "trend": ("en", "xiaomi share in india since 2015"),
+    "compare": ("en", "samsung apple huawei xiaomi shipments since 2014"),
+    "ranking": ("en", "top five worldwide in Q3 2017"),
+    "growth": ("en", "fastest growing vendor worldwide in Q4 2017"),
+    "share": ("en", "market share of vendors in europe in 2021"),
+    "gap": ("en", "xiaomi share in india by quarter from 2015 to 2017"),
+    "duel": ("en", "samsung vs apple 2017"),
+    "hindi": ("hi", "top 5 in india q2 2017"),
 }
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         answering = Answering(start(f"sqlite:///{folder}/vendorbot.db"))
-        for name, question in PICTURES.items():
-            chart = chart_of(answering.ask(question, TODAY), answering.catalogue)
-            assert chart is not None, question
-            image = Image.open(io.BytesIO(drawing(chart).png())).convert("RGB")
+        for name, (language, question) in PICTURES.items():
+            with speaking(language):
+                chart = chart_of(answering.ask(question, TODAY), answering.catalogue)
+                assert chart is not None, question
+                png = drawing(chart).png()
+            image = Image.open(io.BytesIO(png)).convert("RGB")
             small = image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
             small.quantize(256, method=Image.Quantize.FASTOCTREE).save(FOLDER / f"{name}.png", optimize=True)
 

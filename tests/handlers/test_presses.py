@@ -72,9 +72,11 @@ async def test_a_long_list_is_paged(api: BotApi) -> None:
     assert newer.text == answer.text
 
 
-async def test_the_source_is_a_link_and_the_finding_can_be_copied_and_shared(api: BotApi) -> None:
+async def test_sources_fold_and_link_and_the_finding_can_be_copied_and_shared(api: BotApi) -> None:
     question = "how many phones did xiaomi ship in q2 2017"
-    buttons = {button["text"]: button for button in (await api.private().ask(question)).buttons}
+    answer = await api.private().ask(question)
+    assert "expandable_blockquote" in [one["type"] for one in answer.message["entities"]]
+    buttons = {button["text"]: button for button in answer.buttons}
     assert buttons["Source ↗"]["url"].startswith("http")
     assert "23.16 million" in buttons["Copy"]["copy_text"]["text"]
     assert len(buttons["Copy"]["copy_text"]["text"]) <= 256

@@ -161,6 +161,20 @@ async def test_a_channel_is_subscribed_by_its_admin_in_private(api: BotApi) -> N
     assert "I cannot see @nowhere" in (await anna.ask("/subscribe @nowhere")).text
 
 
+async def test_settings_and_language_of_a_group_are_changed_by_its_admins_only(api: BotApi) -> None:
+    group, admin, guest = api.group(), new_person("Ada", "en"), new_person("Gus", "en")
+    api.methods.admins.add((group.id, admin["id"]))
+    shown = await group.ask(guest, "/settings")
+    for words in ("/settings daily at 18", "/settings Europe/Paris", "/language es"):
+        assert (await group.ask(guest, words)).text == NOT_ADMIN
+    for label in ("Daily", "No reminders"):
+        assert await group.said_to(group.press(shown.message, data_of(shown, label), guest)) == NOT_ADMIN
+    assert (await group.ask(guest, "/settings")).text == shown.text
+    assert "once a day, at 18:00" in (await group.ask(admin, "/settings daily at 18")).text
+    assert await group.said_to(group.press(shown.message, data_of(shown, "Weekly"), admin)) == ""
+    assert "once a week" in (await group.ask(guest, "/settings")).text
+
+
 async def test_settings_by_buttons_and_words(api: BotApi) -> None:
     anna = api.private()
     reply = await anna.ask("/settings")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from bot.views.chart.bars import bars
 from bot.views.chart.chart import Chart, Lines
 from bot.views.chart.lines import lines
+from bot.views.chart.marks import WIDTH
 
 if TYPE_CHECKING:
     from typst import Compiler
@@ -35,10 +36,11 @@ class Drawing:
     def digest(self) -> str:
         return hashlib.sha256(_painter_digest() + self.picture.encode()).hexdigest()
 
-    def png(self) -> bytes:
-        """Paint it: about 20 ms, longer the first time, when the painter is loaded. For a worker thread."""
+    def png(self, pixels: int = WIDTH) -> bytes:
+        """Paint it so wide: about 20 ms, longer the first time, when the painter is loaded. For a worker thread."""
         with _painting:
-            painted = _painter().compile(format="png", ppi=72.0, sys_inputs={"picture": self.picture})
+            ppi = 72.0 * pixels / WIDTH
+            painted = _painter().compile(format="png", ppi=ppi, sys_inputs={"picture": self.picture})
         assert isinstance(painted, bytes)  # one page
         return painted
 

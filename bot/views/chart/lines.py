@@ -26,6 +26,7 @@ _THICK = 7
 _EVERY = 11  # up to so many points of one line all have their figures written
 _AXIS_ROOM = 84
 _BESIDE = 40  # pixels
+_WIDE = 100  # pixels from point to point; below that, figures side by side are written smaller
 _LONGEST_END = 18  # letters of a name
 _LEFT = MARGIN + 104  # the first point stands clear of the axis's numbers
 
@@ -136,6 +137,7 @@ def _figures(one: Series, across: Sequence[float], upright: Scale) -> list[Mark]
         chosen = list(dict.fromkeys((known[-1], known[0], highest, lowest)))  # the weightiest first
     step = (across[-1] - across[0]) / max(1, len(across) - 1)
     room = max(78.0, step * 0.98) if len(known) <= _EVERY else 150.0
+    size = LABEL - 2 if step >= _WIDE or len(known) > _EVERY else LABEL - 6
     marks: list[Mark] = []
     taken: list[float] = []
     for at, amount in chosen:
@@ -150,7 +152,7 @@ def _figures(one: Series, across: Sequence[float], upright: Scale) -> list[Mark]
         aside = 0 if valley else _aside(before, amount, after, upright)
         label = point(amount)
         marks.append(
-            Text(label, (x + aside, y + (42 if valley else -40)), LABEL - 2, tone.text, room, "center", bold=True,
+            Text(label, (x + aside, y + (42 if valley else -40)), size, tone.text, room, "center", bold=True,
                  halo=tone.background)
         )  # fmt: skip
     return marks
