@@ -51,6 +51,10 @@ class Cues:
         for place, token in enumerate(tokens):
             if token.lower.endswith("n't"):
                 self._at[place].setdefault("denied", (place, place + 1))
+        self._places: dict[str, list[int]] = {}
+        for place, known in enumerate(self._at):
+            for name in known:
+                self._places.setdefault(name, []).append(place)
 
     def at(self, place: int, *names: str) -> tuple[int, int] | None:
         """The places of a cue of one of these names that covers this token."""
@@ -62,7 +66,7 @@ class Cues:
 
     def begins(self, place: int, *names: str) -> int:
         """Where the cue that begins at this token ends; 0 where none of these names begins here."""
-        if 0 <= place < len(self._at):
+        if 0 <= place < len(self._at) and self._at[place]:
             for name in names:
                 span = self._at[place].get(name)
                 if span and span[0] == place:
@@ -71,20 +75,18 @@ class Cues:
 
     def any(self, start: int, stop: int, *names: str) -> bool:
         """True where a cue of one of these names touches the places from `start` up to `stop`."""
-        return any(
-            name in self._at[place] for place in range(max(0, start), min(stop, len(self._at))) for name in names
-        )
+        for name in names:
+            for place in self._places.get(name, ()):
+                if start <= place < stop:
+                    return True
+        return False
 
     def first(self, start: int, stop: int, *names: str) -> int:
         """The first place in the range with one of these cues; -1 where there is none."""
-        for place in range(max(0, start), min(stop, len(self._at))):
-            if any(name in self._at[place] for name in names):
-                return place
-        return -1
+        found = (place for name in names for place in self._places.get(name, ()) if start <= place < stop)
+        return min(found, default=-1)
 
     def last(self, start: int, stop: int, *names: str) -> int:
         """The last place in the range with one of these cues; -1 where there is none."""
-        for place in range(min(stop, len(self._at)) - 1, max(0, start) - 1, -1):
-            if any(name in self._at[place] for name in names):
-                return place
-        return -1
+        found = (place for name in names for place in self._places.get(name, ()) if start <= place < stop)
+        return max(found, default=-1)

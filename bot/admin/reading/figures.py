@@ -34,7 +34,7 @@ def read_figures(sentence: Sentence, mentions: list[Mention], context: Context) 
     if not measures or sentence.is_question:
         return []
     shared = _shared_out(sentence, mentions, measures, context.listed)
-    places = _regions_in_a_row(sentence, measures)
+    places = _regions_before_brackets(sentence, measures) | _regions_in_a_row(sentence, measures)
     found: list[FoundFact] = []
     subjects: dict[int, Subject | None] = {}
     for at, measure in sorted(measures.items()):
@@ -214,6 +214,17 @@ def _regions_in_a_row(sentence: Sentence, measures: Mapping[int, Measure]) -> di
     if len(rows) != 1 or len(several) != 1 or len(rows[0]) != len(several[0]):
         return {}
     return dict(zip(rows[0], several[0], strict=True))
+
+
+def _regions_before_brackets(sentence: Sentence, measures: Mapping[int, Measure]) -> dict[int, str]:
+    """ "Peru (3.1 million) and Chile (+2%)": the region of each number in brackets."""
+    found: dict[int, str] = {}
+    for at in measures:
+        opening = sentence.amounts[at].start - 1 - bool(sentence.amounts[at].signed)
+        name = sentence.name_at(opening - 1) if sentence.lower(opening) == "(" else None
+        if name and name.sort is Sort.REGION and name.slug and not name.adjective:
+            found[at] = name.slug
+    return found
 
 
 def _another_between(mentions: list[Mention], chosen: Mention, start: int) -> bool:

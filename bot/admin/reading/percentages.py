@@ -113,6 +113,11 @@ def percentage_at(sentence: Sentence, at: int, context: Context) -> Measure | No
     if direction:
         comma = max((place for place in range(left, amount.start) if sentence.lower(place) == ","), default=left)
         near = max(comma, amount.start - 7)
+        of_market = cues.last(max(comma, amount.start - 14), amount.start, "share")
+        if of_market >= 0 and not cues.any(of_market, amount.start, "ship_nouns", "shipped"):
+            to_share = sentence.lower(amount.stop) == "to" and at + 1 < len(sentence.amounts)
+            if not to_share and cues.any(of_market, of_market + 6, "market"):
+                return None  # "its share of the market in Peru rose 75%"
         if cues.any(near, amount.start, "share") and not cues.any(near, amount.start, "ship_nouns"):
             return None  # a share that grew by so much
         share_last = cues.last(start, amount.start, "share")

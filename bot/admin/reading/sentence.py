@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from bot.admin.reading.amounts import Amount, find_amounts
 from bot.admin.reading.cues import Cues
@@ -58,6 +59,13 @@ class Sentence:
 
     def cuts(self, place: int) -> bool:
         """True where a new statement begins after this token."""
+        return place in self._cuts
+
+    @cached_property
+    def _cuts(self) -> frozenset[int]:
+        return frozenset(place for place in range(len(self.tokens)) if self._cuts_at(place))
+
+    def _cuts_at(self, place: int) -> bool:
         word = self.lower(place)
         if word in _HARD:
             return True

@@ -55,6 +55,8 @@ def _mention(
     name = sentence.name_at(place)
     if name and name.start == place:
         if name.sort is Sort.VENDOR:
+            if sentence.lower(name.stop) == "-" and sentence.lower(name.stop + 1) == "owned":
+                return None  # "Lenovo-owned Motorola"
             return _vendors(sentence, context, name, found)
         if name.sort is Sort.PRODUCT:
             return _product(sentence, name)
@@ -175,6 +177,8 @@ def _is_brand_of(sentence: Sentence, context: Context, name: Name, found: list[M
     parent = (
         context.lexicon.catalogue.vendors[name.slug].parent if name.slug in context.lexicon.catalogue.vendors else None
     )
+    if sentence.lower(name.start - 1) == "owned":
+        return False
     earlier = {one.slug for one in sentence.sorted_names(Sort.VENDOR) if one.start < name.start}
     if (
         parent in earlier

@@ -31,6 +31,7 @@ _TOTAL = re.compile(
     re.I,
 )
 _MOST_ROWS = 60
+_RULE = re.compile(r"[\s|:\-–—+=]+")
 
 
 def read_tables(lines: Sequence[Line], context: Context) -> tuple[list[FoundFact], set[int]]:
@@ -68,8 +69,9 @@ def _rows_from(lines: Sequence[Line], at: int, lexicon: Lexicon) -> tuple[list[R
             rows.append(row)
             at += 1
             continue
-        label = _label(lines[at].text, lexicon)
         stop = at + 1
+        beside = stop < len(lines) and _CELL.fullmatch(lines[stop].text.strip())
+        label = _label(lines[at].text, lexicon) if beside else None
         cells: list[str] = []
         while label is not None and stop < len(lines) and _CELL.fullmatch(lines[stop].text.strip()) and len(cells) < 12:
             cells.append(lines[stop].text.strip())
@@ -78,7 +80,7 @@ def _rows_from(lines: Sequence[Line], at: int, lexicon: Lexicon) -> tuple[list[R
             rows.append(Row(at, lines[at].text, tuple(cells), None))
             at = stop
             continue
-        if rows and re.fullmatch(r"[\s|:\-–—+=]+", lines[at].text):
+        if rows and _RULE.fullmatch(lines[at].text):
             at += 1
             continue
         break
@@ -153,7 +155,7 @@ def _above(lines: Sequence[Line], at: int, taken: set[int]) -> tuple[str, list[s
 
 
 def _is_header(text: str) -> bool:
-    if re.fullmatch(r"[\s|:\-–—+=]+", text):
+    if _RULE.fullmatch(text):
         return True
     words = re.findall(r"[A-Za-z]{2,}", text)
     known = re.match(
@@ -283,6 +285,9 @@ def _is_ranking(caption: str, rows: Sequence[Row]) -> bool:
 
 def _turned(lines: Sequence[Line], at: int, context: Context) -> tuple[list[FoundFact], int]:
     """A table whose columns are vendors and whose rows are periods: "Quarter Huawei OPPO vivo" over "2017Q3 19.0%"."""
+    below = lines[at + 1].text.strip(" |") if at + 1 < len(lines) else ""
+    if not (_RULE.fullmatch(below) or PERIOD_CELL.match(below)):
+        return [], at + 1
     vendors = _vendor_columns(lines[at].text, context.lexicon)
     if len(vendors) < 2:
         return [], at + 1
@@ -292,7 +297,7 @@ def _turned(lines: Sequence[Line], at: int, context: Context) -> tuple[list[Foun
     line = at + 1
     while line < len(lines):
         text = lines[line].text.strip(" |")
-        if re.fullmatch(r"[\s|:\-–—+=]+", text):
+        if _RULE.fullmatch(text):
             line += 1
             continue
         start = PERIOD_CELL.match(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 MOST_TOKENS = 260  # a longer sentence is read as far as this
 
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3},\d{1,2}(?=\s?%)"  # a decimal comma, as in Spain: 18,2%
+    r"(?P<number>\d{1,3},\d{1,2}(?=\s?%|\s(?:million|billion|percent)\b)"  # a decimal comma, as in Spain: 18,2%
     r"|\d{4}-\d\d(?:-\d\d)?(?!\w)"
     r"|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?!\d)"
     r"|\d+\.\d+(?=(?:mn|mil|mln|bn|m|b|k|cr|pc|pct|pp)?(?![^\W_]))"

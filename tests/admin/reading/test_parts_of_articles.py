@@ -38,21 +38,26 @@ def test_regions_of_lists(tell: Tell, text: str, lines: list[str]) -> None:
     assert tell(text) == lines
 
 
+WORLDWIDE = ("Global smartphone shipments grew 6% year on year in Q3 2017, said Canalys. ", "total growth 6 world")
+LATIN = ("The smartphone market of Latin America grew 4% in Q3 2017, said Canalys. ", "total growth 4 latin-america")
+
+
 @pytest.mark.parametrize(
-    ("text", "lines"),
+    ("opening", "text", "lines"),
     [
-        ("Oppo and Vivo stood out, registering 20% and 35% growth respectively.", ["oppo growth 20", "vivo growth 35"]),
-        (
-            "Samsung, hit by a 13% decline due to dear memory, kept a market share of 26%.",
-            ["samsung growth -13", "samsung market_share 26"],
-        ),
-        ("Huawei's smartphone growth rate slowed to 5 percent.", ["huawei growth 5"]),
-        ("Vivo leads the offline market and took first place there.", []),
+        (WORLDWIDE, "Oppo and Vivo saw 20% and 35% growth respectively.", "oppo growth 20 world, vivo growth 35 world"),
+        (WORLDWIDE, "Samsung, hit by dear memory due to war, kept a share of 26%.", "samsung market_share 26 world"),
+        (WORLDWIDE, "Huawei's smartphone growth rate slowed to 5 percent.", "huawei growth 5 world"),
+        (WORLDWIDE, "Vivo leads the offline market and took first place there.", ""),
+        (LATIN, "Peru (3.1 million) followed, then Chile.", "total shipments 3.1 peru"),
+        (LATIN, "Lenovo-owned Motorola led the market in Mexico.", "motorola rank 1 mexico"),
+        (LATIN, "Samsung shipped 7,5 million smartphones in Brazil.", "samsung shipments 7.5 brazil"),
+        (LATIN, "Xiaomi's share of the smartphone market in Peru increased 75% year-on-year.", ""),
     ],
 )
-def test_ways_of_telling(tell: Tell, text: str, lines: list[str]) -> None:
-    opening = "Global smartphone shipments grew 6% year on year in Q3 2017, said Canalys. "
-    assert tell(opening + text) == sorted([f"{line} world 2017Q3" for line in ["total growth 6", *lines]])
+def test_ways_of_telling(tell: Tell, opening: tuple[str, str], text: str, lines: str) -> None:
+    said, told = opening
+    assert tell(said + text) == sorted(f"{line} 2017Q3" for line in [told, *filter(None, lines.split(", "))])
 
 
 def test_a_count_of_the_month_that_the_article_reports(tell: Tell) -> None:
