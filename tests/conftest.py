@@ -91,7 +91,7 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def new_postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty PostgreSQL database, for one test."""
-    with _postgres_database(postgres_server) as url:
+    with postgres_database(postgres_server) as url:
         yield url
 
 
@@ -108,7 +108,7 @@ def postgres_template(postgres_server: str) -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
     """A copy of the loaded PostgreSQL database, for one test."""
-    with _postgres_database(postgres_server, postgres_template) as url:
+    with postgres_database(postgres_server, postgres_template) as url:
         yield url
 
 
@@ -190,7 +190,7 @@ def _started(
 
 
 @contextmanager
-def _postgres_database(server: str, template: str = "template1") -> Iterator[str]:
+def postgres_database(server: str, template: str = "template1") -> Iterator[str]:
     """A PostgreSQL database that is there for the length of a `with`; gives its address."""
     name = f"test_{uuid.uuid4().hex}"
     _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
