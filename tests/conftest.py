@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 
 from store.engine import open_engine
 from store.start import start
+from tests.in_process import called
 
 pytest_plugins = ["tests.telegram.fixtures"]
 
@@ -90,7 +91,7 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def new_postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty PostgreSQL database, for one test."""
-    with _postgres_database(postgres_server) as url:
+    with postgres_database(postgres_server) as url:
         yield url
 
 
@@ -107,7 +108,7 @@ def postgres_template(postgres_server: str) -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
     """A copy of the loaded PostgreSQL database, for one test."""
-    with _postgres_database(postgres_server, postgres_template) as url:
+    with postgres_database(postgres_server, postgres_template) as url:
         yield url
 
 
@@ -141,8 +142,22 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def run(tmp_path: Path, environment: dict[str, str], request: pytest.FixtureRequest) -> Run:
-    """Runs `vendorbot` as a process of its own, on a copy of the loaded database unless another one is named."""
+    """Runs `vendorbot` within this process, on a copy of the loaded database unless another one is named."""
+    return _runner(called, tmp_path, environment, request)
 
+
+@pytest.fixture
+def run_process(tmp_path: Path, environment: dict[str, str], request: pytest.FixtureRequest) -> Run:
+    """As `run`, in a process of its own: slower, and as a person has it to the last byte."""
+    return _runner(_started, tmp_path, environment, request)
+
+
+def _runner(
+    way: Callable[..., subprocess.CompletedProcess[str]],
+    tmp_path: Path,
+    environment: dict[str, str],
+    request: pytest.FixtureRequest,
+) -> Run:
     def run(
         *arguments: str,
         database_url: str | None = None,
@@ -151,25 +166,31 @@ def run(tmp_path: Path, environment: dict[str, str], request: pytest.FixtureRequ
         folder: Path = tmp_path,
     ) -> subprocess.CompletedProcess[str]:
         url = database_url or request.getfixturevalue("sqlite_url")
-        done = subprocess.run(
-            [COMMAND, *arguments],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=60,
-            cwd=folder,
-            env=environment | {"DATABASE_URL": url} | dict(with_settings or {}),
-            check=False,
-        )
+        done = way(arguments, environment | {"DATABASE_URL": url} | dict(with_settings or {}), folder, stdin)
         assert not any(secret in done.stdout + done.stderr for secret in SECRETS)
         return done
 
     return run
 
 
+def _started(
+    arguments: Sequence[str], environment: Mapping[str, str], folder: Path, stdin: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        cwd=folder,
+        env=environment,
+        check=False,
+    )
+
+
 @contextmanager
-def _postgres_database(server: str, template: str = "template1") -> Iterator[str]:
+def postgres_database(server: str, template: str = "template1") -> Iterator[str]:
     """A PostgreSQL database that is there for the length of a `with`; gives its address."""
     name = f"test_{uuid.uuid4().hex}"
     _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")

@@ -13,13 +13,14 @@ from bot.answers.rephrase import as_question
 from bot.answers.respond import respond
 from bot.languages.marks import translatable
 from bot.understanding.otherwise import is_clear, other_readings
-from bot.understanding.query import Query
+from bot.understanding.query import Intent, Query
 from bot.understanding.spans import Reading
 from bot.understanding.understand import Understanding
 from store.facts import Facts
 
 MOST = 3
 _TRIED = 8
+_TOLD = {None, Intent.NEWS, Intent.MILESTONES}  # a headline that fits says by itself what it is about
 _GUESSED = 0.6  # of what is less sure, more was read wrong than right when it was measured: it is asked about
 NOT_SURE = translatable("I am not sure what you mean.")
 
@@ -39,7 +40,7 @@ def with_choices(
     if is_clear(reading, query):
         return answer
     others = other_readings(understanding, today, reading, query)
-    guessed = query.intent is not None and not query.follows and query.confidence < _GUESSED
+    guessed = query.intent not in _TOLD and not query.follows and query.confidence < _GUESSED
     if not others.queries and not guessed:
         return answer
     told = tuple(islice(_answerable(others.queries[:_TRIED], answer, understanding, facts, in_words), MOST))

@@ -33,38 +33,40 @@ async def api(anyio_backend: str, sqlite_file: Path) -> AsyncIterator[BotApi]:
         server.check()
 
 
-async def test_what_another_process_records_is_told_within_seconds(api: BotApi, run: Run, tmp_path: Path) -> None:
+async def test_what_another_process_records_is_told_within_seconds(
+    api: BotApi, run_process: Run, tmp_path: Path
+) -> None:
     anna, ben = api.private("Anna"), api.private("Ben")
     await anna.ask("tell me when xiaomi launches in france")
     await ben.ask("tell me when apple launches in france")
     file = tmp_path / "launches.csv"
     file.write_text(f"{COLUMNS}xiaomi,Mi A9,france,2027-03-14,expected,Example Wire,https://example.com/1,2026-01-02\n")
-    dry = await asyncio.to_thread(run, "facts", "import", str(file), "--alert", "--dry-run")
+    dry = await asyncio.to_thread(run_process, "facts", "import", str(file), "--alert", "--dry-run")
     assert "1 would go out, in 1 message(s). This would reach 1 chat(s)." in dry.stdout
-    imported = await asyncio.to_thread(run, "facts", "import", str(file), "--alert")
+    imported = await asyncio.to_thread(run_process, "facts", "import", str(file), "--alert")
     assert "Alerts: 1, in 1 message(s)" in imported.stdout
     alert = await anna.reply(5)
     assert "Launch, not confirmed" in alert.text
     assert "expected, not confirmed" in alert.text
 
-    again = await asyncio.to_thread(run, "facts", "import", str(file), "--alert")
+    again = await asyncio.to_thread(run_process, "facts", "import", str(file), "--alert")
     assert "Alerts: 0" in again.stdout
     muted = anna.press(alert.message, alert.buttons[0]["callback_data"], anna.person)
     assert await anna.said_to(muted) == "Muted: launches of Xiaomi in France. /subscriptions turns it on again."
     file.write_text(f"{COLUMNS}xiaomi,Mi A9,france,2027-04-01,expected,Example Wire,https://example.com/2,2026-02-02\n")
-    moved = await asyncio.to_thread(run, "facts", "import", str(file), "--alert")
+    moved = await asyncio.to_thread(run_process, "facts", "import", str(file), "--alert")
     assert "in 0 message(s)" in moved.stdout
     assert [one.text for one in api.of("sendMessage", ben.id)][1:] == []
 
 
-async def test_the_owner_sees_what_went_out(api: BotApi, run: Run, tmp_path: Path) -> None:
+async def test_the_owner_sees_what_went_out(api: BotApi, run_process: Run, tmp_path: Path) -> None:
     anna, owner = api.private("Anna"), api.private("Olga")
     owner.person["id"] = OWNER
     assert "No alert has been recorded yet" in (await owner.ask("/alerts")).text
     await anna.ask("subscribe to xiaomi")
     file = tmp_path / "launches.csv"
     file.write_text(f"{COLUMNS}xiaomi,,france,2027-03-14,confirmed,Example Wire,https://example.com/1,2026-01-02\n")
-    await asyncio.to_thread(run, "facts", "import", str(file), "--alert")
+    await asyncio.to_thread(run_process, "facts", "import", str(file), "--alert")
     await anna.reply(5)
     await asyncio.sleep(0.3)
     report = (await owner.ask("/alerts")).text
@@ -72,14 +74,14 @@ async def test_the_owner_sees_what_went_out(api: BotApi, run: Run, tmp_path: Pat
     assert "1 sent in " in report
 
 
-async def test_answers_go_ahead_of_alerts(api: BotApi, run: Run, tmp_path: Path) -> None:
+async def test_answers_go_ahead_of_alerts(api: BotApi, run_process: Run, tmp_path: Path) -> None:
     anna = api.private("Anna")
     crowd = [api.private(f"Person {number}") for number in range(30)]
     for person in crowd:
         await person.ask("subscribe to xiaomi")
     file = tmp_path / "launches.csv"
     file.write_text(f"{COLUMNS}xiaomi,,france,2027-03-14,confirmed,Example Wire,https://example.com/1,2026-01-02\n")
-    await asyncio.to_thread(run, "facts", "import", str(file), "--alert")
+    await asyncio.to_thread(run_process, "facts", "import", str(file), "--alert")
     await crowd[0].reply(5)
     answer = await anna.ask("top five worldwide")
     told = [one for one in api.of("sendMessage") if "New launch" in one.text]

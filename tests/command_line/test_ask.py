@@ -42,8 +42,8 @@ VALUE_TYPES = {
 }
 
 
-def test_text(run: Run) -> None:
-    done = run("ask", QUESTION)
+def test_text(run_process: Run) -> None:
+    done = run_process("ask", QUESTION)
     assert done.returncode == 0, done.stderr
     assert "Xiaomi shipped" in done.stdout
     assert "Q2 2017" in done.stdout
@@ -51,8 +51,8 @@ def test_text(run: Run) -> None:
     assert done.stderr == ""
 
 
-def test_not_answered_is_exit_code_1(run: Run) -> None:
-    done = run("ask", "what is the capital of France")
+def test_not_answered_is_exit_code_1(run_process: Run) -> None:
+    done = run_process("ask", "what is the capital of France")
     assert done.returncode == 1
     assert "I can answer, for example" in done.stdout
     assert done.stderr == ""
@@ -81,8 +81,8 @@ def test_json_lines_in_order_with_the_contracts_keys(run: Run, tmp_path: Path) -
     assert answers[0]["values"] == answers[-1]["values"]
 
 
-def test_questions_from_standard_input(run: Run) -> None:
-    done = run("ask", "--json", "--file", "-", stdin=f"{QUESTION}\r\n{QUESTION}\r\n")
+def test_questions_from_standard_input(run_process: Run) -> None:
+    done = run_process("ask", "--json", "--file", "-", stdin=f"{QUESTION}\r\n{QUESTION}\r\n")
     assert [json.loads(line)["question"] for line in done.stdout.splitlines()] == [QUESTION, QUESTION]
 
 
@@ -94,9 +94,9 @@ def test_a_follow_up_needs_a_chat(run: Run) -> None:
     assert (together[1]["vendors"], together[1]["period"]) == (["xiaomi"], "2016Q2")
 
 
-def test_a_follow_up_of_another_process(run: Run, sqlite_url: str) -> None:
-    run("ask", QUESTION, "--chat", "42", database_url=sqlite_url)
-    done = run("ask", "--json", "and in 2016Q2?", "--chat", "42", database_url=sqlite_url)
+def test_a_follow_up_of_another_process(run_process: Run, sqlite_url: str) -> None:
+    run_process("ask", QUESTION, "--chat", "42", database_url=sqlite_url)
+    done = run_process("ask", "--json", "and in 2016Q2?", "--chat", "42", database_url=sqlite_url)
     assert json.loads(done.stdout)["vendors"] == ["xiaomi"]
 
 

@@ -18,8 +18,10 @@ from tests.conftest import COMMAND, Run
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)|\x1b[=>]|\r")
 
 
-def test_pipe(run: Run) -> None:
-    done = run("chat", stdin="how many phones did xiaomi ship in Q2 2017\n\nand in 2016Q2?\n/top\n/foo\n/help\n")
+def test_pipe(run_process: Run) -> None:
+    done = run_process(
+        "chat", stdin="how many phones did xiaomi ship in Q2 2017\n\nand in 2016Q2?\n/top\n/foo\n/help\n"
+    )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     answers = done.stdout.split("\n\n")

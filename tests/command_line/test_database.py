@@ -2,30 +2,79 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import inspect, text
 
+from store.alert_tables import Chat
 from store.backup import back_up
 from store.conversations import remember
+from store.copying import copy_all
 from store.engine import open_engine, reading, writing
 from store.files import read_file
 from store.imports import import_file
 from store.migrate import migrate, revisions
 from store.rows import FACT_COLUMNS
 from store.tables import metadata
-from tests.conftest import Run
+from store.unchangeable import audit_replaced
+from tests.conftest import Run, postgres_database
 
 QUESTION = "how many phones did xiaomi ship in q2 2017"
 
 
+@pytest.fixture(scope="module")
+def small_file(loaded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with some rows in each of its tables: enough to see that none is left behind."""
+    file = Path(shutil.copy(loaded_file, tmp_path_factory.mktemp("small") / "small.db"))
+    engine = open_engine(f"sqlite:///{file}")
+    with writing(engine) as session, audit_replaced(session.connection()):
+        session.execute(text("PRAGMA defer_foreign_keys = on"))
+        for table in ("milestone", "launch", "news", "audit"):
+            session.execute(text(f"DELETE FROM {table} WHERE id > 40"))
+        xiaomi = "(SELECT id FROM vendor WHERE slug = 'xiaomi')"
+        session.execute(text(f"DELETE FROM fact WHERE vendor_id <> {xiaomi} OR period NOT LIKE '2017%'"))
+        for table in ("fact", "milestone", "launch", "news"):
+            gone = f"superseded_by_id NOT IN (SELECT id FROM {table})"
+            session.execute(text(f"UPDATE {table} SET superseded_by_id = NULL WHERE {gone}"))
+        session.execute(text("UPDATE fact SET superseded_by_id = (SELECT max(id) FROM fact) WHERE id % 9 = 0"))
+        session.add(Chat(address="7", kind="private", title="Anna"))
+    engine.dispose()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("VACUUM")
+    return file
+
+
+@pytest.fixture(scope="module")
+def small_template(small_file: Path, postgres_server: str) -> Iterator[str]:
+    """The same in PostgreSQL, to be copied."""
+    with postgres_database(postgres_server) as url:
+        source, target = open_engine(f"sqlite:///{small_file}"), open_engine(url)
+        copy_all(source, target, replace=False, progress=lambda *_: None)
+        source.dispose()
+        target.dispose()
+        yield str(target.url.database)
+
+
+@pytest.fixture
+def small_url(small_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(small_file, tmp_path / 'small.db')}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str:
-    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The small database on each kind of server in turn."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("small_url")
+        return
+    template = request.getfixturevalue("small_template")
+    with postgres_database(request.getfixturevalue("postgres_server"), template) as address:
+        yield address
 
 
 def everything(database_url: str) -> dict[str, list[str]]:
@@ -65,14 +114,15 @@ def test_a_backup_comes_back_as_it_was(run: Run, url: str, tmp_path: Path) -> No
     assert sorted(one.name for one in tmp_path.glob("kept*")) == ["kept.db"]
 
 
-def test_a_backup_is_one_moment_of_a_bot_at_work(loaded_engine: Engine, tmp_path: Path) -> None:
+def test_a_backup_is_one_moment_of_a_bot_at_work(url: str, tmp_path: Path) -> None:
+    engine = open_engine(url)
     ended = threading.Event()
 
     def work() -> None:
         number = 0
         while not ended.is_set():
             number += 1
-            with writing(loaded_engine) as session:  # two rows that are never there alone
+            with writing(engine) as session:  # two rows that are never there alone
                 remember(session, str(number), "one", {})
                 remember(session, str(number), "two", {})
 
@@ -80,10 +130,11 @@ def test_a_backup_is_one_moment_of_a_bot_at_work(loaded_engine: Engine, tmp_path
     worker.start()
     try:
         for number in range(3):
-            back_up(loaded_engine, tmp_path / f"{number}.db", replace=False, progress=lambda *_: None)
+            back_up(engine, tmp_path / f"{number}.db", replace=False, progress=lambda *_: None)
     finally:
         ended.set()
         worker.join()
+    engine.dispose()
     for number in range(3):
         with closing(sqlite3.connect(tmp_path / f"{number}.db")) as connection:
             whole = "SELECT person_id, count(*) FROM conversation GROUP BY person_id"
@@ -93,10 +144,10 @@ def test_a_backup_is_one_moment_of_a_bot_at_work(loaded_engine: Engine, tmp_path
 
 
 def test_a_database_moves_to_postgresql_and_back(
-    run: Run, sqlite_url: str, new_postgres_url: str, tmp_path: Path
+    run: Run, small_url: str, new_postgres_url: str, tmp_path: Path
 ) -> None:
-    before = everything(sqlite_url)
-    moved = run("db", "copy", "--to", new_postgres_url, database_url=sqlite_url)
+    before = everything(small_url)
+    moved = run("db", "copy", "--to", new_postgres_url, database_url=small_url)
     assert moved.returncode == 0, moved.stderr
     assert "fact " in moved.stdout
     assert everything(new_postgres_url) == before
@@ -104,25 +155,27 @@ def test_a_database_moves_to_postgresql_and_back(
     engine = open_engine(new_postgres_url)
     row = "xiaomi,shipments,7,million,spain,2019Q1,estimate,Somebody new,https://example.com/x,2019-05-01"
     assert import_file(engine, read_file(f"{','.join(FACT_COLUMNS)}\n{row}".encode()), "test").outcomes.total() == 1
-    assert run("db", "copy", "--to", new_postgres_url, database_url=sqlite_url).returncode == 1
+    assert run("db", "copy", "--to", new_postgres_url, database_url=small_url).returncode == 1
     back = f"sqlite:///{tmp_path / 'back.db'}"
     assert run("db", "copy", "--from", new_postgres_url, "--to", back).returncode == 0
     assert everything(back) == everything(new_postgres_url)
-    again = run("db", "copy", "--from", sqlite_url, "--to", new_postgres_url, "--force")
+    again = run("db", "copy", "--from", small_url, "--to", new_postgres_url, "--force")
     assert again.returncode == 0, again.stderr
     assert everything(new_postgres_url) == before
 
 
-def test_no_table_is_forgotten(loaded_engine: Engine) -> None:
-    there = set(inspect(loaded_engine).get_table_names()) - {"alembic_version"}
+def test_no_table_is_forgotten(url: str) -> None:
+    engine = open_engine(url)
+    there = set(inspect(engine).get_table_names()) - {"alembic_version"}
+    engine.dispose()
     assert {table.name for table in metadata.sorted_tables} == there
 
 
-def test_a_sound_database_is_said_to_be_sound(run: Run, url: str) -> None:
-    done = run("db", "check", database_url=url)
+def test_a_sound_database_is_said_to_be_sound(run_process: Run, url: str) -> None:
+    done = run_process("db", "check", database_url=url)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "All is well." in done.stdout
-    done = run("db", "vacuum", database_url=url)
+    done = run_process("db", "vacuum", database_url=url)
     assert done.returncode == 0, done.stderr
     assert " MB before, " in done.stdout
 
@@ -163,9 +216,9 @@ def test_what_is_no_backup_changes_nothing(run: Run, url: str, tmp_path: Path, l
     assert everything(url) == before
 
 
-def test_an_older_backup_is_brought_up_to_date(run: Run, url: str, sqlite_url: str, tmp_path: Path) -> None:
+def test_an_older_backup_is_brought_up_to_date(run: Run, url: str, small_url: str, tmp_path: Path) -> None:
     older = open_engine(f"sqlite:///{tmp_path / 'older.db'}")
-    back_up(open_engine(sqlite_url), tmp_path / "older.db", replace=False, progress=lambda *_: None)
+    back_up(open_engine(small_url), tmp_path / "older.db", replace=False, progress=lambda *_: None)
     migrate(older, revisions()[-2])
     older.dispose()
     assert run("db", "restore", "older.db", "--force", database_url=url).returncode == 0

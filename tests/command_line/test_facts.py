@@ -29,13 +29,13 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_import_keeps_the_good_and_names_the_bad(run: Run, file: Path) -> None:
-    done = run("facts", "import", str(file))
+def test_import_keeps_the_good_and_names_the_bad(run_process: Run, file: Path) -> None:
+    done = run_process("facts", "import", str(file))
     assert done.returncode == 1
     assert "line 3: value 'many' is no number" in done.stderr
     assert "line 4: vendor 'ksiaomi' is not known; did you mean xiaomi?" in done.stderr
     assert "2 refused" in done.stdout
-    again = run("facts", "import", str(file))
+    again = run_process("facts", "import", str(file))
     assert "2 known, 2 refused" in again.stdout
 
 

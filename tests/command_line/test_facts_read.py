@@ -26,8 +26,8 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
-def test_candidates_as_json_lines(run: Run, article: Path) -> None:
-    done = run("facts", "read", str(article), "--json")
+def test_candidates_as_json_lines(run_process: Run, article: Path) -> None:
+    done = run_process("facts", "read", str(article), "--json")
     assert done.returncode == 0, done.stderr
     fact, launch = [json.loads(line) for line in done.stdout.splitlines()]
     assert list(fact) == list(launch) == KEYS

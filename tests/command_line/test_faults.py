@@ -84,8 +84,8 @@ def test_bad_database(run: Run, bad_database: str, said: str, tmp_path: Path) ->
     assert {path: path.read_bytes() for path in tmp_path.glob("*.db")} == files
 
 
-def test_doctor_of_a_sound_installation(run: Run) -> None:
-    done = run("doctor")
+def test_doctor_of_a_sound_installation(run_process: Run) -> None:
+    done = run_process("doctor")
     assert done.returncode == 0, done.stdout
     assert "All is well." in done.stdout
     assert done.stderr == ""

@@ -103,7 +103,7 @@ async def test_a_full_disk(environment: dict[str, str], sqlite_file: Path, sqlit
 
 
 def test_an_import_onto_a_full_disk_is_refused_whole_and_works_when_there_is_room(
-    run: Run, sqlite_file: Path, sqlite_url: str, tmp_path: Path
+    run_process: Run, sqlite_file: Path, sqlite_url: str, tmp_path: Path
 ) -> None:
     rows = [
         f"xiaomi,shipments,{number},million,world,{year}Q1,estimate,Analyst {number},https://example.com/,2020-01-01"
@@ -115,15 +115,15 @@ def test_an_import_onto_a_full_disk_is_refused_whole_and_works_when_there_is_roo
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, hard))  # the child's too
     try:
-        done = run("facts", "import", "rows.csv", database_url=sqlite_url)
+        done = run_process("facts", "import", "rows.csv", database_url=sqlite_url)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert done.returncode == 1
     assert "Free some space; nothing recorded so far is lost." in done.stderr
     assert "Traceback" not in done.stderr
     assert sound(sqlite_file)
-    assert run("ask", QUESTION, database_url=sqlite_url).returncode == 0
-    done = run("facts", "import", "rows.csv", database_url=sqlite_url)
+    assert run_process("ask", QUESTION, database_url=sqlite_url).returncode == 0
+    done = run_process("facts", "import", "rows.csv", database_url=sqlite_url)
     assert done.returncode == 0
     assert f"{len(rows):,} new" in done.stdout
 
