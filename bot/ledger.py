@@ -18,7 +18,6 @@ from sqlalchemy import Engine
 from store.engine import writing
 from store.inbox import HELD_SECONDS, Inbox, Left, UpdateKey
 
-TICK_SECONDS = HELD_SECONDS / 4
 _PATIENCE = 1.0  # seconds that an update waits to be written down; it is better answered than kept waiting
 _PAUSE = 1.0  # between two tries while the database is away
 _REMEMBERED = 20_000  # update numbers known without the database
@@ -49,9 +48,10 @@ _Write = _Taking | _Done | _PutOff
 class Ledger:
     """Who asks `take` first for an update gets it, in this process and among all that share the database."""
 
-    def __init__(self, engine: Engine, bot_id: int) -> None:
+    def __init__(self, engine: Engine, bot_id: int, held_seconds: float = HELD_SECONDS) -> None:
         self._engine = engine
-        self._inbox = Inbox(bot_id, f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid.uuid4().hex[:8]}")
+        self._inbox = Inbox(bot_id, f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid.uuid4().hex[:8]}", held_seconds)
+        self._tick = held_seconds / 4
         # One thread: writes stay in order, and never use up the threads that answer.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="inbox")
         self._waiting: list[_Write] = []
@@ -107,7 +107,7 @@ class Ledger:
                         self._remember(left.key)
                         self._in_hand.add(left.key)
                         await take_over(left)
-            await asyncio.sleep(TICK_SECONDS)
+            await asyncio.sleep(self._tick)
 
     async def close(self, seconds: float = 3.0) -> None:
         """Write what is to be written, and leave to others what is not done."""

@@ -32,7 +32,7 @@ async def receiving(
     """Updates come in; on leaving, no more are taken and those in hand are finished, or left for the next start.
 
     Raises SettingsError and TelegramError where that cannot begin. The application has been started."""
-    ledger = Ledger(engine, application.bot.id)
+    ledger = Ledger(engine, application.bot.id, settings.lease_seconds)
     intake = Intake(application, ledger, Allowance(settings.user_rate, settings.user_burst))
     webhook = settings.webhook_url is not None
     listener = Listener(settings, application.bot, intake if webhook else None, lambda: _reach(engine))

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from store.clock import database_now
 from store.tables import Incoming, utc_now
 
-HELD_SECONDS = 10.0  # how long a process that says nothing is waited for
+HELD_SECONDS = 10.0
 MOST_TRIES = 3  # an update that a process died of so often is given up
 PUT_OFF_SECONDS = 30.0
 OLDEST = timedelta(days=1)
@@ -43,10 +43,13 @@ class Left:
 
 @dataclass(frozen=True)
 class Inbox:
-    """The updates of one bot, for one holder: a process, by a name that no other has."""
+    """The updates of one bot, for one holder: a process, by a name that no other has.
+
+    Another takes over what it holds when it has said nothing for `held_seconds`."""
 
     bot_id: int
     holder: str
+    held_seconds: float = HELD_SECONDS
 
     def take(self, session: Session, key: UpdateKey, body: str) -> bool:
         """Take an update; False where it has been dealt with, or another process is at it."""
@@ -55,7 +58,7 @@ class Inbox:
             ON CONFLICT (bot_id, update_id, digest) DO UPDATE
             SET holder = excluded.holder, held_until = excluded.held_until, tries = incoming.tries + 1
             WHERE incoming.body IS NOT NULL AND incoming.held_until < {database_now(session)}"""  # noqa: S608 - a clock
-        values = _named(key) | {"body": body, "at": utc_now(), "seconds": HELD_SECONDS}
+        values = _named(key) | {"body": body, "at": utc_now(), "seconds": self.held_seconds}
         statement = text(taking).bindparams(bindparam("at", type_=DateTime(timezone=True)))
         return session.execute(statement, self._values(values)).rowcount == 1  # type: ignore[attr-defined, no-any-return]
 
@@ -75,7 +78,7 @@ class Inbox:
         """This process is still at all that it has taken."""
         holding = f"""UPDATE incoming SET held_until = {database_now(session)} + :seconds
             WHERE bot_id = :bot AND holder = :holder AND body IS NOT NULL"""  # noqa: S608
-        self._changed(session, holding, {"seconds": HELD_SECONDS})
+        self._changed(session, holding, {"seconds": self.held_seconds})
 
     def leave(self, session: Session) -> int:
         """This process ends: what it has not dealt with is for the next; returns how many that are."""
@@ -99,7 +102,7 @@ class Inbox:
                 SELECT update_id, digest FROM incoming WHERE bot_id = :bot AND body IS NOT NULL AND held_until < {now}
                 ORDER BY update_id LIMIT {_FEW} {locking}
             ) RETURNING update_id, digest, body"""  # noqa: S608
-        found = session.execute(text(taking), self._values({"seconds": HELD_SECONDS}))
+        found = session.execute(text(taking), self._values({"seconds": self.held_seconds}))
         left = (Left(UpdateKey(number, digest), body) for number, digest, body in found)
         return sorted(left, key=lambda one: one.key)
 

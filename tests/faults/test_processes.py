@@ -38,6 +38,7 @@ async def processes(
                 "WEBHOOK_URL": "http://bot.example.com/hook",
                 "WEBHOOK_SECRET": SECRET,
                 "LISTEN_PORT": str(port),
+                "LEASE_SECONDS": "3",
             }
             bots.append(await stack.enter_async_context(started(environment, folder, api.base, url, **settings)))
         for bot in bots:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot import ledger, sending
+from bot import sending
 from store import inbox
 from tests.free_port import free_port
 from tests.telegram.faults import DROPPED
@@ -26,10 +26,9 @@ async def test_what_could_not_be_sent_is_sent_when_telegram_is_back(
     # An hour in a second: the pauses are shorter, the course of things is the same.
     monkeypatch.setattr(sending, "_PAUSES", (0.01, 0.01))
     monkeypatch.setattr(inbox, "PUT_OFF_SECONDS", 0.1)
-    monkeypatch.setattr(ledger, "TICK_SECONDS", 0.1)
     file = Path(shutil.copy(loaded_file, tmp_path / "vendorbot.db"))
     address = f"http://127.0.0.1:{free_port()}/hook"
-    settings = {"webhook_url": address, "webhook_secret": "s"}
+    settings = {"webhook_url": address, "webhook_secret": "s", "lease_seconds": 1}
     async with running_bot(file, **settings) as bot, Postman([address], "s") as postman:
         bot.api.postman = postman
         chats = [bot.api.private() for _ in range(5)]
