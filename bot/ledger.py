@@ -51,7 +51,7 @@ class Ledger:
     def __init__(self, engine: Engine, bot_id: int, held_seconds: float = HELD_SECONDS) -> None:
         self._engine = engine
         self._inbox = Inbox(bot_id, f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid.uuid4().hex[:8]}", held_seconds)
-        self._tick = held_seconds / 4
+        self._pulse = held_seconds / 4
         # One thread: writes stay in order, and never use up the threads that answer.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="inbox")
         self._waiting: list[_Write] = []
@@ -107,7 +107,7 @@ class Ledger:
                         self._remember(left.key)
                         self._in_hand.add(left.key)
                         await take_over(left)
-            await asyncio.sleep(self._tick)
+            await asyncio.sleep(self._pulse)
 
     async def close(self, seconds: float = 3.0) -> None:
         """Write what is to be written, and leave to others what is not done."""
