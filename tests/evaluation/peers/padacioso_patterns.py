@@ -40,7 +40,7 @@ def learn(setup: Setup) -> Ask:
     for one in setup.train:
         patterns.setdefault(one["intent"], []).append(_with_slots(_plain(one["question"]), slot_of))
     for intent, several in patterns.items():
-        container.add_intent(intent, sorted({text for text in several if text.strip()}))
+        container.add_intent(intent, sorted({text for text in several if text.strip() and _slots_once(text)}))
 
     def ask(asked: Asked) -> Answered:
         text = _plain(asked["question"])
@@ -53,6 +53,12 @@ def learn(setup: Setup) -> Ask:
         return {"intent": best["name"], **slots, "period": period, "metric": metric_of(text, best["name"])}
 
     return ask
+
+
+def _slots_once(text: str) -> bool:
+    """False for a pattern that names one slot twice, which the library cannot take."""
+    slots = re.findall(r"{(\w+)}", text)
+    return len(slots) == len(set(slots))
 
 
 def _slugs(entities: dict[str, Any], slug_of: dict[tuple[str, str], str]) -> dict[str, list[str]] | None:
