@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+_NUMBER_BITS = 24
+_NUMBERS, _HASHES = (1 << _NUMBER_BITS) - 1, (1 << 40) - 1
 _LONGEST_WORD = 24  # letters; longer ones are no typo of anything
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOUR, _DOUBLED, _SWAPPED, _LOST, _ADDED, _OTHER = 0.65, 0.4, 0.45, 0.65, 0.75, 1.0
@@ -45,7 +50,10 @@ class FuzzyIndex:
     look-up: a question without typos needs none."""
 
     _keys: list[str] = field(default_factory=list)
-    _keys_of: dict[str, list[str]] = field(default_factory=dict)
+    _indexed: int = 0  # so many of the keys are in the index
+    # Sorted numbers: what is left of a key, hashed to 40 bits, then which key it is, in 24. A dictionary would take
+    # ten times the memory.
+    _index: array[int] = field(default_factory=lambda: array("Q"))
     _names: set[str] = field(default_factory=set)
     _minor: set[str] = field(default_factory=set)
 
@@ -59,11 +67,20 @@ class FuzzyIndex:
                 self._minor.add(key)
             self._keys.append(key)
 
-    def _index(self) -> None:
-        for key in self._keys:
-            for rest in _shortened(key):
-                self._keys_of.setdefault(rest, []).append(key)
-        self._keys.clear()
+    def _make_index(self) -> None:
+        made = list(self._index)
+        for number in range(self._indexed, len(self._keys)):
+            made += [_hashed(rest) << _NUMBER_BITS | number for rest in _shortened(self._keys[number])]
+        made.sort()
+        self._index, self._indexed = array("Q", made), len(self._keys)
+
+    def _keys_of(self, rest: str) -> Iterator[str]:
+        """The keys of which so much is left when letters are left out."""
+        wanted = _hashed(rest)
+        place = bisect_left(self._index, wanted << _NUMBER_BITS)
+        while place < len(self._index) and self._index[place] >> _NUMBER_BITS == wanted:
+            yield self._keys[self._index[place] & _NUMBERS]
+            place += 1
 
     def nearest(
         self,
@@ -80,9 +97,9 @@ class FuzzyIndex:
         about, and that nobody should be answered by."""
         if not 3 <= len(typed) <= _LONGEST_WORD or typed.isdigit():
             return []
-        if self._keys:
-            self._index()
-        candidates = {key for rest in _shortened(typed) for key in self._keys_of.get(rest, ())}
+        if self._indexed < len(self._keys):
+            self._make_index()
+        candidates = {key for rest in _shortened(typed) for key in self._keys_of(rest)}
         found: list[tuple[float, int, str, Match]] = []
         for key in candidates:
             if OSA.distance(typed, key, score_cutoff=2) > 2:
@@ -126,6 +143,10 @@ def slip_cost(typed: str, meant: str) -> float:
                 cost = min(cost, earlier[place - 1] + _SWAPPED)
             row.append(cost)
     return row[-1] + (_FIRST_LETTER if typed[0] != meant[0] else 0.0)
+
+
+def _hashed(rest: str) -> int:
+    return hash(rest) & _HASHES
 
 
 def _shortened(word: str) -> set[str]:
