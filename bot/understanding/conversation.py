@@ -107,7 +107,9 @@ def _leaning(understanding: Understanding, own: Query, reading: Reading, previou
     if not leaning and _says_what(own):
         return own
     if own.intent in _OF_A_PLACE and not pronoun:
-        return own if own.regions and own.period else _inherited(own, _without_vendor(previous))
+        monthly = previous.period is not None and previous.period.kind is Length.MONTH  # nobody ranks vendors by month
+        whole = own.period is not None or (monthly and not leaning)
+        return own if own.regions and whole else _inherited(own, _without_vendor(previous))
     if own.unknown and not leaning:
         return own
     if own.stories and own.intent in (Intent.NEWS, Intent.MILESTONES) and not pronoun:
