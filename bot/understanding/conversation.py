@@ -106,7 +106,8 @@ def _leaning(understanding: Understanding, own: Query, reading: Reading, previou
         return own
     if not leaning and _says_what(own):
         return own
-    if own.intent in _OF_A_PLACE and not pronoun:
+    of_a_place = own.intent in _OF_A_PLACE or bool({Aspect.FASTEST, Aspect.SLOWEST} & own.aspects)
+    if of_a_place and not pronoun:
         monthly = previous.period is not None and previous.period.kind is Length.MONTH  # nobody ranks vendors by month
         whole = own.period is not None or (monthly and not leaning)
         return own if own.regions and whole else _inherited(own, _without_vendor(previous))
@@ -250,7 +251,9 @@ def _shifted(own: Query, reading: Reading, understanding: Understanding, previou
     if not units and previous.period and {"one", "ones"} & set(reading.corrected) and len(reading.words) <= _SHORT + 1:
         units = [previous.period.kind]  # "the one before?"
     back, ahead = bool({"<before>", "<ago>"} & set(symbols)), bool({"<later>", "<next>"} & set(symbols))
-    about = reading.concepts - {"compare", "upcoming", "after", "month"}
+    opened = _opening(reading)  # "what about the year before?" is about nothing of its own
+    own_part = replace(reading, spans=tuple(span for span in reading.spans if span.start >= opened))
+    about = own_part.concepts - {"compare", "upcoming", "after", "month"}
     if previous.period is None or not units or back == ahead or own.regions or about:
         return None
     if any(symbol is not None and symbol.startswith("<m") and symbol != "<month>" for symbol in symbols):
