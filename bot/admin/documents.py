@@ -65,9 +65,10 @@ def tables_in(name: str, content: bytes) -> list[Table]:
                 if left < 0:
                     raise FileError(TOO_MUCH.format(most=_MOST_UNPACKED / 1e6))
                 found.append(Table(bare_name(one.filename), _as_lines(unpacked)))
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        if isinstance(error, FileError):
-            raise
+    except FileError:
+        raise
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+        # All that Python's zip reader says of a file that is broken, or packed in a way it cannot unpack.
         raise FileError(NOT_A_ZIP) from None
     if not found:
         raise FileError(NO_TABLES)
