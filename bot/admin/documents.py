@@ -50,21 +50,7 @@ def tables_in(name: str, content: bytes) -> list[Table]:
         return [Table(bare_name(name), _as_lines(content))]
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            inside = [one for one in packed.infolist() if not one.is_dir()]
-            if len(inside) > _MOST_FILES:
-                raise FileError(TOO_MANY.format(most=_MOST_FILES))
-            if any(one.flag_bits & 1 for one in inside):
-                raise FileError(ENCRYPTED)
-            left, found = _MOST_UNPACKED, []
-            for one in inside:
-                if ending(one.filename) not in TABLES[:-1]:
-                    continue
-                with packed.open(one) as file:
-                    unpacked = file.read(left + 1)  # what a zip file says of its sizes is not believed
-                left -= len(unpacked)
-                if left < 0:
-                    raise FileError(TOO_MUCH.format(most=_MOST_UNPACKED / 1e6))
-                found.append(Table(bare_name(one.filename), _as_lines(unpacked)))
+            found = _unpacked(packed)
     except FileError:
         raise
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
@@ -72,6 +58,26 @@ def tables_in(name: str, content: bytes) -> list[Table]:
         raise FileError(NOT_A_ZIP) from None
     if not found:
         raise FileError(NO_TABLES)
+    return found
+
+
+def _unpacked(packed: zipfile.ZipFile) -> list[Table]:
+    """The tables in a zip file. Raises FileError where they are too many, too large or locked."""
+    inside = [one for one in packed.infolist() if not one.is_dir()]
+    if len(inside) > _MOST_FILES:
+        raise FileError(TOO_MANY.format(most=_MOST_FILES))
+    if any(one.flag_bits & 1 for one in inside):
+        raise FileError(ENCRYPTED)
+    left, found = _MOST_UNPACKED, []
+    for one in inside:
+        if ending(one.filename) not in TABLES[:-1]:
+            continue
+        with packed.open(one) as file:
+            unpacked = file.read(left + 1)  # what a zip file says of its sizes is not believed
+        left -= len(unpacked)
+        if left < 0:
+            raise FileError(TOO_MUCH.format(most=_MOST_UNPACKED / 1e6))
+        found.append(Table(bare_name(one.filename), _as_lines(unpacked)))
     return found
 
 
