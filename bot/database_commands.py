@@ -75,6 +75,26 @@ def vacuum() -> None:
 
 
 @app.command()
+def downgrade(
+    revision: Annotated[str, typer.Argument(help="The revision that the older version knows.")],
+    force: Annotated[bool, typer.Option("--force", help="Do it. Without, only what would go is told.")] = False,
+) -> None:
+    """Bring the tables back to those of an older version, without a backup. Stop the bot first."""
+    from store.engine import open_engine
+    from store.going_back import go_back
+
+    gone = go_back(open_engine(load_settings().database_url), revision, force=force)
+    print(f"What goes below revision {revision}:" if gone else "Nothing goes but indexes.")
+    _print_rows(gone)
+    if not force:
+        print("Nothing was changed. Say --force to do it, after a backup: vendorbot db backup FILE")
+        raise SystemExit(1)
+    print(
+        f"The tables are those of revision {revision}. Start the older version now; this one would bring them up again."
+    )
+
+
+@app.command()
 def copy(
     source: Annotated[
         str | None, typer.Option("--from", metavar="URL", help="The database to read; DATABASE_URL if not given.")
@@ -101,9 +121,10 @@ def copy(
 
 
 def _print_rows(rows: dict[str, int]) -> None:
+    widest = max(map(len, rows), default=0)
     for name, count in rows.items():
         if count:
-            print(f"{name:<14}{count:>12,}")
+            print(f"{name:<{widest}} {count:>11,}")
 
 
 def _megabytes(size: int) -> str:

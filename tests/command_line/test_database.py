@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import threading
@@ -223,3 +224,20 @@ def test_an_older_backup_is_brought_up_to_date(run: Run, url: str, small_url: st
     older.dispose()
     assert run("db", "restore", "older.db", "--force", database_url=url).returncode == 0
     assert run("ask", QUESTION, database_url=url).returncode == 0
+
+
+def test_the_way_back_tells_what_goes_and_does_it_only_at_a_word(run: Run, url: str) -> None:
+    before = everything(url)
+    told = run("db", "downgrade", "0009", database_url=url)
+    assert told.returncode == 1
+    assert "alert.request" not in told.stdout, "no alert was recorded, so nothing goes"
+    assert "Nothing was changed. Say --force" in told.stdout
+    told = run("db", "downgrade", "0002", database_url=url)
+    assert re.search(r"^chat +1$", told.stdout, re.MULTILINE)
+    assert everything(url) == before
+    assert run("db", "downgrade", "0002", "--force", database_url=url).returncode == 0
+    again = run("db", "downgrade", "0008", database_url=url)
+    assert "0008 is no revision that" in again.stderr
+    assert again.stderr.endswith("which is at 0002, can go back to. There are: 0001.\n")
+    assert run("ask", QUESTION, database_url=url).returncode == 0
+    assert everything(url)["chat"] == []
