@@ -74,6 +74,10 @@ class DeliveryState(StrEnum):
     SKIPPED = "skipped"
 
 
+OVER = text("state IN ('failed', 'set aside', 'skipped')")  # deliveries that did not get through and are not tried
+OPEN = text("state IN ('pending', 'held')")  # those that were not sent yet
+
+
 def _moment(**settings: Any) -> Any:
     return Field(sa_type=Moment, **settings)
 
@@ -167,18 +171,8 @@ class Delivery(SQLModel, table=True):
             postgresql_where=text("state = 'claimed'"),
             sqlite_where=text("state = 'claimed'"),
         ),
-        Index(
-            "ix_delivery_chat",
-            "chat_id",
-            postgresql_where=text("state IN ('pending', 'held')"),
-            sqlite_where=text("state IN ('pending', 'held')"),
-        ),
-        Index(
-            "ix_delivery_over",
-            "alert_id",
-            postgresql_where=text("state IN ('failed', 'set aside', 'skipped')"),
-            sqlite_where=text("state IN ('failed', 'set aside', 'skipped')"),
-        ),
+        Index("ix_delivery_chat", "chat_id", postgresql_where=OPEN, sqlite_where=OPEN),
+        Index("ix_delivery_over", "alert_id", postgresql_where=OVER, sqlite_where=OVER),
     )
     alert_id: int = Field(primary_key=True)
     chat_id: int = Field(primary_key=True)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from store.admin_tables import Draft, Person
 from store.alert_tables import Chat, Delivery, Subscription
+from store.people import forget_who
 from store.tables import Audit, Conversation
 
 
@@ -60,7 +61,7 @@ def forget_person(session: Session, person_id: int) -> None:
     made = update(Subscription).where(col(Subscription.made_by) == str(person_id))
     session.execute(made.values(made_by=""))
     session.execute(delete(Draft).where(col(Draft.person_id) == person_id))
-    session.execute(delete(Person).where(col(Person.telegram_id) == person_id, col(Person.role) == ""))
+    forget_who(session, 1, col(Person.telegram_id) == person_id, col(Person.role) == "")
 
 
 def _asked_by(person_id: int) -> Any:

@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from bot import metrics
 from bot.alerts.dispatcher import Dispatcher
+from bot.alerts.letting_go import let_go
 from store.alert_tables import Happened
 from store.delivery_queue import read_queue
 from store.digests import release_digests
@@ -24,7 +25,7 @@ from store.engine import StoreError
 from store.lease import holding
 from store.moments import next_digest, reminded_from, reminder_due
 from store.reminders import FRESH, launches_on, remind, timezones
-from store.retention import Kept, forget
+from store.retention import Kept
 
 log = structlog.get_logger("vendorbot.alerts")
 
@@ -48,12 +49,15 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
     scheduler.add_job(run, "interval", seconds=10, args=[digests], next_run_time=soon(3))
     scheduler.add_job(run, "interval", seconds=60, args=[reminders], next_run_time=soon(5))
 
-    def retention(session: Session, now: datetime) -> int:
-        """Let go of what nobody needs any more; returns 0, as nothing is to be sent for it."""
-        forgotten = forget(session, now, kept)
-        if any(forgotten.values()):
+    async def retention() -> None:
+        """Let go of what nobody needs any more; a fault waits for the next time."""
+        try:
+            forgotten = await let_go(engine, executor, kept, lambda: dispatcher.leadership.holds)
+        except StoreError as error:
+            log.warning("a job of the clock has to wait", job="retention", reason=str(error))
+            return
+        if forgotten:
             log.info("old rows forgotten", **forgotten)
-        return 0
 
     def figures(session: Session, now: datetime) -> int:
         """Bring the metrics of deliveries up to date; returns 0, as nothing is to be sent for it."""
@@ -61,7 +65,7 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
         return 0
 
     scheduler.add_job(run, "interval", seconds=15, args=[figures], next_run_time=soon(2))
-    scheduler.add_job(run, "interval", hours=1, args=[retention], next_run_time=soon(600))
+    scheduler.add_job(retention, "interval", hours=1, next_run_time=soon(600))
     scheduler.start()
     return scheduler
 
