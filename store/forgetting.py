@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from store.admin_tables import Draft, Person
 from store.alert_tables import Chat, Delivery, Subscription
+from store.engine import Turn, take_turn
 from store.people import forget_who
 from store.tables import Audit, Conversation
 
@@ -53,6 +54,7 @@ def forget_person(session: Session, person_id: int) -> None:
     """Delete it all: last questions, also those in groups, subscriptions, settings, the record of alerts, drafts.
 
     Subscriptions of groups stay the groups', without who made them; roles and the audit log stay."""
+    take_turn(session.connection(), Turn.RECORD)  # nothing is recorded meanwhile for a chat that is about to go
     chat = _chat_id(person_id)
     session.execute(delete(Conversation).where(_asked_by(person_id)))
     session.execute(delete(Delivery).where(col(Delivery.chat_id) == chat))

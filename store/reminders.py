@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from store.alert_tables import Alert, Chat, ChatKind, ChatState, Delivery, DeliveryState, Happened, Subscription
 from store.alerts import CHANNEL
+from store.engine import Turn, take_turn
 from store.subscriptions import matching, subject_of
 from store.tables import Launch
 from store.words import Certainty
@@ -57,6 +58,7 @@ def remind(session: Session, launch: Launch, happened: Happened, zones: Sequence
 
     Returns how many deliveries that made."""
     assert launch.id is not None
+    take_turn(session.connection(), Turn.RECORD)  # so that no chat of these is deleted meanwhile
     alert_id = _alert(session, launch.id, happened)
     told_lately = exists().where(
         col(Delivery.chat_id) == col(Subscription.chat_id),

@@ -21,6 +21,7 @@ from sqlmodel import Session, col
 from store.alert_tables import OPEN, OVER, Alert, Chat, Delivery, DeliveryState, Subscription
 from store.conversations import forget_old
 from store.drafts import forget_drafts
+from store.engine import Turn, take_turn
 from store.feeds import forget_entries, forget_feeds
 from store.few_rows import delete_few, not_the_newest
 from store.inbox import forget_updates
@@ -70,7 +71,7 @@ def _unsent(session: Session, now: datetime, kept: Kept, most: int) -> int:
 
 
 def _without_chat(session: Session, _now: datetime, _kept: Kept, most: int) -> int:
-    """Made in the moment in which the chat was deleted, by another process: nobody can be sent these."""
+    """Made while the chat was being deleted, as earlier versions could: nobody can be sent these."""
     gone = ~exists(select(col(Chat.id)).where(col(Chat.id) == col(Delivery.chat_id)))
     return delete_few(session, Delivery, most, OPEN, gone)
 
@@ -90,6 +91,7 @@ def _alerts(session: Session, now: datetime, kept: Kept, most: int) -> int:
 
 def _gone_chats(session: Session, now: datetime, kept: Kept, most: int) -> int:
     """With their subscriptions. What they were sent stays its time, under a number that leads to nobody."""
+    take_turn(session.connection(), Turn.RECORD)  # nothing is recorded meanwhile for a chat that is about to go
     old = select(col(Chat.id)).where(col(Chat.ended_at) < now - kept.gone_chats, not_the_newest(col(Chat.id)))
     chats = list(session.execute(old.limit(_CHATS)).scalars())
     subscriptions = delete_few(session, Subscription, most, col(Subscription.chat_id).in_(chats))
