@@ -18,6 +18,7 @@ from sqlmodel import Session
 from bot import metrics
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.letting_go import let_go
+from bot.requests import request
 from store.alert_tables import Happened
 from store.delivery_queue import read_queue
 from store.digests import release_digests
@@ -96,7 +97,7 @@ def reminders(session: Session, now: datetime) -> int:
 
 
 def _in_transaction(engine: Engine, job: Callable[[Session, datetime], int]) -> int:
-    with holding(engine) as session:
+    with request(job=job.__name__), holding(engine) as session:
         return job(session, datetime.now(UTC))
 
 
