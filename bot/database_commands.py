@@ -23,9 +23,9 @@ def backup(
 ) -> None:
     """Write the whole database into one file. The bot may be running."""
     from store.backup import back_up
-    from store.engine import open_engine
+    from store.existing import open_existing
 
-    engine = open_engine(load_settings().database_url)
+    engine = open_existing(load_settings().database_url)
     with _progress() as progress:
         size = back_up(engine, file, replace=force, progress=progress)
     print(f"{file}: {_megabytes(size)}, checked. `vendorbot db restore {file}` puts it back.")
@@ -42,35 +42,39 @@ def restore(
 
     engine = open_engine(load_settings().database_url)
     with _progress() as progress:
-        put_back(file, engine, replace=force, progress=progress)
-    print(f"{engine.url.render_as_string(hide_password=True)}: restored from {file}.")
+        aside = put_back(file, engine, replace=force, progress=progress)
+    if aside:
+        print(f"What was there is damaged. It is now {aside}; delete it when nothing of it is missed.")
+    print(f"{engine.url.render_as_string(hide_password=True)}: restored from {file}. Start the bot again.")
 
 
 @app.command()
 def check() -> None:
     """Read the whole database and say what is wrong with it. Exit code 1 where anything is."""
-    from store.engine import open_engine
+    from store.existing import open_existing
     from store.soundness import examine
 
-    engine = open_engine(load_settings().database_url)
+    engine = open_existing(load_settings().database_url)
     with _progress() as progress:
         found = examine(engine, progress)
     _print_rows(found.rows)
     for fault in found.faults:
         print(f"Fault: {fault}")
     if found.faults:
-        print("Put a backup in its place: vendorbot db restore FILE --force")
+        print("Stop the bot, and put a backup in its place: vendorbot db restore FILE --force")
+        if not found.unreadable:
+            print("Or keep every row, as all can be read: vendorbot db copy --to sqlite:///NEW.db, and use that.")
         raise SystemExit(1)
-    print(f"Revision {found.revision}. All is well.")
+    print(f"{sum(found.rows.values()):,} rows, revision {found.revision}. All is well.")
 
 
 @app.command()
 def vacuum() -> None:
     """Give back the room that deleted rows took. The bot may be running."""
-    from store.engine import open_engine
+    from store.existing import open_existing
     from store.soundness import vacuum as tidy_up
 
-    before, after = tidy_up(open_engine(load_settings().database_url))
+    before, after = tidy_up(open_existing(load_settings().database_url))
     print(f"{_megabytes(before)} before, {_megabytes(after)} now.")
 
 
@@ -79,11 +83,11 @@ def downgrade(
     revision: Annotated[str, typer.Argument(help="The revision that the older version knows.")],
     force: Annotated[bool, typer.Option("--force", help="Do it. Without, only what would go is told.")] = False,
 ) -> None:
-    """Bring the tables back to those of an older version, without a backup. Stop the bot first."""
-    from store.engine import open_engine
+    """Bring the tables back to an older version's. Stop the bot first."""
+    from store.existing import open_existing
     from store.going_back import go_back
 
-    gone = go_back(open_engine(load_settings().database_url), revision, force=force)
+    gone = go_back(open_existing(load_settings().database_url), revision, force=force)
     print(f"What goes below revision {revision}:" if gone else "Nothing goes but indexes.")
     _print_rows(gone)
     if not force:
@@ -107,13 +111,15 @@ def copy(
     """Copy all rows to another database, SQLite or PostgreSQL. Stop the bot first: what it writes later is left out."""
     from store.copying import copy_all
     from store.engine import open_engine
+    from store.existing import open_existing
 
     if source is None and target is None:
         raise typer.BadParameter("give --from URL or --to URL, or both")
     own = load_settings().database_url
-    reading, writing = open_engine(source or own), open_engine(target or own)
-    if reading.url == writing.url:
+    writing = open_engine(target or own, "--to" if target else "DATABASE_URL")
+    if open_engine(source or own, "--from" if source else "DATABASE_URL").url == writing.url:
         raise typer.BadParameter("--from and --to are the same database")
+    reading = open_existing(source or own, "--from" if source else "DATABASE_URL")
     with _progress() as progress:
         rows = copy_all(reading, writing, replace=force, progress=progress)
     _print_rows(rows)
@@ -122,7 +128,7 @@ def copy(
 
 def _print_rows(rows: dict[str, int]) -> None:
     widest = max(map(len, rows), default=0)
-    for name, count in rows.items():
+    for name, count in sorted(rows.items()):
         if count:
             print(f"{name:<{widest}} {count:>11,}")
 

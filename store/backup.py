@@ -8,15 +8,22 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from store.copying import NotEmptyError, Progress, copy_all, has_rows
 from store.engine import BUSY_TIMEOUT_MS, StoreError, open_engine
-from store.migrate import migrate
+from store.migrate import current_revision, migrate, revisions
 
 _PAGES = 500  # copied at once
+
+
+_DAMAGED = (
+    "{place} is damaged ({found}). No backup was made, and earlier ones are as they were. `vendorbot db check` says"
+    " more; vendorbot db restore FILE --force puts the last good one in its place."
+)
 
 
 class BackupError(StoreError):
@@ -27,6 +34,8 @@ def back_up(engine: Engine, file: Path, *, replace: bool, progress: Progress) ->
     """Write the database, as it is at this moment, into a file; returns its size in bytes.
 
     The file is there whole or not at all. Raises BackupError, and StoreError."""
+    if file.is_dir():
+        raise BackupError(f"{file} is a folder. Name a file in it, {file / 'vendorbot.db'} say.")
     if file.exists() and not replace:
         raise BackupError(f"{file} is there already. Name another file, or say --force to replace it.")
     if not file.parent.is_dir():
@@ -40,6 +49,8 @@ def back_up(engine: Engine, file: Path, *, replace: bool, progress: Progress) ->
                     source.execute("BEGIN")  # one state: otherwise each write of the bot would begin it all anew
                     source.execute("SELECT count(*) FROM sqlite_master").fetchone()
                     source.backup(target, pages=_PAGES, progress=_pages(progress))
+                if found := _wrong_with(part):
+                    raise BackupError(_DAMAGED.format(place=engine.url.database, found=found))
             else:
                 into = open_engine(f"sqlite:///{part}")
                 copy_all(engine, into, replace=False, progress=progress)
@@ -52,18 +63,27 @@ def back_up(engine: Engine, file: Path, *, replace: bool, progress: Progress) ->
     return file.stat().st_size
 
 
-def restore(file: Path, engine: Engine, *, replace: bool, progress: Progress) -> None:
+def restore(file: Path, engine: Engine, *, replace: bool, progress: Progress) -> Path | None:
     """Put a backup in the place of what is in the database; an older one is brought up to date.
 
-    Raises BackupError, NotEmptyError where rows would be replaced and `replace` is not said, and StoreError."""
+    Returns where a damaged file that was there is now, None where none was. Raises BackupError, NotEmptyError where
+    rows would be replaced and `replace` is not said, and StoreError."""
     if not file.is_file():
-        raise BackupError(f"There is no file {file}.")
+        raise BackupError(f"{file} is a folder." if file.is_dir() else f"There is no file {file}.")
+    aside = None
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".restore-") as folder, _explained(file):
         copy = Path(folder) / file.name  # the backup itself stays as it is
         shutil.copyfile(file, copy)
         with closing(_connect(copy)) as connection:
             _check_whole(connection, file)
         source = open_engine(f"sqlite:///{copy}")
+        with source.connect() as reading:
+            at = current_revision(reading)
+        if at is not None and at not in revisions():
+            raise BackupError(
+                f"{file} was made by a newer Vendorbot (revision {at}; this one knows {revisions()[-1]} at most)."
+                " Bring Vendorbot up to date and restore it then. Nothing was changed."
+            )
         migrate(source)
         if not has_rows(source):
             raise BackupError(f"{file} holds no Vendorbot. Nothing was changed.")
@@ -74,11 +94,41 @@ def restore(file: Path, engine: Engine, *, replace: bool, progress: Progress) ->
             source.dispose()
             _close_file(copy)
             engine.dispose()
-            with closing(_connect(copy)) as backup, closing(_connect(_file_of(engine))) as target:
-                backup.backup(target, pages=-1, progress=_pages(progress))
+            there = _file_of(engine)
+            with _explained(there):
+                aside = _put_aside(there)
+                with closing(_connect(copy)) as backup, closing(_connect(there)) as target:
+                    backup.backup(target, pages=-1, progress=_pages(progress))
         else:
             copy_all(source, engine, replace=replace, progress=progress)
             source.dispose()
+    return aside
+
+
+def _put_aside(file: Path) -> Path | None:
+    """Move a damaged file away, as SQLite cannot write over it, and as somebody may still read some of it.
+
+    Returns where it is now; None where it was sound, or not there."""
+    if not file.exists() or not _wrong_with(file):
+        return None
+    aside = file.with_name(f"{file.name}.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S}")
+    for end in ("", "-wal", "-shm"):
+        part = file.with_name(file.name + end)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + end))
+    return aside
+
+
+def _wrong_with(file: Path) -> str:
+    """What SQLite finds wrong with a file; empty where it is sound. Raises OperationalError where it cannot be read."""
+    try:
+        with closing(_connect(file)) as connection:
+            found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.OperationalError:
+        raise  # it is locked, or the disk is in trouble
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if found == "ok" else " ".join(found.replace("*** in database main ***", "").split())
 
 
 def _connect(file: Path) -> sqlite3.Connection:

@@ -21,23 +21,25 @@ class StoreError(Exception):
     """The database cannot be used; the message says why and what to do, and holds no password."""
 
 
-def parse_url(text: str) -> URL:
-    """Read DATABASE_URL; `postgres://` and `postgresql://` mean the psycopg driver. Raises StoreError."""
+def parse_url(text: str, called: str = "DATABASE_URL") -> URL:
+    """Read an address; `postgres://` and `postgresql://` mean the psycopg driver. `called` is where it was given.
+
+    Raises StoreError."""
     try:
         url = make_url(text)
         backend = url.get_backend_name()
     except (ArgumentError, NoSuchModuleError, ValueError):
-        raise StoreError(f"DATABASE_URL is not a database address. Expected something like {_EXAMPLES}.") from None
+        raise StoreError(f"{called} is not a database address. Expected something like {_EXAMPLES}.") from None
     if backend in ("postgres", "postgresql"):
         return url.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
-        raise StoreError(f"DATABASE_URL names {backend!r}; Vendorbot runs on SQLite and PostgreSQL, as {_EXAMPLES}.")
+        raise StoreError(f"{called} names {backend!r}; Vendorbot runs on SQLite and PostgreSQL, as {_EXAMPLES}.")
     return url
 
 
-def open_engine(database_url: str) -> Engine:
+def open_engine(database_url: str, called: str = "DATABASE_URL") -> Engine:
     """An engine for that address; nothing is connected yet. Raises StoreError for an address of another kind."""
-    url = parse_url(database_url)
+    url = parse_url(database_url, called)
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
         event.listen(engine, "connect", _set_up_sqlite)
@@ -125,9 +127,14 @@ def explanation(url: URL, error: DBAPIError) -> str:
 _ADVICE = (
     (
         "not a database",
-        "The file is damaged or is no SQLite file. Put a backup in its place, or move it away to start anew.",
+        "The file is damaged or is no SQLite file. Put a backup in its place (vendorbot db restore FILE --force), or"
+        " move it away to start anew.",
     ),
-    ("malformed", "The file is damaged. Put a backup in its place, or move it away to start anew."),
+    (
+        "malformed",
+        "The file is damaged. Put a backup in its place (vendorbot db restore FILE --force), or move it away to start"
+        " anew.",
+    ),
     ("unable to open", "Check that the folder exists and that this user may write to it, or set DATABASE_URL."),
     ("readonly", "This user may not write to the file. Change its owner or mode, or set DATABASE_URL."),
     ("locked", "Another program holds the database. Stop it, or try again in a moment."),

@@ -6,7 +6,7 @@ import re
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -199,6 +199,96 @@ def test_an_unsound_database_is_said_to_be_so(
     assert done.returncode == 1
     assert said in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def page(name: str) -> Callable[[sqlite3.Connection, bytes], bytes]:
+    """Overwrites a page of that table or index."""
+
+    def damage(connection: sqlite3.Connection, whole: bytes) -> bytes:
+        (number,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        begins = (number - 1) * size
+        return whole[:begins] + b"\xff" * size + whole[begins + size :]
+
+    return damage
+
+
+DAMAGED = [
+    pytest.param(page("fact"), "Fault: fact cannot be read whole: ", False, id="table"),
+    pytest.param(page("vendor"), "Fault: vendor cannot be read whole: ", False, id="names"),
+    pytest.param(page("ix_fact_vendor"), "Fault: an index of fact is damaged: ", True, id="index"),
+    pytest.param(lambda _, whole: bytes(16) + whole[16:], "file is not a database. ", False, id="header"),
+    pytest.param(lambda _, whole: whole[: len(whole) // 2], "The file is damaged. ", False, id="cut off"),
+    pytest.param(
+        lambda _, whole: whole.replace(b"estimate", b"est\xff\xfeate", 1), "Could not decode to UTF-8", False, id="text"
+    ),
+]
+
+
+@pytest.mark.parametrize(("damage", "said", "whole"), DAMAGED)
+def test_a_damaged_file_is_told_and_a_backup_takes_its_place(
+    run: Run,
+    small_url: str,
+    tmp_path: Path,
+    damage: Callable[[sqlite3.Connection, bytes], bytes],
+    said: str,
+    whole: bool,
+) -> None:
+    file, before = tmp_path / "small.db", everything(small_url)
+    assert run("db", "backup", "kept.db", database_url=small_url).returncode == 0
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        harmed = damage(connection, file.read_bytes())
+    file.write_bytes(harmed)
+    checked = run("db", "check", database_url=small_url)
+    assert checked.returncode == 1
+    assert said in checked.stdout + checked.stderr
+    assert "vendorbot db restore FILE --force" in checked.stdout + checked.stderr
+    assert file.read_bytes() == harmed, "who looks at it changes nothing"
+    if "UTF-8" not in said:  # which only who reads that row can see
+        refused = run("db", "backup", "kept.db", "--force", database_url=small_url)
+        assert refused.returncode == 1
+        assert "small.db" in refused.stderr
+        assert "kept.db" not in refused.stderr
+    assert ("db copy --to" in checked.stdout) == whole
+    if whole:
+        rescued = f"sqlite:///{tmp_path / 'rescued.db'}"
+        assert run("db", "copy", "--to", rescued, database_url=small_url).returncode == 0
+        assert everything(rescued) == before
+    done = run("db", "restore", "kept.db", "--force", database_url=small_url)
+    assert done.returncode == 0, done.stderr
+    assert everything(small_url) == before
+    aside = list(tmp_path.glob("small.db.damaged-*"))
+    assert [one.read_bytes() for one in aside] == ([harmed] if "UTF-8" not in said else [])
+    assert all(str(one) in done.stdout for one in aside)
+
+
+def test_a_wrong_address_is_no_empty_database(run: Run, tmp_path: Path, new_postgres_url: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as connection, connection:
+        connection.execute("CREATE TABLE x (y)")
+    for url, said in (
+        ("sqlite:///none.db", f"there is no such file. Is DATABASE_URL right? It is looked for in {tmp_path};"),
+        ("sqlite:///other.db", "holds no Vendorbot. Is DATABASE_URL right?"),
+        (new_postgres_url, "holds no Vendorbot. Is DATABASE_URL right?"),
+    ):
+        for command in (("check",), ("backup", "kept.db"), ("vacuum",), ("downgrade", "0009")):
+            done = run("db", *command, database_url=url)
+            assert done.returncode == 1
+            assert said in done.stderr
+    copied = run("db", "copy", "--from", "sqlite:///none.db", "--to", new_postgres_url)
+    assert "there is no such file. Is --from right?" in copied.stderr
+    assert sorted(one.name for one in tmp_path.glob("*.db")) == ["other.db", "vendorbot.db"]
+
+
+def test_a_newer_database_is_told_by_its_own_name(run: Run, small_url: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "small.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    for command in (("check",), ("restore", "small.db", "--force"), ("copy", "--to", "sqlite:///x.db")):
+        done = run("db", *command, database_url=small_url)
+        assert done.returncode == 1
+        assert "small.db was made by a newer Vendorbot (revision 9999; this one knows" in done.stderr
+        assert "Bring Vendorbot up to date" in done.stderr
+        assert ".restore-" not in done.stderr
 
 
 def test_what_is_no_backup_changes_nothing(run: Run, url: str, tmp_path: Path, loaded_file: Path) -> None:

@@ -163,5 +163,5 @@ def _letters(number: int, longest: int) -> str:
     letters = ""
     for _ in range(longest):
         number, rest = divmod(number, 26)
-        letters += chr(ord("A") + rest)
+        letters += chr(ord("a") + rest)  # no country of ours is written so
     return letters
