@@ -38,14 +38,14 @@ def restore(
 ) -> None:
     """Put a backup in the place of what is in the database. Stop the bot first, and start it again after."""
     from store.backup import restore as put_back
-    from store.engine import open_engine
+    from store.engine import open_engine, shown
 
     engine = open_engine(load_settings().database_url)
     with _progress() as progress:
         aside = put_back(file, engine, replace=force, progress=progress)
     if aside:
         print(f"What was there is damaged. It is now {aside}; delete it when nothing of it is missed.")
-    print(f"{engine.url.render_as_string(hide_password=True)}: restored from {file}. Start the bot again.")
+    print(f"{shown(engine.url)}: restored from {file}. Start the bot again.")
 
 
 @app.command()
@@ -74,8 +74,11 @@ def vacuum() -> None:
     from store.existing import open_existing
     from store.soundness import vacuum as tidy_up
 
-    before, after = tidy_up(open_existing(load_settings().database_url))
+    engine = open_existing(load_settings().database_url)
+    before, after = tidy_up(engine)
     print(f"{_megabytes(before)} before, {_megabytes(after)} now.")
+    if engine.dialect.name == "postgresql":
+        print("PostgreSQL keeps the room of deleted rows, and fills it with new ones.")
 
 
 @app.command()
@@ -110,7 +113,7 @@ def copy(
 ) -> None:
     """Copy all rows to another database, SQLite or PostgreSQL. Stop the bot first: what it writes later is left out."""
     from store.copying import copy_all
-    from store.engine import open_engine
+    from store.engine import open_engine, shown
     from store.existing import open_existing
 
     if source is None and target is None:
@@ -123,7 +126,7 @@ def copy(
     with _progress() as progress:
         rows = copy_all(reading, writing, replace=force, progress=progress)
     _print_rows(rows)
-    print(f"All is in {writing.url.render_as_string(hide_password=True)}: set DATABASE_URL to it.")
+    print(f"All is in {shown(writing.url)}: set DATABASE_URL to it.")
 
 
 def _print_rows(rows: dict[str, int]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from store.copying import NotEmptyError, Progress, copy_all, has_rows
-from store.engine import BUSY_TIMEOUT_MS, StoreError, open_engine
+from store.engine import BUSY_TIMEOUT_MS, StoreError, open_engine, shown
 from store.migrate import current_revision, migrate, revisions
 
 _PAGES = 500  # copied at once
@@ -89,7 +89,7 @@ def restore(file: Path, engine: Engine, *, replace: bool, progress: Progress) ->
             raise BackupError(f"{file} holds no Vendorbot. Nothing was changed.")
         if engine.dialect.name == "sqlite":
             if not replace and _file_of(engine).exists() and has_rows(engine):
-                place = engine.url.render_as_string(hide_password=True)
+                place = shown(engine.url)
                 raise NotEmptyError(f"{place} is not empty. Say --force to replace what is there.")
             source.dispose()
             _close_file(copy)

@@ -37,6 +37,13 @@ def parse_url(text: str, called: str = "DATABASE_URL") -> URL:
     return url
 
 
+def shown(url: URL) -> str:
+    """An address as a person writes it, without the password."""
+    if url.get_backend_name() == "postgresql":
+        url = url.set(drivername="postgresql")
+    return url.render_as_string(hide_password=True)
+
+
 def open_engine(database_url: str, called: str = "DATABASE_URL") -> Engine:
     """An engine for that address; nothing is connected yet. Raises StoreError for an address of another kind."""
     url = parse_url(database_url, called)
@@ -113,7 +120,7 @@ def explained(engine: Engine) -> Iterator[None]:
 
 def explanation(url: URL, error: DBAPIError) -> str:
     """What a driver's error means for the person who runs the bot, without the password."""
-    place = url.render_as_string(hide_password=True)
+    place = shown(url)
     said = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
     if url.password:
         said = said.replace(str(url.password), "***")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from store.engine import StoreError, explained, open_engine
+from store.engine import StoreError, explained, open_engine, shown
 from store.migrate import current_revision
 
 _CALLED = "DATABASE_URL"
@@ -16,7 +16,7 @@ def open_existing(database_url: str, called: str = _CALLED) -> Engine:
     """An engine for a database of Vendorbot's; `called` is where the address was given. Raises StoreError."""
     engine = open_engine(database_url, called)
     file = engine.url.database if engine.dialect.name == "sqlite" else None
-    place = engine.url.render_as_string(hide_password=True)
+    place = shown(engine.url)
     if file and not file.startswith((":", "file:")) and not Path(file).exists():
         where = (
             "" if Path(file).is_absolute() else f" It is looked for in {Path.cwd()}; four slashes begin a whole path."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, inspect
 
-from store.engine import StoreError, explained
+from store.engine import StoreError, explained, shown
 from store.migrate import current_revision, migrate_within, newer_than_known, revisions
 
 
@@ -28,7 +28,7 @@ def go_back(engine: Engine, revision: str, *, force: bool) -> dict[str, int]:
 
 def _check_way(engine: Engine, at: str | None, to: str) -> None:
     known = revisions()
-    place = engine.url.render_as_string(hide_password=True)
+    place = shown(engine.url)
     if at is None:
         raise StoreError(f"{place} has no tables of Vendorbot: there is nothing to bring back.")
     if at not in known:

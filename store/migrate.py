@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from store.engine import StoreError, Turn, explained, take_turn
+from store.engine import StoreError, Turn, explained, shown, take_turn
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -67,7 +67,7 @@ def migrate_within(connection: Connection, to: str) -> None:
 
 def newer_than_known(engine: Engine, at: str) -> str:
     """What to say of a database whose revision this program does not know."""
-    place = engine.url.render_as_string(hide_password=True)
+    place = shown(engine.url)
     return (
         f"{place} was made by a newer Vendorbot (revision {at}; this one knows {revisions()[-1]} at most)."
         " Bring Vendorbot up to date, or set DATABASE_URL to another database. Nothing was changed."

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Table, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from store.copying import Progress
-from store.engine import StoreError, explained
+from store.engine import StoreError, explained, shown
 from store.migrate import current_revision, newer_than_known, revisions
 from store.tables import metadata
 
@@ -42,7 +42,7 @@ def examine(engine: Engine, progress: Progress) -> Soundness:
 
 
 def _of_another_version(engine: Engine, at: str | None) -> str:
-    place = engine.url.render_as_string(hide_password=True)
+    place = shown(engine.url)
     if at is None:
         return f"{place} has no tables of Vendorbot; this version's are made by starting it once."
     if at not in revisions():
