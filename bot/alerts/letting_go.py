@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -14,7 +14,20 @@ from store.lease import holding
 from store.retention import MOST, STEPS, Kept, Step
 
 _PAUSES = 3.0  # times as long as the transaction before
+_BELIEVED = timedelta(days=1)  # how far the wall clock may have gone astray
 _LEAST_PAUSE = 0.1  # seconds: SQLite lets those who wait try again that often
+
+
+class Calendar:
+    """Compares the wall clock with one that only goes forward: what a wrong date deletes is gone."""
+
+    def __init__(self, now: datetime, seconds: float) -> None:
+        self._began, self._began_seconds = now, seconds
+
+    def astray(self, now: datetime, seconds: float) -> timedelta | None:
+        """By how much the wall clock was set since the start, where that is too much to believe it."""
+        by = (now - self._began) - timedelta(seconds=seconds - self._began_seconds)
+        return by if abs(by) > _BELIEVED else None
 
 
 async def let_go(engine: Engine, executor: Executor, kept: Kept, going_on: Callable[[], bool]) -> dict[str, int]:

@@ -17,7 +17,8 @@ from sqlmodel import Session
 
 from bot import metrics
 from bot.alerts.dispatcher import Dispatcher
-from bot.alerts.letting_go import let_go
+from bot.alerts.leadership import seconds_awake_or_asleep
+from bot.alerts.letting_go import Calendar, let_go
 from bot.requests import request
 from store.alert_tables import Happened
 from store.delivery_queue import read_queue
@@ -50,8 +51,13 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
     scheduler.add_job(run, "interval", seconds=10, args=[digests], next_run_time=soon(3))
     scheduler.add_job(run, "interval", seconds=60, args=[reminders], next_run_time=soon(5))
 
+    calendar = Calendar(datetime.now(UTC), seconds_awake_or_asleep())
+
     async def retention() -> None:
         """Let go of what nobody needs any more; a fault waits for the next time."""
+        if astray := calendar.astray(datetime.now(UTC), seconds_awake_or_asleep()):
+            log.warning("the clock was set; nothing is deleted for its age until the next start", days=astray.days)
+            return
         try:
             forgotten = await let_go(engine, executor, kept, lambda: dispatcher.leadership.holds)
         except StoreError as error:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, func, select, text, update
 from sqlmodel import SQLModel, col
 
-from bot.alerts.letting_go import let_go
+from bot.alerts.letting_go import Calendar, let_go
 from store.admin_tables import Draft, Feed, FeedEntry, Person
 from store.alert_tables import Alert, Chat, ChatState, Delivery, DeliveryState, Happened, Subscription
 from store.chats import find_chat
@@ -202,6 +202,13 @@ def test_a_correction_after_that_time_reaches_who_subscribes_now(loaded_engine: 
         newest = session.execute(select(func.max(col(Launch.id)))).scalar_one()
         retract(session, "launch", newest, "test", alerts=True)
     assert told(loaded_engine) == [("retracted", "101", 0)]
+
+
+def test_a_wall_clock_that_was_set_is_not_believed() -> None:
+    calendar = Calendar(NOW, 1_000)
+    assert calendar.astray(NOW + timedelta(days=40), 1_000 + 40 * 86_400) is None, "the machine slept"
+    assert calendar.astray(NOW + timedelta(hours=3), 1_060) is None
+    assert calendar.astray(NOW + timedelta(days=900), 1_060) == timedelta(days=900, seconds=-60)
 
 
 @pytest.mark.anyio
