@@ -29,6 +29,8 @@ from store.moments import next_digest, reminded_from, reminder_due
 from store.reminders import FRESH, launches_on, remind, timezones
 from store.retention import Kept
 
+_FORGETS_EVERY = 3600  # seconds
+
 log = structlog.get_logger("vendorbot.alerts")
 
 
@@ -72,7 +74,7 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
         return 0
 
     scheduler.add_job(run, "interval", seconds=15, args=[figures], next_run_time=soon(2))
-    scheduler.add_job(retention, "interval", hours=1, next_run_time=soon(600))
+    scheduler.add_job(retention, "interval", seconds=_FORGETS_EVERY, next_run_time=soon(_FORGETS_EVERY // 6))
     scheduler.start()
     return scheduler
 
@@ -107,6 +109,6 @@ def _in_transaction(engine: Engine, job: Callable[[Session, datetime], int]) -> 
         return job(session, datetime.now(UTC))
 
 
-def soon(seconds: int) -> datetime:
+def soon(seconds: float) -> datetime:
     """A moment so many seconds from now."""
     return datetime.now(UTC) + timedelta(seconds=seconds)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select, text, update
 from sqlmodel import SQLModel, col
 
+from bot.alerts import schedule
 from bot.alerts.letting_go import Calendar, let_go
 from store.admin_tables import Draft, Feed, FeedEntry, Person
 from store.alert_tables import Alert, Chat, ChatState, Delivery, DeliveryState, Happened, Subscription
@@ -25,6 +28,7 @@ from store.tables import Conversation, Incoming, Launch, Picture
 from store.wanted_tables import Wanted
 from tests.store.any_rows import contents, fill, tables_of
 from tests.store.test_alerts import LAUNCH, record, told, wants
+from tests.telegram.fixtures import running_bot
 
 NOW = datetime.now(UTC)
 FOR_GOOD = (
@@ -209,6 +213,24 @@ def test_a_wall_clock_that_was_set_is_not_believed() -> None:
     assert calendar.astray(NOW + timedelta(days=40), 1_000 + 40 * 86_400) is None, "the machine slept"
     assert calendar.astray(NOW + timedelta(hours=3), 1_060) is None
     assert calendar.astray(NOW + timedelta(days=900), 1_060) == timedelta(days=900, seconds=-60)
+
+
+@pytest.mark.anyio
+async def test_a_running_bot_does_it_by_its_settings(
+    sqlite_file: Path, anyio_backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schedule, "_FORGETS_EVERY", 0.3)  # seconds, in the place of an hour
+    engine = open_engine(f"sqlite:///{sqlite_file}")
+    add(engine, Chat(id=1, address="1", kind="private"), alert(1, 40), alert(2, 20), alert(3, 1))
+    add(engine, *(delivery(of, DeliveryState.SENT, days) for of, days in ((1, 40), (2, 20), (3, 1))))
+    add(engine, *(Wanted(text=str(days), reason="no facts", first_on=ago(90), last_on=ago(days)) for days in (40, 9)))
+    async with running_bot(sqlite_file, keep_deliveries_days=15, keep_unsent_days=7, keep_unanswered_days=30) as bot:
+        async with asyncio.timeout(20):
+            while left(engine, Alert.id) != [3] or left(engine, Wanted.text) != ["9"]:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        assert "Source: " in (await bot.api.private().ask("whos #1 in india")).text
+    assert left(engine, Delivery.alert_id) == [3]
+    engine.dispose()
 
 
 @pytest.mark.anyio
