@@ -18,7 +18,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from store.alert_tables import OPEN, OVER, Alert, Chat, Delivery, DeliveryState, Subscription
+from store.alert_tables import OVER, Alert, Chat, Delivery, DeliveryState, Subscription
 from store.conversations import forget_old
 from store.drafts import forget_drafts
 from store.engine import Turn, take_turn
@@ -70,12 +70,6 @@ def _unsent(session: Session, now: datetime, kept: Kept, most: int) -> int:
     return delete_few(session, Delivery, most, col(Delivery.alert_id) <= last, OVER) if last else 0
 
 
-def _without_chat(session: Session, _now: datetime, _kept: Kept, most: int) -> int:
-    """Made while the chat was being deleted, as earlier versions could: nobody can be sent these."""
-    gone = ~exists(select(col(Chat.id)).where(col(Chat.id) == col(Delivery.chat_id)))
-    return delete_few(session, Delivery, most, OPEN, gone)
-
-
 def _alerts(session: Session, now: datetime, kept: Kept, most: int) -> int:
     later = aliased(Alert)
     return delete_few(
@@ -103,7 +97,6 @@ def _gone_chats(session: Session, now: datetime, kept: Kept, most: int) -> int:
 STEPS: dict[str, Step] = {
     "deliveries": _sent,
     "unsent_deliveries": _unsent,
-    "deliveries_without_chat": _without_chat,
     "alerts": _alerts,
     "gone_chats": _gone_chats,
     "updates": lambda session, now, kept, most: forget_updates(session, now, kept.updates, most),

@@ -18,6 +18,11 @@ def upgrade() -> None:
     op.add_column("chat", sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
     op.execute("UPDATE chat SET ended_at = CURRENT_TIMESTAMP WHERE state <> 'active'")  # its time begins now
     op.create_index("ix_chat_ended_at", "chat", ["ended_at"], postgresql_where=_GONE, sqlite_where=_GONE)
+    # Made while their chat was being deleted, which earlier versions allowed: nobody can be sent these.
+    op.execute(
+        "DELETE FROM delivery WHERE state IN ('pending', 'held')"
+        " AND NOT EXISTS (SELECT 1 FROM chat WHERE chat.id = delivery.chat_id)"
+    )
     op.create_index("ix_delivery_over", "delivery", ["alert_id"], postgresql_where=_OVER, sqlite_where=_OVER)
 
 
