@@ -54,12 +54,14 @@ async def test_one_request_leads_from_the_recording_to_the_last_mark(
         imported = await asyncio.to_thread(run, "facts", "import", "launches.csv", "--alert", database_url=sqlite_url)
         assert "Mi A9" in (await anna.reply()).text
         await bot.until_said(OUT, times=3)  # the first one's with one that is tried again, then with that one
+        report = (await olga.ask("/alerts")).text
         await bot.end()
     lines = [json.loads(line) for line in bot.said.splitlines() if line.startswith("{")]
 
     first = next(one for one in lines if one["event"] == RECORDED)
     assert (first["happened"], first["of"], first["messages"]) == ("new", "launch", 2)
     assert "update" in first, "the press that recorded it"
+    assert f"In the log: request {first['request']}" in report, "of what did not get through"
     life = trail(lines, first["request"])
     assert [said for said in life if said.startswith("an alert")] == [RECORDED, BEGINS, OUT, OUT]
     of_first = [one for one in lines if one.get("request") == first["request"] and "delivery" in one]
