@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     user_burst: int = Field(default=30, ge=1, le=10_000)
     broadcast_rate: int = Field(default=30, ge=1, le=1000)
     lease_seconds: float = Field(default=10, ge=1, le=12)
-    keep_deliveries_days: float = Field(default=730, ge=7)
+    keep_deliveries_days: float = Field(default=730, ge=7, le=36_500)
     keep_unsent_days: float = Field(default=60, ge=7, le=3650)
     keep_updates_days: float = Field(default=2, ge=1, le=365)
     keep_conversations_days: float = Field(default=1, gt=0, le=365)
