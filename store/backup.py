@@ -128,6 +128,8 @@ def _wrong_with(file: Path) -> str:
         raise  # it is locked, or the disk is in trouble
     except sqlite3.DatabaseError as error:
         return str(error)
+    except UnicodeDecodeError:  # SQLite names what it cannot read of its schema, byte by byte
+        return "its schema is malformed"
     return "" if found == "ok" else " ".join(found.replace("*** in database main ***", "").split())
 
 
@@ -169,6 +171,8 @@ def _explained(file: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise BackupError(f"{file}: {error}. {_advice(str(error))}") from None
+    except UnicodeDecodeError:
+        raise BackupError(f"{file}: its schema is malformed. {_advice('malformed')}") from None
     except OSError as error:
         raise BackupError(f"{file}: {error.strerror}. {_advice(str(error))}") from None
 

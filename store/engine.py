@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from traceback import walk_tb
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, make_url, text
@@ -59,13 +60,16 @@ def open_engine(database_url: str, called: str = "DATABASE_URL") -> Engine:
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours to send, so that DDL and reads are in the transaction too
-    for pragma in (
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "foreign_keys = ON",
-        "synchronous = NORMAL",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "journal_mode = WAL",
+            "foreign_keys = ON",
+            "synchronous = NORMAL",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError:  # SQLite names what it cannot read of its schema, byte by byte
+        raise sqlite3.DatabaseError("database disk image is malformed (schema)") from None
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -116,6 +120,18 @@ def explained(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise StoreError(explanation(engine.url, error)) from error
+    except (ValueError, TypeError) as error:
+        if not _raised_by_sqlalchemy(error):
+            raise
+        # A date that is none, say: one bit of a file on a bad disk is enough.
+        advice = "`vendorbot db check` says where."
+        raise StoreError(f"{shown(engine.url)} holds a value that cannot be read: {error}. {advice}") from error
+
+
+def _raised_by_sqlalchemy(error: BaseException) -> bool:
+    """Whether it was raised while a row was being read, and not by what was made of the row."""
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    return bool(frames) and "sqlalchemy" in frames[-1].f_code.co_filename
 
 
 def explanation(url: URL, error: DBAPIError) -> str:

@@ -54,7 +54,7 @@ def _examine(connection: Connection, table: Table, found: Soundness, progress: P
     """One table: its rows, what they name, and on SQLite its pages; what is wrong with it keeps no other from that."""
     try:
         found.rows[table.name] = _read_whole(connection, table, progress)
-    except ValueError as error:
+    except (ValueError, TypeError, ArithmeticError, LookupError) as error:
         found.faults.append(f"{table.name} holds a value that cannot be read: {error}")
         found.unreadable.add(table.name)
     except DBAPIError as error:

@@ -185,10 +185,11 @@ def test_a_sound_database_is_said_to_be_sound(run_process: Run, url: str) -> Non
     ("damage", "said"),
     [
         ("UPDATE fact SET vendor_id = 99999 WHERE id = 1", "fact.vendor_id names rows of vendor that are not there"),
-        ("UPDATE fact SET period_start = 'soon' WHERE id = 1", "soon"),
+        ("UPDATE fact SET period_start = 'soon' WHERE id = 1", "fact holds a value that cannot be read: "),
+        ("UPDATE fact SET recorded_at = 7 WHERE id = 1", "fact holds a value that cannot be read: "),
         ("DROP TABLE launch", "no such table: launch"),
     ],
-    ids=["dangling", "no date", "table gone"],
+    ids=["dangling", "no date", "no text", "table gone"],
 )
 def test_an_unsound_database_is_said_to_be_so(
     run: Run, sqlite_file: Path, sqlite_url: str, damage: str, said: str
