@@ -44,7 +44,7 @@ def restore(
     with _progress() as progress:
         aside = put_back(file, engine, replace=force, progress=progress)
     if aside:
-        print(f"What was there is damaged. It is now {aside}; delete it when nothing of it is missed.")
+        print(f"What was there could not be written over, and is now {aside}. Delete it when nothing of it is missed.")
     print(f"{shown(engine.url)}: restored from {file}. Start the bot again.")
 
 

@@ -8,12 +8,12 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from store.copying import NotEmptyError, Progress, copy_all, has_rows
+from store.damaged import cannot_be_written_over, put_aside, wrong_with
 from store.engine import BUSY_TIMEOUT_MS, StoreError, open_engine, shown
 from store.migrate import current_revision, migrate, revisions
 
@@ -49,7 +49,7 @@ def back_up(engine: Engine, file: Path, *, replace: bool, progress: Progress) ->
                     source.execute("BEGIN")  # one state: otherwise each write of the bot would begin it all anew
                     source.execute("SELECT count(*) FROM sqlite_master").fetchone()
                     source.backup(target, pages=_PAGES, progress=_pages(progress))
-                if found := _wrong_with(part):
+                if found := wrong_with(part):
                     raise BackupError(_DAMAGED.format(place=engine.url.database, found=found))
             else:
                 into = open_engine(f"sqlite:///{part}")
@@ -66,8 +66,8 @@ def back_up(engine: Engine, file: Path, *, replace: bool, progress: Progress) ->
 def restore(file: Path, engine: Engine, *, replace: bool, progress: Progress) -> Path | None:
     """Put a backup in the place of what is in the database; an older one is brought up to date.
 
-    Returns where a damaged file that was there is now, None where none was. Raises BackupError, NotEmptyError where
-    rows would be replaced and `replace` is not said, and StoreError."""
+    Returns where a file is now that was there and could not be written over, None where none was. Raises BackupError,
+    NotEmptyError where rows would be replaced and `replace` is not said, and StoreError."""
     if not file.is_file():
         raise BackupError(f"{file} is a folder." if file.is_dir() else f"There is no file {file}.")
     aside = None
@@ -96,41 +96,23 @@ def restore(file: Path, engine: Engine, *, replace: bool, progress: Progress) ->
             engine.dispose()
             there = _file_of(engine)
             with _explained(there):
-                aside = _put_aside(there)
-                with closing(_connect(copy)) as backup, closing(_connect(there)) as target:
-                    backup.backup(target, pages=-1, progress=_pages(progress))
+                aside = put_aside(there) if there.exists() and wrong_with(there) else None
+                try:
+                    _write_over(copy, there, progress)
+                except sqlite3.OperationalError as error:
+                    if not cannot_be_written_over(there, error):
+                        raise
+                    aside = put_aside(there)
+                    _write_over(copy, there, progress)
         else:
             copy_all(source, engine, replace=replace, progress=progress)
             source.dispose()
     return aside
 
 
-def _put_aside(file: Path) -> Path | None:
-    """Move a damaged file away, as SQLite cannot write over it, and as somebody may still read some of it.
-
-    Returns where it is now; None where it was sound, or not there."""
-    if not file.exists() or not _wrong_with(file):
-        return None
-    aside = file.with_name(f"{file.name}.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S}")
-    for end in ("", "-wal", "-shm"):
-        part = file.with_name(file.name + end)
-        if part.exists():
-            part.replace(aside.with_name(aside.name + end))
-    return aside
-
-
-def _wrong_with(file: Path) -> str:
-    """What SQLite finds wrong with a file; empty where it is sound. Raises OperationalError where it cannot be read."""
-    try:
-        with closing(_connect(file)) as connection:
-            found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-    except sqlite3.OperationalError:
-        raise  # it is locked, or the disk is in trouble
-    except sqlite3.DatabaseError as error:
-        return str(error)
-    except UnicodeDecodeError:  # SQLite names what it cannot read of its schema, byte by byte
-        return "its schema is malformed"
-    return "" if found == "ok" else " ".join(found.replace("*** in database main ***", "").split())
+def _write_over(backup: Path, there: Path, progress: Progress) -> None:
+    with closing(_connect(backup)) as source, closing(_connect(there)) as target:
+        source.backup(target, pages=-1, progress=_pages(progress))
 
 
 def _connect(file: Path) -> sqlite3.Connection:
@@ -180,6 +162,6 @@ def _explained(file: Path) -> Iterator[None]:
 def _advice(said: str) -> str:
     if "full" in said or "space" in said or "disk I/O" in said:
         return "Is the disk full? Free some space and try again; the database is as it was."
-    if "not a database" in said or "malformed" in said:
+    if any(sign in said for sign in ("not a database", "malformed", "unsupported file format")):
         return "The file is no backup of Vendorbot, or is damaged. Nothing was changed."
     return "Check that the folder is there and that this user may write to it."

@@ -154,6 +154,10 @@ _ADVICE = (
         " move it away to start anew.",
     ),
     (
+        "unsupported file format",
+        "The file is damaged, or of a newer SQLite. Put a backup in its place (vendorbot db restore FILE --force).",
+    ),
+    (
         "malformed",
         "The file is damaged. Put a backup in its place (vendorbot db restore FILE --force), or move it away to start"
         " anew.",

@@ -259,9 +259,23 @@ def test_a_damaged_file_is_told_and_a_backup_takes_its_place(
     done = run("db", "restore", "kept.db", "--force", database_url=small_url)
     assert done.returncode == 0, done.stderr
     assert everything(small_url) == before
-    aside = list(tmp_path.glob("small.db.damaged-*"))
+    aside = list(tmp_path.glob("small.db.replaced-*"))
     assert [one.read_bytes() for one in aside] == ([harmed] if "UTF-8" not in said else [])
     assert all(str(one) in done.stdout for one in aside)
+
+
+def test_a_file_of_other_pages_is_replaced(run: Run, small_url: str, tmp_path: Path) -> None:
+    before = everything(small_url)
+    assert run("db", "backup", "kept.db", database_url=small_url).returncode == 0
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
+        connection.execute("PRAGMA page_size = 8192")
+        connection.execute("CREATE TABLE x (y)")
+        connection.execute("PRAGMA journal_mode = WAL")  # in which SQLite does not change the size of pages
+    done = run("db", "restore", "kept.db", "--force", database_url=other)
+    assert done.returncode == 0, done.stderr
+    assert "other.db.replaced-" in done.stdout
+    assert everything(other) == before
 
 
 def test_a_wrong_address_is_no_empty_database(run: Run, tmp_path: Path, new_postgres_url: str) -> None:
