@@ -3,93 +3,25 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from sqlalchemy import inspect, text
 
-from store.alert_tables import Chat
 from store.backup import back_up
 from store.conversations import remember
-from store.copying import copy_all
-from store.engine import open_engine, reading, writing
+from store.engine import open_engine, writing
 from store.files import read_file
 from store.imports import import_file
 from store.migrate import migrate, revisions
 from store.rows import FACT_COLUMNS
 from store.tables import metadata
-from store.unchangeable import audit_replaced
-from tests.conftest import Run, postgres_database
+from tests.command_line.everything import everything
+from tests.conftest import Run
 
 QUESTION = "how many phones did xiaomi ship in q2 2017"
-
-
-@pytest.fixture(scope="module")
-def small_file(loaded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with some rows in each of its tables: enough to see that none is left behind."""
-    file = Path(shutil.copy(loaded_file, tmp_path_factory.mktemp("small") / "small.db"))
-    engine = open_engine(f"sqlite:///{file}")
-    with writing(engine) as session, audit_replaced(session.connection()):
-        session.execute(text("PRAGMA defer_foreign_keys = on"))
-        for table in ("milestone", "launch", "news", "audit"):
-            session.execute(text(f"DELETE FROM {table} WHERE id > 40"))
-        xiaomi = "(SELECT id FROM vendor WHERE slug = 'xiaomi')"
-        session.execute(text(f"DELETE FROM fact WHERE vendor_id <> {xiaomi} OR period NOT LIKE '2017%'"))
-        for table in ("fact", "milestone", "launch", "news"):
-            gone = f"superseded_by_id NOT IN (SELECT id FROM {table})"
-            session.execute(text(f"UPDATE {table} SET superseded_by_id = NULL WHERE {gone}"))
-        session.execute(text("UPDATE fact SET superseded_by_id = (SELECT max(id) FROM fact) WHERE id % 9 = 0"))
-        session.add(Chat(address="7", kind="private", title="Anna"))
-    engine.dispose()
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("VACUUM")
-    return file
-
-
-@pytest.fixture(scope="module")
-def small_template(small_file: Path, postgres_server: str) -> Iterator[str]:
-    """The same in PostgreSQL, to be copied."""
-    with postgres_database(postgres_server) as url:
-        source, target = open_engine(f"sqlite:///{small_file}"), open_engine(url)
-        copy_all(source, target, replace=False, progress=lambda *_: None)
-        source.dispose()
-        target.dispose()
-        yield str(target.url.database)
-
-
-@pytest.fixture
-def small_url(small_file: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{shutil.copy(small_file, tmp_path / 'small.db')}"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The small database on each kind of server in turn."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("small_url")
-        return
-    template = request.getfixturevalue("small_template")
-    with postgres_database(request.getfixturevalue("postgres_server"), template) as address:
-        yield address
-
-
-def everything(database_url: str) -> dict[str, list[str]]:
-    """Every row of every table, as text that is the same on both kinds of database."""
-    engine = open_engine(database_url)
-    with reading(engine) as session:
-        found = {
-            table.name: sorted(str(tuple(row)).replace(", tzinfo=datetime.timezone.utc", "")
-                               .replace(", tzinfo=zoneinfo.ZoneInfo(key='Etc/UTC')", "")
-                               for row in session.execute(table.select()))
-            for table in metadata.sorted_tables
-        }  # fmt: skip
-    engine.dispose()
-    return found
 
 
 def test_a_backup_comes_back_as_it_was(run: Run, url: str, tmp_path: Path) -> None:
@@ -179,103 +111,6 @@ def test_a_sound_database_is_said_to_be_sound(run_process: Run, url: str) -> Non
     done = run_process("db", "vacuum", database_url=url)
     assert done.returncode == 0, done.stderr
     assert " MB before, " in done.stdout
-
-
-@pytest.mark.parametrize(
-    ("damage", "said"),
-    [
-        ("UPDATE fact SET vendor_id = 99999 WHERE id = 1", "fact.vendor_id names rows of vendor that are not there"),
-        ("UPDATE fact SET period_start = 'soon' WHERE id = 1", "fact holds a value that cannot be read: "),
-        ("UPDATE fact SET recorded_at = 7 WHERE id = 1", "fact holds a value that cannot be read: "),
-        ("DROP TABLE launch", "no such table: launch"),
-    ],
-    ids=["dangling", "no date", "no text", "table gone"],
-)
-def test_an_unsound_database_is_said_to_be_so(
-    run: Run, sqlite_file: Path, sqlite_url: str, damage: str, said: str
-) -> None:
-    with closing(sqlite3.connect(sqlite_file)) as connection, connection:
-        connection.execute(damage)
-    done = run("db", "check", database_url=sqlite_url)
-    assert done.returncode == 1
-    assert said in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def page(name: str) -> Callable[[sqlite3.Connection, bytes], bytes]:
-    """Overwrites a page of that table or index."""
-
-    def damage(connection: sqlite3.Connection, whole: bytes) -> bytes:
-        (number,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()
-        (size,) = connection.execute("PRAGMA page_size").fetchone()
-        begins = (number - 1) * size
-        return whole[:begins] + b"\xff" * size + whole[begins + size :]
-
-    return damage
-
-
-DAMAGED = [
-    pytest.param(page("fact"), "Fault: fact cannot be read whole: ", False, id="table"),
-    pytest.param(page("vendor"), "Fault: vendor cannot be read whole: ", False, id="names"),
-    pytest.param(page("ix_fact_vendor"), "Fault: an index of fact is damaged: ", True, id="index"),
-    pytest.param(lambda _, whole: bytes(16) + whole[16:], "file is not a database. ", False, id="header"),
-    pytest.param(lambda _, whole: whole[: len(whole) // 2], "The file is damaged. ", False, id="cut off"),
-    pytest.param(
-        lambda _, whole: whole.replace(b"estimate", b"est\xff\xfeate", 1), "Could not decode to UTF-8", False, id="text"
-    ),
-]
-
-
-@pytest.mark.parametrize(("damage", "said", "whole"), DAMAGED)
-def test_a_damaged_file_is_told_and_a_backup_takes_its_place(
-    run: Run,
-    small_url: str,
-    tmp_path: Path,
-    damage: Callable[[sqlite3.Connection, bytes], bytes],
-    said: str,
-    whole: bool,
-) -> None:
-    file, before = tmp_path / "small.db", everything(small_url)
-    assert run("db", "backup", "kept.db", database_url=small_url).returncode == 0
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        harmed = damage(connection, file.read_bytes())
-    file.write_bytes(harmed)
-    checked = run("db", "check", database_url=small_url)
-    assert checked.returncode == 1
-    assert said in checked.stdout + checked.stderr
-    assert "vendorbot db restore FILE --force" in checked.stdout + checked.stderr
-    assert file.read_bytes() == harmed, "who looks at it changes nothing"
-    if "UTF-8" not in said:  # which only who reads that row can see
-        refused = run("db", "backup", "kept.db", "--force", database_url=small_url)
-        assert refused.returncode == 1
-        assert "small.db" in refused.stderr
-        assert "kept.db" not in refused.stderr
-    assert ("db copy --to" in checked.stdout) == whole
-    if whole:
-        rescued = f"sqlite:///{tmp_path / 'rescued.db'}"
-        assert run("db", "copy", "--to", rescued, database_url=small_url).returncode == 0
-        assert everything(rescued) == before
-    done = run("db", "restore", "kept.db", "--force", database_url=small_url)
-    assert done.returncode == 0, done.stderr
-    assert everything(small_url) == before
-    aside = list(tmp_path.glob("small.db.replaced-*"))
-    assert [one.read_bytes() for one in aside] == ([harmed] if "UTF-8" not in said else [])
-    assert all(str(one) in done.stdout for one in aside)
-
-
-def test_a_file_of_other_pages_is_replaced(run: Run, small_url: str, tmp_path: Path) -> None:
-    before = everything(small_url)
-    assert run("db", "backup", "kept.db", database_url=small_url).returncode == 0
-    other = f"sqlite:///{tmp_path / 'other.db'}"
-    with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
-        connection.execute("PRAGMA page_size = 8192")
-        connection.execute("CREATE TABLE x (y)")
-        connection.execute("PRAGMA journal_mode = WAL")  # in which SQLite does not change the size of pages
-    done = run("db", "restore", "kept.db", "--force", database_url=other)
-    assert done.returncode == 0, done.stderr
-    assert "other.db.replaced-" in done.stdout
-    assert everything(other) == before
 
 
 def test_a_wrong_address_is_no_empty_database(run: Run, tmp_path: Path, new_postgres_url: str) -> None:
