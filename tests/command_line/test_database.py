@@ -181,3 +181,6 @@ def test_the_way_back_tells_what_goes_and_does_it_only_at_a_word(run: Run, url: 
     assert again.stderr.endswith("which is at 0002, can go back to. There are: 0001.\n")
     assert run("ask", QUESTION, database_url=url).returncode == 0
     assert everything(url)["chat"] == []
+    assert run("db", "downgrade", "0001", "--force", database_url=url).returncode == 0
+    assert run("ask", QUESTION, database_url=url).returncode == 0
+    assert everything(url)["publisher"] == before["publisher"], "loaded anew"
