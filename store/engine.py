@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlmodel import Session, create_engine
 
 BUSY_TIMEOUT_MS = 10_000
+CONNECTIONS = 15  # kept open at most: opening one takes as long as answering from it
 _EXAMPLES = "sqlite:///vendorbot.db or postgresql://user:password@host:5432/vendorbot"
 
 
@@ -39,13 +40,15 @@ def open_engine(database_url: str) -> Engine:
     """An engine for that address; nothing is connected yet. Raises StoreError for an address of another kind."""
     url = parse_url(database_url)
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+        engine = create_engine(
+            url, pool_size=CONNECTIONS, max_overflow=0, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
+        )
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     # A server that went away without a word is noticed within half a minute, and not when TCP gives up.
     patience = {"connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 20_000}
-    return create_engine(url, pool_pre_ping=True, connect_args=patience)
+    return create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True, connect_args=patience)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
@@ -64,8 +67,10 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("bare"):
         return  # what it runs, VACUUM say, cannot be in a transaction
-    writes = options.get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if options.get("writes", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # which waits for nothing and cannot fail: the driver is asked directly, as this precedes every question
+        connection.connection.cursor().execute("BEGIN")
 
 
 @contextmanager
