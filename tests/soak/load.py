@@ -24,7 +24,7 @@ QUESTIONS = (
     "samsng market shar q2 2018", "when does xiaomi launch in spain", "compare samsung vs apple 2017",
     "huawei milestones", "tell me about oppo", "what is the capital of france", "is apple bigger than samsung",
 )  # fmt: skip
-# The same ten kinds with names and periods that change, so that what is remembered of one question rarely helps another.
+# The same ten kinds with names and periods that change: what is remembered of one question rarely helps another.
 _KINDS = (
     "how many phones did {one} ship in Q{quarter} {year}", "whos #1 in {place}", "top 5 {place} in Q{quarter} {year}",
     "{typo} market shar q{quarter} {year}", "when does {one} launch in {country}", "compare {one} vs {other} {year}",
@@ -76,7 +76,9 @@ def question(number: int) -> str:
     )
 
 
-async def measure(rates: Sequence[int], seconds: float, database_url: str | None = None, processes: int = 1) -> list[Load]:
+async def measure(
+    rates: Sequence[int], seconds: float, database_url: str | None = None, processes: int = 1
+) -> list[Load]:
     """Ask so many questions a second, one rate after the other, whatever becomes of those before."""
     with tempfile.TemporaryDirectory() as name:
         folder, ports = Path(name), [free_port() for _ in range(processes)]
