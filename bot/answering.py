@@ -17,6 +17,7 @@ from bot.answers.answer import Answer
 from bot.answers.choices import with_choices
 from bot.answers.follow_up import FollowUps, follow_ups, other_regions
 from bot.answers.respond import respond
+from bot.requests import write_at_end
 from bot.subscribing import ABOUT_SUBSCRIPTIONS, Here, answer_about_subscriptions
 from bot.understanding.explaining import Explanation, explain
 from bot.understanding.query import Query
@@ -230,9 +231,15 @@ class Answering:
         kept = {name: one for name, one in kept.items() if name not in (ASKED, CHOICES)}
         if answer.choices:
             kept |= {ASKED: text, CHOICES: list(answer.choices)}
+
+        def change(session: Session) -> None:
+            remember(session, chat_id, person_id, kept)
+
+        if write_at_end(change):
+            return
         try:
             with writing(self.engine) as session:
-                remember(session, chat_id, person_id, kept)
+                change(session)
         except StoreError as error:
             log.warning("the question could not be kept for follow-ups: %s", error)
 

@@ -18,7 +18,7 @@ from bot.handlers.reply import Place, say
 from bot.languages.spoken import speaking
 from bot.ledger import Ledger
 from bot.polling import read_update
-from bot.requests import request
+from bot.requests import Request, request
 from bot.views.wording import tell
 from store.inbox import Left, UpdateKey
 
@@ -61,7 +61,7 @@ class Intake:
         log.info("taken over from a process that is gone", update=left.key.update_id)
         update = read_update(json.loads(left.body), self._application.bot)
         if update is None:
-            self._ledger.done(left.key)
+            await self._ledger.done(left.key)
         else:
             self._begin(left.key, update, time.monotonic())
 
@@ -77,18 +77,14 @@ class Intake:
         metrics.IN_HAND.set(self._in_hand)
         try:
             with request(update=update.update_id) as under_way:
-                dealt_with = await self._deal_with(update)
-            if under_way.put_off:
-                self._ledger.put_off(key)
-            elif dealt_with:
-                self._ledger.done(key)
+                await self._deal_with(key, update, under_way)
         finally:
             self._in_hand -= 1
             metrics.IN_HAND.set(self._in_hand)
             metrics.UPDATE_SECONDS.observe(time.monotonic() - came)
 
-    async def _deal_with(self, update: Update) -> bool:
-        """Whether it is over with this update; not where the bot ends before."""
+    async def _deal_with(self, key: UpdateKey, update: Update, under_way: Request) -> None:
+        """Deal with an update when it may go on and its turn has come; not where the bot ends before."""
         person = _person(update)
         if person is not None:
             turn = self._allowance.turn(person, time.monotonic())
@@ -96,13 +92,21 @@ class Intake:
                 await self._tell_to_slow_down(update, person)
             if turn.wait is None:
                 metrics.UPDATES.labels("dropped").inc()
-                return True
+                await self._ledger.done(key)
+                return
             if turn.wait and not await self._waited(turn.wait):
-                return False
+                return
         if self._ending.is_set():
-            return False
-        await self._application.update_processor.process_update(update, self._application.process_update(update))
-        return True
+            return
+        await self._application.update_processor.process_update(update, self._handle(key, update, under_way))
+
+    async def _handle(self, key: UpdateKey, update: Update, under_way: Request) -> None:
+        """What an update has its turn for. What it leaves behind is written before the next of its chat begins."""
+        await self._application.process_update(update)
+        if under_way.put_off:
+            self._ledger.put_off(key)
+        else:
+            await self._ledger.done(key, under_way.changes)
 
     async def _waited(self, seconds: float) -> bool:
         metrics.UPDATES.labels("slowed").inc()

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from sqlmodel import Session
 from structlog.contextvars import bound_contextvars
+
+Change = Callable[[Session], object]
 
 
 @dataclass
 class Request:
-    """`put_off`: it could not be dealt with now, through nobody's fault, and shall be tried again in a while."""
+    """`put_off`: it could not be dealt with now, through nobody's fault, and shall be tried again in a while.
+
+    `changes` are written when it has been dealt with, in one transaction with that."""
 
     name: str
     put_off: bool = False
+    changes: list[Change] = field(default_factory=list)
 
 
 _CURRENT: ContextVar[Request | None] = ContextVar("request", default=None)
@@ -46,6 +52,16 @@ def put_off() -> bool:
     if under_way is None:
         return False
     under_way.put_off = True
+    return True
+
+
+def write_at_end(change: Change) -> bool:
+    """Have a change of the store written together with the end of the request under way, before the next of its chat
+    begins; False outside of any, where whoever wants it writes it."""
+    under_way = _CURRENT.get()
+    if under_way is None:
+        return False
+    under_way.changes.append(change)
     return True
 
 

@@ -36,7 +36,7 @@ _KEEPING = text("""INSERT INTO conversation (chat_id, person_id, query, at) VALU
 
 def remember(session: Session, chat_id: str, person_id: str, query: dict[str, Any]) -> None:
     """Keep a query as the last one of that person in that chat."""
-    session.execute(_KEEPING, {"chat": chat_id, "person": person_id, "query": query, "at": utc_now()})
+    session.connection().execute(_KEEPING, {"chat": chat_id, "person": person_id, "query": query, "at": utc_now()})
 
 
 def forget_old(session: Session, after: timedelta = FORGOTTEN_AFTER) -> int:
