@@ -18,10 +18,12 @@ Change = Callable[[Session], object]
 class Request:
     """`put_off`: it could not be dealt with now, through nobody's fault, and shall be tried again in a while.
 
-    `changes` are written when it has been dealt with, in one transaction with that."""
+    `drafting`: whether a draft awaits the person's message, None where nobody could look. `changes` are written when
+    it has been dealt with, in one transaction with that."""
 
     name: str
     put_off: bool = False
+    drafting: bool | None = None
     changes: list[Change] = field(default_factory=list)
 
 
@@ -31,37 +33,42 @@ _CURRENT: ContextVar[Request | None] = ContextVar("request", default=None)
 @contextmanager
 def request(**known: object) -> Iterator[Request]:
     """A request with a new name, which is in each log line of the `with`, with what else is known."""
-    under_way = Request(_new_name())
-    token = _CURRENT.set(under_way)
+    begun = Request(_new_name())
+    token = _CURRENT.set(begun)
     try:
-        with bound_contextvars(request=under_way.name, **known):
-            yield under_way
+        with bound_contextvars(request=begun.name, **known):
+            yield begun
     finally:
         _CURRENT.reset(token)
 
 
+def under_way() -> Request | None:
+    """The request under way in this task or thread."""
+    return _CURRENT.get()
+
+
 def reference() -> str:
     """The name of the request under way; a new one outside of any."""
-    under_way = _CURRENT.get()
-    return under_way.name if under_way else _new_name()
+    present = under_way()
+    return present.name if present else _new_name()
 
 
 def put_off() -> bool:
     """Have the request under way tried again in a while; False outside of any, where nobody would."""
-    under_way = _CURRENT.get()
-    if under_way is None:
+    present = under_way()
+    if present is None:
         return False
-    under_way.put_off = True
+    present.put_off = True
     return True
 
 
 def write_at_end(change: Change) -> bool:
     """Have a change of the store written together with the end of the request under way, before the next of its chat
     begins; False outside of any, where whoever wants it writes it."""
-    under_way = _CURRENT.get()
-    if under_way is None:
+    present = under_way()
+    if present is None:
         return False
-    under_way.changes.append(change)
+    present.changes.append(change)
     return True
 
 

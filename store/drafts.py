@@ -58,13 +58,18 @@ def draft_at(session: Session, row_id: int) -> KnownDraft | None:
     return _known(draft) if draft else None
 
 
+def listening_since() -> datetime:
+    """A draft that was changed later than this still awaits its person's message."""
+    return utc_now() - _LISTENS_FOR
+
+
 def listening_draft(session: Session, person_id: int) -> KnownDraft | None:
     """The draft that the person's next message is for, if any."""
     query = select(Draft).where(
         col(Draft.person_id) == person_id,
         col(Draft.state) == State.OPEN,
         col(Draft.awaiting) != "",
-        col(Draft.changed_at) > utc_now() - _LISTENS_FOR,
+        col(Draft.changed_at) > listening_since(),
     )
     found = session.execute(query.order_by(col(Draft.changed_at).desc())).scalars().first()
     return _known(found) if found else None

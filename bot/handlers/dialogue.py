@@ -86,7 +86,7 @@ class Dialogue:
             shared = question if alone and not answer.query.follows and inline_is_on(bot) else ""
             buttons = follow_up_keyboard(answer, follow, self.answering.catalogue, copied=alone, question=shared)
             buttons = with_correction(buttons, answer, question)
-        await say(bot, place, plain(answer), message(answer), buttons)
+        await say(bot, place, partial(plain, answer), message(answer), buttons)
 
     async def _draw(self, bot: Bot, place: Place, answer: Answer, follow: FollowUps, question: str) -> bool:
         """Reply with the answer's picture; False where it has none, or pictures are not allowed there."""

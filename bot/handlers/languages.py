@@ -18,11 +18,13 @@ from bot.handlers.permission import here_of, may_change
 from bot.handlers.reply import Place, say
 from bot.languages.marks import translatable
 from bot.languages.spoken import ENGLISH, NAMES, known, language, speak
+from bot.requests import under_way
 from bot.subscribing import NOT_ADMIN, Here
 from bot.understanding.tongue import language_of
 from bot.views.wording import tell
 from store.alert_tables import ChatKind
-from store.chats import choose_language, chosen_language
+from store.arrivals import Arrival, arrival
+from store.chats import choose_language
 from store.engine import StoreError, reading, writing
 
 if TYPE_CHECKING:
@@ -43,9 +45,13 @@ class Languages:
         """Speak the right language in all that follows from an update."""
         person, message = update.effective_user, update.effective_message
         address = update.effective_chat.id if update.effective_chat else person.id if person else None
-        chosen = ""
+        arrived = None
         with contextlib.suppress(StoreError):  # what the person reads is known without the store, too
-            chosen = await self._dialogue.in_thread(partial(self._chosen, str(address))) if address else ""
+            if address:
+                arrived = await self._dialogue.in_thread(partial(self._look, str(address), person.id if person else 0))
+        if arrived and (begun := under_way()):
+            begun.drafting = arrived.drafting
+        chosen = arrived.language if arrived else ""
         question = text_of(message) if isinstance(message, Message) else ""
         if update.inline_query:
             question = update.inline_query.query
@@ -94,12 +100,9 @@ class Languages:
         with contextlib.suppress(BadRequest):  # pressed twice: it says so already
             await press.edit_message_text(tell(ASK), reply_markup=_buttons())
 
-    def _chosen(self, address: str) -> str:
-        try:
-            with reading(self._engine) as session:
-                return chosen_language(session, address)
-        except StoreError:
-            return ""  # whatever comes next will say that the store is out of reach
+    def _look(self, address: str, person_id: int) -> Arrival:
+        with reading(self._engine) as session:
+            return arrival(session, address, person_id)
 
     def _choose(self, here: Here, code: str) -> None:
         with writing(self._engine) as session:
