@@ -149,7 +149,9 @@ class Answering:
         return answer
 
     def _keep_wanted(self, keep: Callable[[Session], object]) -> None:
-        """Keep a question that was asked in vain, later: nobody waits for that, nor misses an answer for it."""
+        """Keep a question that was asked in vain, later: nobody misses an answer for it."""
+        if write_at_end(keep):
+            return
 
         def kept() -> None:
             try:

@@ -175,7 +175,7 @@ class Ledger:
             if without == batch:
                 raise
             taken = self._written(without)
-            log.warning("the question could not be kept for follow-ups", reason=str(error))
+            log.warning("what an update left behind could not be kept", reason=str(error))
             return taken
 
     def _written(self, batch: list[_Write]) -> dict[UpdateKey, bool]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, exists, select
-from sqlmodel import Session, col
+from sqlalchemy import DateTime, bindparam, text
+from sqlmodel import Session
 
-from store.admin_tables import Draft
-from store.alert_tables import Chat
-from store.drafts import State, listening_since
+from store.drafts import listening_since
 
 
 @dataclass(frozen=True)
@@ -20,15 +18,10 @@ class Arrival:
     drafting: bool = False
 
 
-_LOOK = select(
-    select(col(Chat.locale)).where(col(Chat.address) == bindparam("address")).scalar_subquery(),
-    exists().where(
-        col(Draft.person_id) == bindparam("person"),
-        col(Draft.state) == State.OPEN,
-        col(Draft.awaiting) != "",
-        col(Draft.changed_at) > bindparam("since"),
-    ),
-)
+_LOOK = text(
+    "SELECT (SELECT locale FROM chat WHERE address = :address), EXISTS (SELECT 1 FROM draft"
+    " WHERE person_id = :person AND state = 'open' AND awaiting <> '' AND changed_at > :since)"
+).bindparams(bindparam("since", type_=DateTime(timezone=True)))
 
 
 def arrival(session: Session, address: str, person_id: int) -> Arrival:

@@ -119,15 +119,18 @@ async def send_file(bot: Bot, place: Place, content: bytes, name: str, caption: 
 @contextlib.asynccontextmanager
 async def at_work(bot: Bot, place: Place, action: str = ChatAction.TYPING) -> AsyncIterator[None]:
     """Show in the chat that the bot is at work, while it is: typing, or what `action` says."""
-    showing = asyncio.create_task(_show(bot, place, action))
+    showing: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+    soon = loop.call_later(_SHOWN_AFTER, lambda: showing.append(loop.create_task(_show(bot, place, action))))
     try:
         yield
     finally:
-        showing.cancel()
+        soon.cancel()
+        for task in showing:
+            task.cancel()
 
 
 async def _show(bot: Bot, place: Place, action: str) -> None:
-    await asyncio.sleep(_SHOWN_AFTER)
     while True:
         try:
             await bot.send_chat_action(place.chat_id, action, message_thread_id=place.topic_id)

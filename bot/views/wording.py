@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, get_month_names
@@ -182,7 +183,12 @@ def axis_amount(one: Amount, highest: bool) -> str:
 
 
 def _number(value: float, pattern: str = "#,##0.##") -> str:
-    return format_decimal(value, format=pattern, locale=locale())
+    return _decimal(value, pattern, locale())
+
+
+@lru_cache(2048)  # the same few numbers and days are told again and again, and each takes babel a while
+def _decimal(value: float, pattern: str, where: str) -> str:
+    return format_decimal(value, format=pattern, locale=where)
 
 
 def _percent(number: str) -> str:
@@ -253,7 +259,12 @@ def days(one: Days) -> str:
 
 def day(one: date) -> str:
     """7 November 2017, 7 de noviembre de 2017, 2017年11月7日."""
-    return format_date(one, "d MMMM y" if language() == ENGLISH else "long", locale=locale())
+    return _date(one, "d MMMM y" if language() == ENGLISH else "long", locale())
+
+
+@lru_cache(2048)
+def _date(one: date, form: str, where: str) -> str:
+    return format_date(one, form, locale=where)
 
 
 def _together(several: Several) -> str:

@@ -24,17 +24,19 @@ QUESTIONS = (
     "samsng market shar q2 2018", "when does xiaomi launch in spain", "compare samsung vs apple 2017",
     "huawei milestones", "tell me about oppo", "what is the capital of france", "is apple bigger than samsung",
 )  # fmt: skip
-# The same ten kinds with names and periods that change: what is remembered of one question rarely helps another.
+# The same ten kinds with names and periods that change: what is remembered of one rarely helps another.
 _KINDS = (
     "how many phones did {one} ship in Q{quarter} {year}", "whos #1 in {place}", "top 5 {place} in Q{quarter} {year}",
-    "{typo} market shar q{quarter} {year}", "when does {one} launch in {country}", "compare {one} vs {other} {year}",
-    "{one} milestones", "tell me about {one}", "what is the capital of {country}", "is {one} bigger than {other}",
+    "{typo} market shar q{quarter} {year}", "when does {large} launch in {country}",
+    "compare {large} vs {other} {year}",
+    "{one} milestones", "tell me about {one}", "what is the capital of {country}", "is {large} bigger than {other}",
 )  # fmt: skip
-_VENDORS = ("xiaomi", "samsung", "apple", "huawei", "oppo", "vivo", "lg", "lenovo", "zte", "nokia", "honor")
-_TYPOS = ("samsng", "xiomi", "aple", "huwei", "nokla", "lenvo", "motorolla")
-_COUNTRIES = ("spain", "france", "india", "china", "germany", "italy", "brazil", "russia", "mexico")
-_PLACES = (*_COUNTRIES[2:4], "worldwide", "europe", "indonesia", "the us", "latin america", "vietnam")
-_YEARS = range(2013, 2019)
+_VENDORS = ("xiaomi", "samsung", "apple", "huawei", "oppo", "vivo", "lenovo", "lg", "zte")
+_LARGE = _VENDORS[:5]
+_TYPOS = ("samsng", "xiomi", "aple", "huwei", "lenvo")
+_COUNTRIES = ("spain", "france", "india", "china", "germany", "italy", "russia")
+_PLACES = ("worldwide", "india", "china", "worldwide", "europe", "india", "indonesia")
+_YEARS = range(2014, 2018)
 _SECRET = "s"
 _WARMED_UP = 200  # questions before it counts: what is read at the first time only
 
@@ -63,11 +65,12 @@ def settings(port: int) -> dict[str, str]:
 
 
 def question(number: int) -> str:
-    """One of some thousand questions, of ten kinds in turn."""
+    """One of some hundred questions, of ten kinds in turn; of five, four have an answer."""
     kind, number = _KINDS[number % len(_KINDS)], number // len(_KINDS)
     return kind.format(
         one=_VENDORS[number % len(_VENDORS)],
-        other=_VENDORS[(number + 1 + number // 7 % 9) % len(_VENDORS)],
+        large=_LARGE[number % len(_LARGE)],
+        other=_LARGE[(number + 1 + number // 7 % 4) % len(_LARGE)],
         typo=_TYPOS[number % len(_TYPOS)],
         place=_PLACES[number % len(_PLACES)],
         country=_COUNTRIES[number % len(_COUNTRIES)],
