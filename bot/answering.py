@@ -69,6 +69,7 @@ class Answering:
         with reading(self.engine) as session:
             names, catalogue = names_version(session), read_catalogue(session)
         self.catalogue, self.understanding, self._names = catalogue, Understanding.of(catalogue), names
+        self._remembered = Remembered()  # what was worked out with the names there were
 
     def keep_up(self) -> None:
         """Read the names again where the store has others by now. Raises StoreError."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -119,6 +119,11 @@ class Facts:
 
     def name(self, slug: str) -> str:
         return self.catalogue.name(slug)
+
+    def once(self, key: Hashable, work_out: Callable[[], Iterable[Read]]) -> list[Read]:
+        """What is worked out of these facts and names, under a key that says what else it depends on: not twice an
+        edition."""
+        return self._remembered.once(key, work_out)
 
     def values(
         self,

@@ -68,10 +68,13 @@ def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4, about: str |
     whole = sum(asked.values())
     periods = [one.period for one in reading.found]
     pieces = _pieces(asked, lexicon)
+    # A brand can be part of the story too: "Google support" in news about Huawei.
+    vendors = [one for one in pieces if one.kind == Kind.VENDOR and one.slug]
     found = [
         pointer
         for headline in lexicon.stories
-        if not (headline.period and periods and not any(_overlap(headline.period, one) for one in periods))
+        if all(one.slug == headline.vendor or one.word in headline.words for one in vendors)
+        and not (headline.period and periods and not any(_overlap(headline.period, one) for one in periods))
         and (pointer := _point(headline, pieces, whole, lexicon))
     ]
     found.sort(key=lambda pointer: (-pointer.score, -pointer.told))
@@ -115,9 +118,6 @@ def _point(headline: Headline, asked: list[_Piece], whole: float, lexicon: Lexic
     explained, told, names, rare, proper = 0.0, 0.0, 0, 0, False
     for one in asked:
         if one.kind == "vendor" and one.slug:
-            # A brand can be part of the story too: "Google support" in news about Huawei.
-            if one.slug != headline.vendor and one.word not in headline.words:
-                return None
             names += 1
             told += 0.8 if one.slug != headline.vendor else 0.0
             explained -= 0.3 if one.slug != headline.vendor and not headline.product else 0.0
