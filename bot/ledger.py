@@ -79,12 +79,11 @@ class Ledger:
         self._want(taking)
         if self.away:
             return True
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                taken = await asyncio.shield(taking.taken)
-        except TimeoutError:
+        await asyncio.wait({taking.taken}, timeout=_PATIENCE)
+        if not taking.taken.done():
             self._say_away(None)
             return True
+        taken = taking.taken.result()
         if not taken:  # and not known either: should the process that has it end, it can be taken over here
             self._in_hand.discard(key)
             self._known.pop(key, None)
@@ -139,7 +138,8 @@ class Ledger:
             await self._wanted.wait()
             self._wanted.clear()
             # Whoever comes now is written down at once; while many come, they share a transaction.
-            await asyncio.sleep(last + _TOGETHER - time.monotonic())
+            if (early := last + _TOGETHER - time.monotonic()) > 0:
+                await asyncio.sleep(early)
             last = time.monotonic()
             batch = self._waiting[:]
             if not batch:

@@ -75,18 +75,26 @@ def sentence(line: Line, escape: Escape = str) -> str:
     """A line as text; `escape` is applied to each argument and to the words around them.
 
     A period that a line calls {period} is also there as {in_period}, for languages in which "in" changes it."""
+    return _filled(_message(line), line, escape)
+
+
+def _filled(message: str, line: Line, escape: Escape) -> str:
+    if "{" not in message:
+        return escape(message)
     given = {name: escape(word(argument)) for name, argument in line.arguments.items()}
-    for name, argument in line.arguments.items():
-        if isinstance(argument, Period):
-            given[f"in_{name}"] = escape(during(argument))
+    if "{in_" in message:
+        for name, argument in line.arguments.items():
+            if isinstance(argument, Period):
+                given[f"in_{name}"] = escape(during(argument))
     if line.source and "source" not in given:
         given["source"] = escape(line.source.name)
-    return escape(_message(line)).format_map(given)
+    return escape(message).format_map(given)
 
 
 def whole_sentence(line: Line, escape: Escape = str) -> str:
     """A line as text with a full stop, where it does not end in one or in an address."""
-    return sentence(line, escape) + ("" if _message(line).endswith(_STOPPED) else stop())
+    message = _message(line)
+    return _filled(message, line, escape) + ("" if message.endswith(_STOPPED) else stop())
 
 
 def stop() -> str:
