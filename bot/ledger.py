@@ -17,13 +17,15 @@ from typing import TypeVar
 import structlog
 from sqlalchemy import Engine
 
+from bot.handlers.arriving import Look
 from bot.requests import Change
+from store.arrivals import Arrival
 from store.engine import writing
 from store.inbox import HELD_SECONDS, Inbox, Left, UpdateKey
 
 _PATIENCE = 1.0  # seconds that an update waits to be written down; it is better answered than kept waiting
 _PAUSE = 0.5  # between two tries while the database is away
-_TOGETHER = 0.005  # seconds from one write to the next: a transaction costs more than what it writes
+_TOGETHER = 0.01  # seconds from one write to the next: a transaction costs more than what it writes
 _REMEMBERED = 20_000  # update numbers known without the database
 
 log = structlog.get_logger("vendorbot.inbox")
@@ -32,10 +34,19 @@ Given = TypeVar("Given")
 
 
 @dataclass(frozen=True)
+class Taken:
+    """Whether an update is this process's to deal with; and what is known of who wrote it, where that was seen."""
+
+    ours: bool
+    arrival: Arrival | None = None
+
+
+@dataclass(frozen=True)
 class _Taking:
     key: UpdateKey
     body: str
-    taken: asyncio.Future[bool]
+    look: Look | None
+    taken: asyncio.Future[Taken]
 
 
 @dataclass(frozen=True)
@@ -69,22 +80,22 @@ class Ledger:
         self._writer: asyncio.Task[None] | None = None
         self.away = False  # the database cannot be written to; it is said once, and once when it is back
 
-    async def take(self, key: UpdateKey, body: str) -> bool:
-        """True where the update is this process's to deal with; False where it has been taken before."""
+    async def take(self, key: UpdateKey, body: str, look: Look | None = None) -> Taken:
+        """Take an update, unless it has been taken before, and `look` at who wrote it."""
         if key in self._known:
-            return False
+            return Taken(ours=False)
         self._remember(key)
         self._in_hand.add(key)
-        taking = _Taking(key, body, asyncio.get_running_loop().create_future())
+        taking = _Taking(key, body, look, asyncio.get_running_loop().create_future())
         self._want(taking)
         if self.away:
-            return True
+            return Taken(ours=True)
         await asyncio.wait({taking.taken}, timeout=_PATIENCE)
         if not taking.taken.done():
             self._say_away(None)
-            return True
+            return Taken(ours=True)
         taken = taking.taken.result()
-        if not taken:  # and not known either: should the process that has it end, it can be taken over here
+        if not taken.ours:  # and not known either: should the process that has it end, it can be taken over here
             self._in_hand.discard(key)
             self._known.pop(key, None)
         return taken
@@ -150,7 +161,7 @@ class Ledger:
                 self._say_away(error)
                 for one in batch:
                     if isinstance(one, _Taking):
-                        _settle(one.taken, True)
+                        _settle(one.taken, Taken(ours=True))
                 del self._waiting[: max(0, len(self._waiting) - _REMEMBERED)]
                 await asyncio.sleep(_PAUSE)
                 self._wanted.set()
@@ -165,25 +176,26 @@ class Ledger:
                 elif isinstance(one, _Done):
                     _settle(one.written, None)
 
-    def _write(self, batch: list[_Write]) -> dict[UpdateKey, bool]:
-        """Write a batch, without what the updates in it left where that is what cannot be written. Raises StoreError
+    def _write(self, batch: list[_Write]) -> dict[UpdateKey, Taken]:
+        """Write a batch; where that cannot be, without what else the updates in it want of the store. Raises StoreError
         where the database is away."""
         try:
             return self._written(batch)
         except Exception as error:
-            without = [replace(one, changes=()) if isinstance(one, _Done) else one for one in batch]
-            if without == batch:
+            bare = list(map(_bare, batch))
+            if bare == batch:
                 raise
-            taken = self._written(without)
+            taken = self._written(bare)
             log.warning("what an update left behind could not be kept", reason=str(error))
             return taken
 
-    def _written(self, batch: list[_Write]) -> dict[UpdateKey, bool]:
+    def _written(self, batch: list[_Write]) -> dict[UpdateKey, Taken]:
         taken = {}
         with writing(self._engine) as session:
             for one in batch:
                 if isinstance(one, _Taking):
-                    taken[one.key] = self._inbox.take(session, one.key, one.body)
+                    ours = self._inbox.take(session, one.key, one.body)
+                    taken[one.key] = Taken(ours, one.look(session) if ours and one.look else None)
                 elif isinstance(one, _PutOff):
                     self._inbox.put_off(session, one.key)
             done = [one for one in batch if isinstance(one, _Done)]
@@ -221,6 +233,12 @@ class Ledger:
         if self.away:
             log.info("the database can be written to again")
         self.away = False
+
+
+def _bare(write: _Write) -> _Write:
+    if isinstance(write, _Taking):
+        return replace(write, look=None)
+    return replace(write, changes=()) if isinstance(write, _Done) else write
 
 
 def _settle(future: asyncio.Future[Given], result: Given) -> None:

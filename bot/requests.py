@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 from structlog.contextvars import bound_contextvars
 
+from store.arrivals import Arrival
+
 Change = Callable[[Session], object]
 
 
@@ -18,12 +20,12 @@ Change = Callable[[Session], object]
 class Request:
     """`put_off`: it could not be dealt with now, through nobody's fault, and shall be tried again in a while.
 
-    `drafting`: whether a draft awaits the person's message, None where nobody could look. `changes` are written when
-    it has been dealt with, in one transaction with that."""
+    `arrival`: what is known of who writes, None where nobody has looked. `changes` are written when it has been dealt
+    with, in one transaction with that."""
 
     name: str
     put_off: bool = False
-    drafting: bool | None = None
+    arrival: Arrival | None = None
     changes: list[Change] = field(default_factory=list)
 
 

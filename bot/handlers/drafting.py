@@ -69,7 +69,8 @@ class Drafting:
     async def typed(self, message: Message, context: ContextTypes.DEFAULT_TYPE) -> bool:
         """Take a private message for the draft that awaits one; False where it is an ordinary question."""
         card, begun = None, under_way()
-        if begun is None or begun.drafting is not False:
+        arrived = begun.arrival if begun else None
+        if arrived is None or arrived.drafting:
             card = await self._dialogue.in_thread(partial(self._drafts.typed, asked_by(message), text_of(message)))
         if card is None:
             return await self._documents.article(message, context)

@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 
 from bot.answering import Answering
 from bot.handlers.addressed import asked_by, text_of
+from bot.handlers.arriving import Look, look_at
 from bot.handlers.buttons import STALE
 from bot.handlers.commands import after_command
 from bot.handlers.dialogue import Dialogue
@@ -23,7 +24,7 @@ from bot.subscribing import NOT_ADMIN, Here
 from bot.understanding.tongue import language_of
 from bot.views.wording import tell
 from store.alert_tables import ChatKind
-from store.arrivals import Arrival, arrival
+from store.arrivals import Arrival
 from store.chats import choose_language
 from store.engine import StoreError, reading, writing
 
@@ -43,14 +44,13 @@ class Languages:
 
     async def settle(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Speak the right language in all that follows from an update."""
-        person, message = update.effective_user, update.effective_message
-        address = update.effective_chat.id if update.effective_chat else person.id if person else None
-        arrived = None
-        with contextlib.suppress(StoreError):  # what the person reads is known without the store, too
-            if address:
-                arrived = await self._dialogue.in_thread(partial(self._look, str(address), person.id if person else 0))
-        if arrived and (begun := under_way()):
-            begun.drafting = arrived.drafting
+        person, message, begun = update.effective_user, update.effective_message, under_way()
+        arrived, look = begun.arrival if begun else None, look_at(update)
+        if arrived is None and look:
+            with contextlib.suppress(StoreError):  # what the person reads is known without the store, too
+                arrived = await self._dialogue.in_thread(partial(self._seen, look))
+        if begun:
+            begun.arrival = arrived
         chosen = arrived.language if arrived else ""
         question = text_of(message) if isinstance(message, Message) else ""
         if update.inline_query:
@@ -100,9 +100,9 @@ class Languages:
         with contextlib.suppress(BadRequest):  # pressed twice: it says so already
             await press.edit_message_text(tell(ASK), reply_markup=_buttons())
 
-    def _look(self, address: str, person_id: int) -> Arrival:
+    def _seen(self, look: Look) -> Arrival:
         with reading(self._engine) as session:
-            return arrival(session, address, person_id)
+            return look(session)
 
     def _choose(self, here: Here, code: str) -> None:
         with writing(self._engine) as session:
