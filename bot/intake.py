@@ -87,7 +87,7 @@ class Intake:
         metrics.IN_HAND.set(self._in_hand)
         try:
             with request(update=update.update_id) as under_way:
-                under_way.arrival = arrival
+                under_way.arrival, under_way.changes = arrival, []
                 await self._deal_with(key, update, under_way)
         finally:
             self._leave(_chat(update))
@@ -123,7 +123,7 @@ class Intake:
         if under_way.put_off:
             self._ledger.put_off(key)
         else:
-            await self._ledger.done(key, under_way.changes)
+            await self._ledger.done(key, under_way.changes or ())
 
     async def _waited(self, seconds: float) -> bool:
         metrics.UPDATES.labels("slowed").inc()

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlmodel import Session
 from structlog.contextvars import bound_contextvars
@@ -21,12 +21,12 @@ class Request:
     """`put_off`: it could not be dealt with now, through nobody's fault, and shall be tried again in a while.
 
     `arrival`: what is known of who writes, None where nobody has looked. `changes` are written when it has been dealt
-    with, in one transaction with that."""
+    with, in one transaction with that; None where nobody would write them."""
 
     name: str
     put_off: bool = False
     arrival: Arrival | None = None
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Change] | None = None
 
 
 _CURRENT: ContextVar[Request | None] = ContextVar("request", default=None)
@@ -66,9 +66,9 @@ def put_off() -> bool:
 
 def write_at_end(change: Change) -> bool:
     """Have a change of the store written together with the end of the request under way, before the next of its chat
-    begins; False outside of any, where whoever wants it writes it."""
+    begins; False where nobody would, and whoever wants it writes it."""
     present = under_way()
-    if present is None:
+    if present is None or present.changes is None:
         return False
     present.changes.append(change)
     return True
