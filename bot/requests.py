@@ -35,42 +35,42 @@ _CURRENT: ContextVar[Request | None] = ContextVar("request", default=None)
 @contextmanager
 def request(**known: object) -> Iterator[Request]:
     """A request with a new name, which is in each log line of the `with`, with what else is known."""
-    begun = Request(_new_name())
-    token = _CURRENT.set(begun)
+    under_way = Request(_new_name())
+    token = _CURRENT.set(under_way)
     try:
-        with bound_contextvars(request=begun.name, **known):
-            yield begun
+        with bound_contextvars(request=under_way.name, **known):
+            yield under_way
     finally:
         _CURRENT.reset(token)
 
 
-def under_way() -> Request | None:
+def present() -> Request | None:
     """The request under way in this task or thread."""
     return _CURRENT.get()
 
 
 def reference() -> str:
     """The name of the request under way; a new one outside of any."""
-    present = under_way()
-    return present.name if present else _new_name()
+    under_way = _CURRENT.get()
+    return under_way.name if under_way else _new_name()
 
 
 def put_off() -> bool:
     """Have the request under way tried again in a while; False outside of any, where nobody would."""
-    present = under_way()
-    if present is None:
+    under_way = _CURRENT.get()
+    if under_way is None:
         return False
-    present.put_off = True
+    under_way.put_off = True
     return True
 
 
 def write_at_end(change: Change) -> bool:
     """Have a change of the store written together with the end of the request under way, before the next of its chat
     begins; False where nobody would, and whoever wants it writes it."""
-    present = under_way()
-    if present is None or present.changes is None:
+    under_way = _CURRENT.get()
+    if under_way is None or under_way.changes is None:
         return False
-    present.changes.append(change)
+    under_way.changes.append(change)
     return True
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import DateTime, bindparam, text
 from sqlmodel import Session
 
-from store.drafts import listening_since
+from store.drafts import listens_between
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,13 @@ class Arrival:
 
 _LOOK = text(
     "SELECT (SELECT locale FROM chat WHERE address = :address), EXISTS (SELECT 1 FROM draft"
-    " WHERE person_id = :person AND state = 'open' AND awaiting <> '' AND changed_at > :since)"
-).bindparams(bindparam("since", type_=DateTime(timezone=True)))
+    " WHERE person_id = :person AND state = 'open' AND awaiting <> '' AND changed_at BETWEEN :since AND :until)"
+).bindparams(*(bindparam(name, type_=DateTime(timezone=True)) for name in ("since", "until")))
 
 
 def arrival(session: Session, address: str, person_id: int) -> Arrival:
     """What is known of a person who writes in the chat of that address."""
-    given = {"address": address, "person": person_id, "since": listening_since()}
+    since, until = listens_between()
+    given = {"address": address, "person": person_id, "since": since, "until": until}
     language, drafting = session.connection().execute(_LOOK, given).one()
     return Arrival(language or "", bool(drafting))

@@ -25,7 +25,8 @@ def last_query(session: Session, chat_id: str, person_id: str) -> dict[str, Any]
 def if_recent(query: dict[str, Any], at: datetime) -> dict[str, Any] | None:
     """A query that was kept at that moment; None where it is forgotten by now."""
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return dict(query) if utc_now() - at < FORGOTTEN_AFTER else None
+    # A clock that was set back must not keep it in mind for longer than one that was not.
+    return dict(query) if abs(utc_now() - at) < FORGOTTEN_AFTER else None
 
 
 _KEEPING = text("""INSERT INTO conversation (chat_id, person_id, query, at) VALUES (:chat, :person, :query, :at)

@@ -58,9 +58,9 @@ def draft_at(session: Session, row_id: int) -> KnownDraft | None:
     return _known(draft) if draft else None
 
 
-def listening_since() -> datetime:
-    """A draft that was changed later than this still awaits its person's message."""
-    return utc_now() - _LISTENS_FOR
+def listens_between() -> tuple[datetime, datetime]:
+    """A draft that was changed between these still awaits its person's message. The clock may have been set back."""
+    return utc_now() - _LISTENS_FOR, utc_now() + _LISTENS_FOR
 
 
 def listening_draft(session: Session, person_id: int) -> KnownDraft | None:
@@ -69,7 +69,7 @@ def listening_draft(session: Session, person_id: int) -> KnownDraft | None:
         col(Draft.person_id) == person_id,
         col(Draft.state) == State.OPEN,
         col(Draft.awaiting) != "",
-        col(Draft.changed_at) > listening_since(),
+        col(Draft.changed_at).between(*listens_between()),
     )
     found = session.execute(query.order_by(col(Draft.changed_at).desc())).scalars().first()
     return _known(found) if found else None

@@ -15,7 +15,7 @@ from bot.handlers.cards import Begin, begin_card, send_card, show_card
 from bot.handlers.dialogue import Dialogue
 from bot.handlers.documents import Documents
 from bot.handlers.reply import Place
-from bot.requests import under_way
+from bot.requests import present
 from store.people import Role
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Drafting:
 
     async def typed(self, message: Message, context: ContextTypes.DEFAULT_TYPE) -> bool:
         """Take a private message for the draft that awaits one; False where it is an ordinary question."""
-        card, begun = None, under_way()
+        card, begun = None, present()
         arrived = begun.arrival if begun else None
         if arrived is None or arrived.drafting:
             card = await self._dialogue.in_thread(partial(self._drafts.typed, asked_by(message), text_of(message)))

@@ -19,7 +19,7 @@ from bot.handlers.permission import here_of, may_change
 from bot.handlers.reply import Place, say
 from bot.languages.marks import translatable
 from bot.languages.spoken import ENGLISH, NAMES, known, language, speak
-from bot.requests import under_way
+from bot.requests import present
 from bot.subscribing import NOT_ADMIN, Here
 from bot.understanding.tongue import language_of
 from bot.views.wording import tell
@@ -44,7 +44,7 @@ class Languages:
 
     async def settle(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Speak the right language in all that follows from an update."""
-        person, message, begun = update.effective_user, update.effective_message, under_way()
+        person, message, begun = update.effective_user, update.effective_message, present()
         arrived, look = begun.arrival if begun else None, look_at(update)
         if arrived is None and look:
             with contextlib.suppress(StoreError):  # what the person reads is known without the store, too
