@@ -70,10 +70,14 @@ def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4, about: str |
     pieces = _pieces(asked, lexicon)
     # A brand can be part of the story too: "Google support" in news about Huawei.
     vendors = [one for one in pieces if one.kind == Kind.VENDOR and one.slug]
+    # Only a headline with a word of the question can tell enough, or one of the product: others are left out unread.
+    by_product = any(one.kind == Kind.PRODUCT and one.slug for one in pieces)
+    telling = {one.feature for one in pieces if not one.word} | {one.word for one in vendors}
     found = [
         pointer
         for headline in lexicon.stories
-        if all(one.slug == headline.vendor or one.word in headline.words for one in vendors)
+        if (by_product or not headline.words.isdisjoint(telling))
+        and all(one.slug == headline.vendor or one.word in headline.words for one in vendors)
         and not (headline.period and periods and not any(_overlap(headline.period, one) for one in periods))
         and (pointer := _point(headline, pieces, whole, lexicon))
     ]
