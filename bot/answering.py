@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -16,6 +17,7 @@ from bot.answers.answer import Answer
 from bot.answers.choices import with_choices
 from bot.answers.follow_up import FollowUps, follow_ups, other_regions
 from bot.answers.respond import respond
+from bot.requests import write_at_end
 from bot.subscribing import ABOUT_SUBSCRIPTIONS, Here, answer_about_subscriptions
 from bot.understanding.explaining import Explanation, explain
 from bot.understanding.query import Query
@@ -26,12 +28,16 @@ from store.alert_tables import ChatState
 from store.catalogue import Catalogue, read_catalogue
 from store.chats import find_chat, revive_chat
 from store.conversations import last_query, remember
+from store.edition import Remembered, present_edition
 from store.engine import StoreError, reading, writing
 from store.facts import Facts
+from store.glance import glance
 from store.taught import Version, names_version
 from store.wanted import Reason, keep_chosen, keep_wanted
 
 log = logging.getLogger("vendorbot.answering")
+
+Given = TypeVar("Given")
 
 ASKED, CHOICES = "asked", "choices"  # beside the query of a conversation: what could have been meant
 
@@ -53,6 +59,7 @@ class Answering:
         self.catalogue: Catalogue
         self.understanding: Understanding
         self._names: Version = ()
+        self._remembered = Remembered()
         self._reloading = Lock()
         self._keeping = ThreadPoolExecutor(1, thread_name_prefix="keep")
         self.reload()
@@ -62,6 +69,7 @@ class Answering:
         with reading(self.engine) as session:
             names, catalogue = names_version(session), read_catalogue(session)
         self.catalogue, self.understanding, self._names = catalogue, Understanding.of(catalogue), names
+        self._remembered = Remembered()  # what was worked out with the names there were
 
     def keep_up(self) -> None:
         """Read the names again where the store has others by now. Raises StoreError."""
@@ -90,25 +98,47 @@ class Answering:
 
         A follow-up is understood only where a chat is named; `here` says more of the chat, where more is known;
         what stands `alone` follows nothing."""
+        return self._ask(text, today, chat_id, person_id, here, alone, lambda _answer, _facts: None)[0]
+
+    def ask_and_follow(
+        self, text: str, today: date, chat_id: str | None = None, person_id: str = "", here: Here | None = None
+    ) -> tuple[Answer, FollowUps]:
+        """As `ask`, with what can be asked next."""
+        answer, follow = self._ask(text, today, chat_id, person_id, here, False, follow_ups)
+        return answer, follow or FollowUps()
+
+    def _ask(
+        self,
+        text: str,
+        today: date,
+        chat_id: str | None,
+        person_id: str,
+        here: Here | None,
+        alone: bool,
+        look_on: Callable[[Answer, Facts], Given],
+    ) -> tuple[Answer, Given | None]:
+        """The answer, and what `look_on` finds beside it in the same state of the store."""
+        beside = None
         with reading(self.engine) as session:
-            self._keep_up(names_version(session))
-            kept = last_query(session, chat_id, person_id) if chat_id else None
-            previous = None if alone else _previous(kept)
+            seen = glance(session, chat_id, person_id)
+            self._keep_up(seen.names)
+            previous = None if alone else _previous(seen.last)
             read, query = self.understanding.read_and_asked(text, today, previous)
             about_chat = query.intent in ABOUT_SUBSCRIPTIONS
-            facts = Facts(session, self.catalogue)
+            facts = self._facts(session, seen.edition)
             answer = Answer(query, False) if about_chat else respond(query, facts)
             if not about_chat:
                 answer = with_choices(answer, read, query, self.understanding, facts, today, word)
+                beside = look_on(answer, facts)
         if about_chat:
             here = here or (Here(chat_id, person_id) if chat_id else None)
             with writing(self.engine) as session:
                 answer = answer_about_subscriptions(query, session, self.catalogue, here)
-        self._remember(answer.with_query(_implied(query, answer.query)), chat_id, person_id, text, kept)
+        self._remember(answer.with_query(_implied(query, answer.query)), chat_id, person_id, text, seen.last)
         if chat_id and not answer.answered and not about_chat and not query.follows:
             reason, unknown, spoken = _reason(query), " ".join(query.unknown), language_of(text) or ""
             self._keep_wanted(lambda session: keep_wanted(session, text, today, reason, spoken, unknown))
-        return answer
+        return answer, beside
 
     def choose(self, choice: str, today: date, chat_id: str, person_id: str) -> Answer:
         """Answer what somebody chose in the place of what was read, and keep that they did. Raises StoreError."""
@@ -120,7 +150,9 @@ class Answering:
         return answer
 
     def _keep_wanted(self, keep: Callable[[Session], object]) -> None:
-        """Keep a question that was asked in vain, later: nobody waits for that, nor misses an answer for it."""
+        """Keep a question that was asked in vain, later: nobody misses an answer for it."""
+        if write_at_end(keep):
+            return
 
         def kept() -> None:
             try:
@@ -146,7 +178,7 @@ class Answering:
     def answer(self, query: Query, chat_id: str | None = None, person_id: str = "") -> Answer:
         """Answer a query that is understood already, as the one behind a button is. Raises StoreError."""
         with reading(self.engine) as session:
-            answer = respond(query, Facts(session, self.catalogue))
+            answer = respond(query, self._facts(session))
         self._remember(answer, chat_id, person_id)
         return answer
 
@@ -159,12 +191,12 @@ class Answering:
     def follow_ups(self, answer: Answer) -> FollowUps:
         """What can be asked next. Raises StoreError."""
         with reading(self.engine) as session:
-            return follow_ups(answer, Facts(session, self.catalogue))
+            return follow_ups(answer, self._facts(session))
 
     def other_regions(self, query: Query) -> tuple[str, ...]:
         """Where the same can be asked. Raises StoreError."""
         with reading(self.engine) as session:
-            return other_regions(query, Facts(session, self.catalogue))
+            return other_regions(query, self._facts(session))
 
     def come_back(self, chat_id: str) -> None:
         """A chat that had ended is there again. Raises StoreError."""
@@ -174,6 +206,15 @@ class Answering:
         if ended:
             with writing(self.engine) as session:
                 revive_chat(session, chat_id)
+
+    def _facts(self, session: Session, edition: str | None = None) -> Facts:
+        """The facts as that session sees them, with what is remembered of their edition."""
+        if edition is None:
+            edition = present_edition(session.connection())
+        remembered = self._remembered
+        if remembered.edition != edition:
+            self._remembered = remembered = Remembered(edition)
+        return Facts(session, self.catalogue, remembered)
 
     def _remember(
         self,
@@ -193,9 +234,15 @@ class Answering:
         kept = {name: one for name, one in kept.items() if name not in (ASKED, CHOICES)}
         if answer.choices:
             kept |= {ASKED: text, CHOICES: list(answer.choices)}
+
+        def change(session: Session) -> None:
+            remember(session, chat_id, person_id, kept)
+
+        if write_at_end(change):
+            return
         try:
             with writing(self.engine) as session:
-                remember(session, chat_id, person_id, kept)
+                change(session)
         except StoreError as error:
             log.warning("the question could not be kept for follow-ups: %s", error)
 

@@ -167,14 +167,17 @@ def build(
         .concurrent_updates(Turns())
         .build()
     )
-    languages = Languages(dialogue, answering)
+    # Edited messages and channel posts are no new questions, and what was sent "via" a bot is that bot's text.
+    new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+    languages, messages = Languages(dialogue, answering), Messages(dialogue, keeping.drafting.typed)
     application.add_handler(TypeHandler(Update, languages.settle), group=-1)  # before any other
+    # Most updates are such messages, so it is looked first whether one is; each filter takes its time.
+    words = filters.ChatType.PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL
+    application.add_handler(MessageHandler(new & words, messages.private))
     application.add_handler(CommandHandler("language", languages.language, filters.UpdateType.MESSAGE))
     application.add_handler(CallbackQueryHandler(languages.pressed, "^lang:"))
     subscriptions, of_chat = Subscriptions(dialogue, answering), SettingsOfChat(dialogue, answering)
-    commands, messages = Commands(dialogue, subscriptions.started_by_link), Messages(dialogue, keeping.drafting.typed)
-    # Edited messages and channel posts are no new questions, and what was sent "via" a bot is that bot's text.
-    new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+    commands = Commands(dialogue, subscriptions.started_by_link)
     for name in ("start", "help", "ask", "top", "launches", "vendor"):
         application.add_handler(CommandHandler(name, getattr(commands, name), new))
     for name in ("subscribe", "subscriptions", "unsubscribe"):
@@ -186,9 +189,6 @@ def build(
     application.add_handler(CallbackQueryHandler(privacy.pressed, FORGETTING))
     keeping.add_handlers(application, new)
     application.add_handler(MessageHandler(new & filters.COMMAND, commands.unknown))
-    application.add_handler(
-        MessageHandler(new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, messages.private)
-    )
     application.add_handler(MessageHandler(new & filters.ChatType.GROUPS, messages.group))
     shared = (dialogue.answering, dialogue.workers, dialogue.charts, dialogue.today)
     application.add_handler(CallbackQueryHandler(Presses(*shared).pressed, PATTERN))

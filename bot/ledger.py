@@ -6,35 +6,54 @@ import asyncio
 import contextlib
 import os
 import socket
+import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import structlog
 from sqlalchemy import Engine
 
+from bot.handlers.arriving import Look
+from bot.requests import Change
+from store.arrivals import Arrival
 from store.engine import writing
 from store.inbox import HELD_SECONDS, Inbox, Left, UpdateKey
 
 _PATIENCE = 1.0  # seconds that an update waits to be written down; it is better answered than kept waiting
-_PAUSE = 1.0  # between two tries while the database is away
+_PAUSE = 0.5  # between two tries while the database is away
+_TOGETHER = 0.01  # seconds from one write to the next: a transaction costs more than what it writes
 _REMEMBERED = 20_000  # update numbers known without the database
 
 log = structlog.get_logger("vendorbot.inbox")
+
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Whether an update is this process's to deal with; and what is known of who wrote it, where that was seen."""
+
+    ours: bool
+    arrival: Arrival | None = None
 
 
 @dataclass(frozen=True)
 class _Taking:
     key: UpdateKey
     body: str
-    taken: asyncio.Future[bool]
+    look: Look | None
+    taken: asyncio.Future[Taken]
 
 
 @dataclass(frozen=True)
 class _Done:
     key: UpdateKey
+    changes: tuple[Change, ...]
+    written: asyncio.Future[None]
 
 
 @dataclass(frozen=True)
@@ -61,42 +80,39 @@ class Ledger:
         self._writer: asyncio.Task[None] | None = None
         self.away = False  # the database cannot be written to; it is said once, and once when it is back
 
-    async def take(self, key: UpdateKey, body: str) -> bool:
-        """True where the update is this process's to deal with; False where it has been taken before."""
+    async def take(self, key: UpdateKey, body: str, look: Look | None = None) -> Taken:
+        """Take an update, unless it has been taken before, and `look` at who wrote it."""
         if key in self._known:
-            return False
+            return Taken(ours=False)
         self._remember(key)
         self._in_hand.add(key)
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write_all())
-        taking = _Taking(key, body, asyncio.get_running_loop().create_future())
-        self._waiting.append(taking)
-        self._wanted.set()
+        taking = _Taking(key, body, look, asyncio.get_running_loop().create_future())
+        self._want(taking)
         if self.away:
-            return True
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                taken = await asyncio.shield(taking.taken)
-        except TimeoutError:
+            return Taken(ours=True)
+        await asyncio.wait({taking.taken}, timeout=_PATIENCE)
+        if not taking.taken.done():
             self._say_away(None)
-            return True
-        if not taken:  # and not known either: should the process that has it end, it can be taken over here
+            return Taken(ours=True)
+        taken = taking.taken.result()
+        if not taken.ours:  # and not known either: should the process that has it end, it can be taken over here
             self._in_hand.discard(key)
             self._known.pop(key, None)
         return taken
 
-    def done(self, key: UpdateKey) -> None:
-        """The update has been dealt with."""
+    async def done(self, key: UpdateKey, changes: Sequence[Change] = ()) -> None:
+        """The update has been dealt with, and left these changes. Returns when they are written, if there are any."""
         self._in_hand.discard(key)
-        self._waiting.append(_Done(key))
-        self._wanted.set()
+        done = _Done(key, tuple(changes), asyncio.get_running_loop().create_future())
+        self._want(done)
+        if changes:
+            await asyncio.wait({done.written}, timeout=_PATIENCE)
 
     def put_off(self, key: UpdateKey) -> None:
         """The update could not be dealt with now; this or another process takes it again in a while."""
         self._in_hand.discard(key)
         self._known.pop(key, None)
-        self._waiting.append(_PutOff(key))
-        self._wanted.set()
+        self._want(_PutOff(key))
 
     async def keep(self, take_over: Callable[[Left], Awaitable[None]]) -> None:
         """Until cancelled: hold what is in hand, and take over what processes that are gone have left."""
@@ -120,10 +136,22 @@ class Ledger:
             log.warning("the inbox could not be put in order", reason=str(error))
         self._thread.shutdown(wait=False, cancel_futures=True)
 
+    def _want(self, write: _Write) -> None:
+        """Have something written with the next batch."""
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write_all())
+        self._waiting.append(write)
+        self._wanted.set()
+
     async def _write_all(self) -> None:
+        last = 0.0
         while True:
             await self._wanted.wait()
             self._wanted.clear()
+            # Whoever comes now is written down at once; while many come, they share a transaction.
+            if (early := last + _TOGETHER - time.monotonic()) > 0:
+                await asyncio.sleep(early)
+            last = time.monotonic()
             batch = self._waiting[:]
             if not batch:
                 continue
@@ -133,7 +161,7 @@ class Ledger:
                 self._say_away(error)
                 for one in batch:
                     if isinstance(one, _Taking):
-                        _tell(one, taken=True)
+                        _settle(one.taken, Taken(ours=True))
                 del self._waiting[: max(0, len(self._waiting) - _REMEMBERED)]
                 await asyncio.sleep(_PAUSE)
                 self._wanted.set()
@@ -144,18 +172,37 @@ class Ledger:
             self._say_back()
             for one in batch:
                 if isinstance(one, _Taking):
-                    _tell(one, taken=taken[one.key])
+                    _settle(one.taken, taken[one.key])
+                elif isinstance(one, _Done):
+                    _settle(one.written, None)
 
-    def _write(self, batch: list[_Write]) -> dict[UpdateKey, bool]:
+    def _write(self, batch: list[_Write]) -> dict[UpdateKey, Taken]:
+        """Write a batch; where that cannot be, without what else the updates in it want of the store. Raises StoreError
+        where the database is away."""
+        try:
+            return self._written(batch)
+        except Exception as error:
+            bare = list(map(_bare, batch))
+            if bare == batch:
+                raise
+            taken = self._written(bare)
+            log.warning("what an update left behind could not be kept", reason=str(error))
+            return taken
+
+    def _written(self, batch: list[_Write]) -> dict[UpdateKey, Taken]:
         taken = {}
         with writing(self._engine) as session:
             for one in batch:
                 if isinstance(one, _Taking):
-                    taken[one.key] = self._inbox.take(session, one.key, one.body)
-                elif isinstance(one, _Done):
-                    self._inbox.done(session, one.key)
-                else:
+                    ours = self._inbox.take(session, one.key, one.body)
+                    taken[one.key] = Taken(ours, one.look(session) if ours and one.look else None)
+                elif isinstance(one, _PutOff):
                     self._inbox.put_off(session, one.key)
+            done = [one for one in batch if isinstance(one, _Done)]
+            for one in done:
+                for change in one.changes:
+                    change(session)
+            self._inbox.done(session, *(one.key for one in done))
         return taken
 
     def _tick(self) -> list[Left]:
@@ -188,6 +235,12 @@ class Ledger:
         self.away = False
 
 
-def _tell(taking: _Taking, *, taken: bool) -> None:
-    if not taking.taken.done():
-        taking.taken.set_result(taken)
+def _bare(write: _Write) -> _Write:
+    if isinstance(write, _Taking):
+        return replace(write, look=None)
+    return replace(write, changes=()) if isinstance(write, _Done) else write
+
+
+def _settle(future: asyncio.Future[Given], result: Given) -> None:
+    if not future.done():
+        future.set_result(result)

@@ -4,22 +4,31 @@ alerts that are recorded meanwhile keep it."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from sqlmodel import Session
 from structlog.contextvars import bound_contextvars
 
+from store.arrivals import Arrival
 from store.under_way import named
+
+Change = Callable[[Session], object]
 
 
 @dataclass
 class Request:
-    """`put_off`: it could not be dealt with now, through nobody's fault, and shall be tried again in a while."""
+    """`put_off`: it could not be dealt with now, through nobody's fault, and shall be tried again in a while.
+
+    `arrival`: what is known of who writes, None where nobody has looked. `changes` are written when it has been dealt
+    with, in one transaction with that; None where nobody would write them."""
 
     name: str
     put_off: bool = False
+    arrival: Arrival | None = None
+    changes: list[Change] | None = None
 
 
 _CURRENT: ContextVar[Request | None] = ContextVar("request", default=None)
@@ -37,6 +46,11 @@ def request(**known: object) -> Iterator[Request]:
         _CURRENT.reset(token)
 
 
+def present() -> Request | None:
+    """The request under way in this task or thread."""
+    return _CURRENT.get()
+
+
 def reference() -> str:
     """The name of the request under way; a new one outside of any."""
     under_way = _CURRENT.get()
@@ -49,6 +63,16 @@ def put_off() -> bool:
     if under_way is None:
         return False
     under_way.put_off = True
+    return True
+
+
+def write_at_end(change: Change) -> bool:
+    """Have a change of the store written together with the end of the request under way, before the next of its chat
+    begins; False where nobody would, and whoever wants it writes it."""
+    under_way = _CURRENT.get()
+    if under_way is None or under_way.changes is None:
+        return False
+    under_way.changes.append(change)
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -91,6 +92,15 @@ class Catalogue:
 
     def around(self, region: str) -> tuple[str, ...]:
         """The regions that hold this one, the nearest first."""
+        if region not in self._around:
+            self._around[region] = self._look_around(region)
+        return self._around[region]
+
+    @cached_property
+    def _around(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _look_around(self, region: str) -> tuple[str, ...]:
         found: list[str] = []
         parent = self.regions[region].parent if region in self.regions else None
         while parent and parent not in found:

@@ -41,11 +41,6 @@ def find_chat(session: Session, address: str) -> Chat | None:
     return session.execute(select(Chat).where(col(Chat.address) == address)).scalar_one_or_none()
 
 
-def chosen_language(session: Session, address: str) -> str:
-    """The language that a chat chose; empty where it chose none."""
-    return session.execute(select(col(Chat.locale)).where(col(Chat.address) == address)).scalar_one_or_none() or ""
-
-
 def choose_language(session: Session, address: str, kind: ChatKind, title: str, code: str) -> None:
     """Keep the language that a chat chose."""
     chat_at(session, address, kind, title).locale = code

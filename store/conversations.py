@@ -20,10 +20,14 @@ def last_query(session: Session, chat_id: str, person_id: str) -> dict[str, Any]
         Conversation.chat_id == chat_id, Conversation.person_id == person_id
     )
     row = session.execute(query).first()
-    if row is None:
-        return None
-    at: datetime = row[1] if row[1].tzinfo else row[1].replace(tzinfo=UTC)
-    return dict(row[0]) if utc_now() - at < FORGOTTEN_AFTER else None
+    return if_recent(*row) if row else None
+
+
+def if_recent(query: dict[str, Any], at: datetime) -> dict[str, Any] | None:
+    """A query that was kept at that moment; None where it is forgotten by now."""
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    # A clock that was set back must not keep it in mind for longer than one that was not.
+    return dict(query) if abs(utc_now() - at) < FORGOTTEN_AFTER else None
 
 
 _KEEPING = text("""INSERT INTO conversation (chat_id, person_id, query, at) VALUES (:chat, :person, :query, :at)
@@ -34,7 +38,7 @@ _KEEPING = text("""INSERT INTO conversation (chat_id, person_id, query, at) VALU
 
 def remember(session: Session, chat_id: str, person_id: str, query: dict[str, Any]) -> None:
     """Keep a query as the last one of that person in that chat."""
-    session.execute(_KEEPING, {"chat": chat_id, "person": person_id, "query": query, "at": utc_now()})
+    session.connection().execute(_KEEPING, {"chat": chat_id, "person": person_id, "query": query, "at": utc_now()})
 
 
 def forget_old(session: Session, now: datetime, after: timedelta, most: int) -> int:

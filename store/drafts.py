@@ -59,13 +59,18 @@ def draft_at(session: Session, row_id: int) -> KnownDraft | None:
     return _known(draft) if draft else None
 
 
+def listens_between() -> tuple[datetime, datetime]:
+    """A draft that was changed between these still awaits its person's message. The clock may have been set back."""
+    return utc_now() - _LISTENS_FOR, utc_now() + _LISTENS_FOR
+
+
 def listening_draft(session: Session, person_id: int) -> KnownDraft | None:
     """The draft that the person's next message is for, if any."""
     query = select(Draft).where(
         col(Draft.person_id) == person_id,
         col(Draft.state) == State.OPEN,
         col(Draft.awaiting) != "",
-        col(Draft.changed_at) > utc_now() - _LISTENS_FOR,
+        col(Draft.changed_at).between(*listens_between()),
     )
     found = session.execute(query.order_by(col(Draft.changed_at).desc())).scalars().first()
     return _known(found) if found else None

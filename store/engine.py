@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -11,10 +12,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
 BUSY_TIMEOUT_MS = 10_000
+CONNECTIONS = 15  # kept open at most: opening one takes as long as answering from it
+_IDLE_SECONDS = 1.0
+_USED = "used"
 _EXAMPLES = "sqlite:///vendorbot.db or postgresql://user:password@host:5432/vendorbot"
 
 
@@ -49,13 +54,39 @@ def open_engine(database_url: str, called: str = "DATABASE_URL") -> Engine:
     """An engine for that address; nothing is connected yet. Raises StoreError for an address of another kind."""
     url = parse_url(database_url, called)
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+        engine = create_engine(
+            url,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
+        )
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     # A server that went away without a word is noticed within half a minute, and not when TCP gives up.
     patience = {"connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 20_000}
-    return create_engine(url, pool_pre_ping=True, connect_args=patience)
+    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, connect_args=patience)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _look_whether_there)
+    return engine
+
+
+def _note_use(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info[_USED] = time.monotonic()
+
+
+def _look_whether_there(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """A connection that lay idle may be broken: the server may have been started anew. While many ask, none lies idle,
+    and looking each time would take as long as answering."""
+    if time.monotonic() - record.info.get(_USED, time.monotonic()) < _IDLE_SECONDS:
+        return
+    import psycopg  # imported late: SQLite needs none of it
+
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error:
+        raise InvalidatePoolError from None  # this and all others are opened anew
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
@@ -77,13 +108,18 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("bare"):
         return  # what it runs, VACUUM say, cannot be in a transaction
-    writes = options.get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if options.get("writes", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # which waits for nothing and cannot fail: the driver is asked directly, as this precedes every question
+        connection.connection.cursor().execute("BEGIN")
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session that sees one state of the database."""
+    """A session that sees one state of the database; on PostgreSQL, each statement the state of its own moment: a
+    transaction would cost two more messages to the server and promise no more, as it is there by default."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
     with explained(engine), Session(engine, autoflush=False) as session:
         yield session
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import DateTime, bindparam, or_, text
+from sqlalchemy import DateTime, TextClause, bindparam, or_, text
 from sqlmodel import Session, col
 
 from store.clock import database_now
@@ -43,6 +44,20 @@ class Left:
     body: str
 
 
+@lru_cache
+def _taking(now: str) -> TextClause:
+    """The statement that takes an update, by that clock."""
+    statement = f"""INSERT INTO incoming (bot_id, update_id, digest, received_at, body, holder, held_until, tries)
+        VALUES (:bot, :number, :digest, :at, :body, :holder, {now} + :seconds, 1)
+        ON CONFLICT (bot_id, update_id, digest) DO UPDATE
+        SET holder = excluded.holder, held_until = excluded.held_until, tries = incoming.tries + 1
+        WHERE incoming.body IS NOT NULL AND incoming.held_until < {now}"""  # noqa: S608 - a clock
+    return text(statement).bindparams(bindparam("at", type_=DateTime(timezone=True)))
+
+
+_FINISHING = text("UPDATE incoming SET body = NULL WHERE bot_id = :bot AND update_id = :number AND digest = :digest")
+
+
 @dataclass(frozen=True)
 class Inbox:
     """The updates of one bot, for one holder: a process, by a name that no other has.
@@ -55,20 +70,14 @@ class Inbox:
 
     def take(self, session: Session, key: UpdateKey, body: str) -> bool:
         """Take an update; False where it has been dealt with, or another process is at it."""
-        taking = f"""INSERT INTO incoming (bot_id, update_id, digest, received_at, body, holder, held_until, tries)
-            VALUES (:bot, :number, :digest, :at, :body, :holder, {database_now(session)} + :seconds, 1)
-            ON CONFLICT (bot_id, update_id, digest) DO UPDATE
-            SET holder = excluded.holder, held_until = excluded.held_until, tries = incoming.tries + 1
-            WHERE incoming.body IS NOT NULL AND incoming.held_until < {database_now(session)}"""  # noqa: S608 - a clock
         values = _named(key) | {"body": body, "at": utc_now(), "seconds": self.held_seconds}
-        statement = text(taking).bindparams(bindparam("at", type_=DateTime(timezone=True)))
-        return session.execute(statement, self._values(values)).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+        taken = session.connection().execute(_taking(database_now(session)), self._values(values))
+        return taken.rowcount == 1
 
-    def done(self, session: Session, key: UpdateKey) -> None:
-        """It has been dealt with: its number is kept, its text is not."""
-        finishing = """UPDATE incoming SET body = NULL
-            WHERE bot_id = :bot AND update_id = :number AND digest = :digest"""
-        self._changed(session, finishing, _named(key))
+    def done(self, session: Session, *keys: UpdateKey) -> None:
+        """These have been dealt with: their numbers are kept, their texts are not."""
+        if keys:
+            session.connection().execute(_FINISHING, [self._values(_named(key)) for key in keys])
 
     def put_off(self, session: Session, key: UpdateKey) -> None:
         """It could not be dealt with now: for whoever comes first in a while. That it was tried does not count."""

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from store.alert_tables import Subscription
-from store.engine import Turn, take_turn
+from store.edition import begin_edition
 from store.names import slug_of
 from store.tables import Alias, Audit, Fact, Launch, Milestone, News, Product, Source, Vendor, metadata
 from store.words import TOTAL
@@ -54,7 +54,7 @@ def merge_vendors(session: Session, gone: str, kept: str, actor: str) -> Merge:
     """Let all that names the vendor `gone` name `kept`, which gets its names too. Raises MergeError.
 
     Where both have a row of the same source about the same thing, the one published later is current from then on."""
-    take_turn(session.connection(), Turn.RECORD)
+    begin_edition(session.connection())
     merge = count_merge(session, gone, kept)
     old, new = _both(session, gone, kept)
     for table in _SAME:

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col
 
 from store.alert_tables import Happened
 from store.alerts import Happening, Told, tell
-from store.engine import Turn, take_turn
+from store.edition import begin_edition
 from store.names import Names, reserve_ids
 from store.rows import NewFact, NewLaunch, NewMilestone, NewNews, NewRow, NewSource
 from store.subscriptions import KIND_OF_TABLE, Subject, regions_around
@@ -89,7 +89,7 @@ class Recorder:
     def __init__(
         self, session: Session, actor: str, *, alerts: bool = False, rehearsal: bool = False, again: bool = False
     ) -> None:
-        take_turn(session.connection(), Turn.RECORD)  # two at once would each find the same fact missing
+        begin_edition(session.connection())  # two at once would each find the same fact missing
         self._session, self._actor, self._names = session, actor, Names(session)
         self._alerts, self._around = alerts, dict[int, list[int]]()
         self.told = Told()

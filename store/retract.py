@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from store.alert_tables import Happened
 from store.alerts import Happening, Told, tell
-from store.engine import Turn, take_turn
+from store.edition import begin_edition
 from store.subscriptions import TABLES
 from store.tables import Audit
 
@@ -21,7 +21,7 @@ def retract(session: Session, table: str, row_id: int, actor: str, reason: str =
     """Take back a fact, milestone, launch or news row. With `alerts`, those who were told of it are told of that too.
 
     Raises NotCurrentError."""
-    take_turn(session.connection(), Turn.RECORD)
+    begin_edition(session.connection())
     row: Any = session.get(TABLES[table], row_id)
     if row is None or row.superseded_by_id is not None:
         what = "there is none" if row is None else "it is not current any more"

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from store.edition import begin_edition
 from store.engine import StoreError
 from store.files import FileError, read_file
 from store.imports import import_lines
@@ -35,6 +36,7 @@ def load_shipped(session: Session, folder: Path = DATA) -> list[str]:
         digest = hashlib.sha256(content).hexdigest()
         if file in loaded and loaded[file].digest == digest:
             continue
+        begin_edition(session.connection())
         if file in NAMES:
             _load_names(session, file, content)
         else:

@@ -240,6 +240,13 @@ class Shipped(SQLModel, table=True):
     loaded_at: datetime = _moment()
 
 
+class Edition(SQLModel, table=True):
+    """One row: which edition of the facts this is; see store/edition.py."""
+
+    id: int = Field(primary_key=True)
+    name: str = Field(max_length=32)
+
+
 class Incoming(SQLModel, table=True):
     """An update from Telegram: taken once by whichever process is first, and by another where that one is gone.
 

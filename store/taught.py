@@ -34,9 +34,11 @@ class TaughtWord:
 Version = tuple[int, ...]
 
 
-_VERSION = text("""SELECT (SELECT max(id) FROM taught), (SELECT count(withdrawn_at) FROM taught),
+# As columns of a statement.
+NAMES_VERSION = """(SELECT max(id) FROM taught), (SELECT count(withdrawn_at) FROM taught),
     (SELECT max(id) FROM vendor), (SELECT count(*) FROM vendor), (SELECT max(id) FROM region),
-    (SELECT max(id) FROM product), (SELECT max(id) FROM milestone), (SELECT count(superseded_by_id) FROM milestone)""")
+    (SELECT max(id) FROM product), (SELECT max(id) FROM milestone), (SELECT count(superseded_by_id) FROM milestone)"""
+_VERSION = text(f"SELECT {NAMES_VERSION}")
 
 
 def names_version(session: Session) -> Version:

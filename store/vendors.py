@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from store.engine import Turn, take_turn
+from store.edition import begin_edition
 from store.names import slug_of
 from store.rows import RowError
 from store.tables import Alias, Audit, Vendor
@@ -50,7 +50,7 @@ def check_vendor(session: Session, new: NewVendor, this_year: int) -> None:
 
 def add_vendor(session: Session, new: NewVendor, actor: str, this_year: int) -> int:
     """Add a vendor; returns its row's number. Raises RowError."""
-    take_turn(session.connection(), Turn.RECORD)
+    begin_edition(session.connection())
     check_vendor(session, new, this_year)
     parent = session.execute(select(col(Vendor.id)).where(col(Vendor.slug) == new.parent)).scalar()
     vendor = Vendor(slug=new.slug, name=new.name, country=new.country or None, founded=new.founded, parent_id=parent)

@@ -24,6 +24,11 @@ def standing(facts: Facts, region: str, period: Period, today: date, source: str
     sources. Vendors with the same number share a place; a place that the source states without a number is taken in.
     A place that a vendor left out might take, since another source counts more of its phones, is not given. Empty
     where nothing was counted."""
+    key = "standing", region, period, today, source
+    return facts.once(key, lambda: _standing(facts, region, period, today, source))
+
+
+def _standing(facts: Facts, region: str, period: Period, today: date, source: str | None) -> list[KnownFact]:
     said = [fact for fact in facts.ranking(region, period, (*COUNTED, Metric.RANK)) if fact.certainty.happened]
     names = {fact.source.name for fact in said if fact.metric in COUNTED}
     found = {name: _places(name, said, facts) for name in names}

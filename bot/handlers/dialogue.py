@@ -55,20 +55,20 @@ class Dialogue:
 
         `here` is the chat whose subscriptions are meant, where it is not the place itself. Raises StoreError and
         TelegramError."""
-        ask = partial(self.answering.ask, question, self.today())
+        ask = partial(self.answering.ask_and_follow, question, self.today())
         if remembered:
             ask = partial(ask, chat_id=str(place.chat_id), person_id=str(person_id))
         async with at_work(bot, place):
             with metrics.answering() as outcome:
                 own = here_of(place, person_id, allowed=not place.in_group)
-                answer, follow = await self.in_thread(lambda: self._asked(partial(ask, here=here or own)))
+                answer, follow = await self.in_thread(partial(ask, here=here or own))
                 if (
                     here is None
                     and place.in_group
                     and answer.query.intent in CHANGING
                     and await may_change(bot, place, person_id)
                 ):
-                    answer = await self.in_thread(partial(ask, here=here_of(place, person_id)))
+                    answer, follow = await self.in_thread(partial(ask, here=here_of(place, person_id)))
                 outcome.answered = answer.answered
         log.info("answered", intent=answer.query.intent, answered=answer.answered, seconds=round(outcome.seconds, 4))
         if answer.answered and asks_for_picture(question) and await self._draw(bot, place, answer, follow, question):
@@ -86,11 +86,7 @@ class Dialogue:
             shared = question if alone and not answer.query.follows and inline_is_on(bot) else ""
             buttons = follow_up_keyboard(answer, follow, self.answering.catalogue, copied=alone, question=shared)
             buttons = with_correction(buttons, answer, question)
-        await say(bot, place, plain(answer), message(answer), buttons)
-
-    def _asked(self, ask: Callable[[], Answer]) -> tuple[Answer, FollowUps]:
-        answer = ask()
-        return answer, self.answering.follow_ups(answer)
+        await say(bot, place, partial(plain, answer), message(answer), buttons)
 
     async def _draw(self, bot: Bot, place: Place, answer: Answer, follow: FollowUps, question: str) -> bool:
         """Reply with the answer's picture; False where it has none, or pictures are not allowed there."""

@@ -15,6 +15,7 @@ from bot.handlers.cards import Begin, begin_card, send_card, show_card
 from bot.handlers.dialogue import Dialogue
 from bot.handlers.documents import Documents
 from bot.handlers.reply import Place
+from bot.requests import present
 from store.people import Role
 
 if TYPE_CHECKING:
@@ -67,7 +68,10 @@ class Drafting:
 
     async def typed(self, message: Message, context: ContextTypes.DEFAULT_TYPE) -> bool:
         """Take a private message for the draft that awaits one; False where it is an ordinary question."""
-        card = await self._dialogue.in_thread(partial(self._drafts.typed, asked_by(message), text_of(message)))
+        card, begun = None, present()
+        arrived = begun.arrival if begun else None
+        if arrived is None or arrived.drafting:
+            card = await self._dialogue.in_thread(partial(self._drafts.typed, asked_by(message), text_of(message)))
         if card is None:
             return await self._documents.article(message, context)
         await send_card(context.bot, Place.of(message), card)

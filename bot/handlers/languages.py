@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 
 from bot.answering import Answering
 from bot.handlers.addressed import asked_by, text_of
+from bot.handlers.arriving import Look, look_at
 from bot.handlers.buttons import STALE
 from bot.handlers.commands import after_command
 from bot.handlers.dialogue import Dialogue
@@ -18,11 +19,13 @@ from bot.handlers.permission import here_of, may_change
 from bot.handlers.reply import Place, say
 from bot.languages.marks import translatable
 from bot.languages.spoken import ENGLISH, NAMES, known, language, speak
+from bot.requests import present
 from bot.subscribing import NOT_ADMIN, Here
 from bot.understanding.tongue import language_of
 from bot.views.wording import tell
 from store.alert_tables import ChatKind
-from store.chats import choose_language, chosen_language
+from store.arrivals import Arrival
+from store.chats import choose_language
 from store.engine import StoreError, reading, writing
 
 if TYPE_CHECKING:
@@ -41,11 +44,14 @@ class Languages:
 
     async def settle(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Speak the right language in all that follows from an update."""
-        person, message = update.effective_user, update.effective_message
-        address = update.effective_chat.id if update.effective_chat else person.id if person else None
-        chosen = ""
-        with contextlib.suppress(StoreError):  # what the person reads is known without the store, too
-            chosen = await self._dialogue.in_thread(partial(self._chosen, str(address))) if address else ""
+        person, message, begun = update.effective_user, update.effective_message, present()
+        arrived, look = begun.arrival if begun else None, look_at(update)
+        if arrived is None and look:
+            with contextlib.suppress(StoreError):  # what the person reads is known without the store, too
+                arrived = await self._dialogue.in_thread(partial(self._seen, look))
+        if begun:
+            begun.arrival = arrived
+        chosen = arrived.language if arrived else ""
         question = text_of(message) if isinstance(message, Message) else ""
         if update.inline_query:
             question = update.inline_query.query
@@ -94,12 +100,9 @@ class Languages:
         with contextlib.suppress(BadRequest):  # pressed twice: it says so already
             await press.edit_message_text(tell(ASK), reply_markup=_buttons())
 
-    def _chosen(self, address: str) -> str:
-        try:
-            with reading(self._engine) as session:
-                return chosen_language(session, address)
-        except StoreError:
-            return ""  # whatever comes next will say that the store is out of reach
+    def _seen(self, look: Look) -> Arrival:
+        with reading(self._engine) as session:
+            return look(session)
 
     def _choose(self, here: Here, code: str) -> None:
         with writing(self._engine) as session:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from telegram import Bot, CallbackQuery, Message, Update
@@ -98,7 +99,7 @@ class Presses:
         await confirm(pressed)
         buttons = follow_up_keyboard(answer, follow, self._answering.catalogue, drawn=True)
         if not await self._charts.send(bot, Place.of(message), answer, picture, buttons):
-            await say(bot, Place.of(message), plain(answer), as_html(answer), buttons)
+            await say(bot, Place.of(message), partial(plain, answer), as_html(answer), buttons)
         return None
 
     async def _places(self, _bot: Bot, press: Press, pressed: CallbackQuery, message: Message) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 import structlog
@@ -12,9 +12,10 @@ from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, Rep
 from telegram.constants import ChatAction, ChatType, MessageLimit, ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.sending import persist
+from bot.sending import call, persist
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = NO_PREVIEW.to_json()
 _SHOWN_AFTER = 0.3  # seconds; most answers are there before, and a request that nobody sees is saved
 _SHOWN_FOR = 4.5  # Telegram shows it for five
 
@@ -50,9 +51,14 @@ class Place:
 
 
 async def say(
-    bot: Bot, place: Place, text: str, html: str | None = None, buttons: InlineKeyboardMarkup | None = None
+    bot: Bot,
+    place: Place,
+    text: str | Callable[[], str],
+    html: str | None = None,
+    buttons: InlineKeyboardMarkup | None = None,
 ) -> None:
-    """Send `html`, or `text` where there is none or Telegram does not take it. Raises TelegramError."""
+    """Send `html`, or `text` where there is none or Telegram does not take it, which is rare enough for it to be put
+    together only then. Raises TelegramError."""
     if html is not None:
         try:
             await _send(bot, place, html, ParseMode.HTML, buttons)
@@ -62,19 +68,22 @@ async def say(
             log.warning("Telegram refused the HTML; sent as plain text", reason=error.message)
         else:
             return
-    await _send(bot, place, within_limit(text), None, buttons)
+    await _send(bot, place, within_limit(text if isinstance(text, str) else text()), None, buttons)
 
 
 async def _send(bot: Bot, place: Place, text: str, mode: str | None, buttons: InlineKeyboardMarkup | None) -> None:
+    quote = place.quote
     await persist(
-        lambda: bot.send_message(
+        lambda: call(
+            bot,
+            "sendMessage",
             place.chat_id,
-            text,
+            text=text,
             parse_mode=mode,
             message_thread_id=place.topic_id,
-            reply_parameters=place.quote,
-            reply_markup=buttons,
-            link_preview_options=NO_PREVIEW,
+            reply_parameters=quote.to_json() if quote else None,
+            reply_markup=buttons.to_json() if buttons else None,
+            link_preview_options=_NO_PREVIEW,
         )
     )
 
@@ -110,15 +119,18 @@ async def send_file(bot: Bot, place: Place, content: bytes, name: str, caption: 
 @contextlib.asynccontextmanager
 async def at_work(bot: Bot, place: Place, action: str = ChatAction.TYPING) -> AsyncIterator[None]:
     """Show in the chat that the bot is at work, while it is: typing, or what `action` says."""
-    showing = asyncio.create_task(_show(bot, place, action))
+    showing: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+    soon = loop.call_later(_SHOWN_AFTER, lambda: showing.append(loop.create_task(_show(bot, place, action))))
     try:
         yield
     finally:
-        showing.cancel()
+        soon.cancel()
+        for task in showing:
+            task.cancel()
 
 
 async def _show(bot: Bot, place: Place, action: str) -> None:
-    await asyncio.sleep(_SHOWN_AFTER)
     while True:
         try:
             await bot.send_chat_action(place.chat_id, action, message_thread_id=place.topic_id)

@@ -67,11 +67,19 @@ def find_stories(reading: Reading, lexicon: Lexicon, most: int = 4, about: str |
         asked |= {f"<m{month.start.month}>": 0.5 for month in period.split(Length.MONTH)}
     whole = sum(asked.values())
     periods = [one.period for one in reading.found]
+    pieces = _pieces(asked, lexicon)
+    # A brand can be part of the story too: "Google support" in news about Huawei.
+    vendors = [one for one in pieces if one.kind == Kind.VENDOR and one.slug]
+    # Only a headline with a word of the question can tell enough, or one of the product: others are left out unread.
+    by_product = any(one.kind == Kind.PRODUCT and one.slug for one in pieces)
+    telling = {one.feature for one in pieces if not one.word} | {one.word for one in vendors}
     found = [
         pointer
         for headline in lexicon.stories
-        if not (headline.period and periods and not any(_overlap(headline.period, one) for one in periods))
-        and (pointer := _point(headline, asked, whole, lexicon))
+        if (by_product or not headline.words.isdisjoint(telling))
+        and all(one.slug == headline.vendor or one.word in headline.words for one in vendors)
+        and not (headline.period and periods and not any(_overlap(headline.period, one) for one in periods))
+        and (pointer := _point(headline, pieces, whole, lexicon))
     ]
     found.sort(key=lambda pointer: (-pointer.score, -pointer.told))
     return [pointer for pointer in found[:most] if pointer.score > 0.85 * found[0].score]
@@ -88,41 +96,57 @@ def _overlap(one: Period, other: Period) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def _point(headline: Headline, asked: dict[str, float], whole: float, lexicon: Lexicon) -> Pointer | None:
-    explained, told, names, rare, proper = 0.0, 0.0, 0, 0, False
+@dataclass(frozen=True)
+class _Piece:
+    """A piece of a question: a name, by what kind it is of and its slug, or another feature; `word` is the name as a
+    headline's words would have it."""
+
+    feature: str
+    weight: float
+    kind: str
+    slug: str
+    word: str
+
+
+def _pieces(asked: dict[str, float], lexicon: Lexicon) -> list[_Piece]:
+    """What was asked, taken apart once for all the headlines it is held against."""
+    pieces = []
     for feature, weight in asked.items():
         kind, _, slug = feature.partition(":")
-        if kind == "vendor" and slug:
-            # A brand can be part of the story too: "Google support" in news about Huawei.
-            in_words = word_feature(slug, lexicon.phrases) in headline.words
-            if slug != headline.vendor and not in_words:
-                return None
+        named = bool(slug) and kind in NAMES
+        pieces.append(_Piece(feature, weight, kind, slug, word_feature(slug, lexicon.phrases) if named else ""))
+    return pieces
+
+
+def _point(headline: Headline, asked: list[_Piece], whole: float, lexicon: Lexicon) -> Pointer | None:
+    explained, told, names, rare, proper = 0.0, 0.0, 0, 0, False
+    for one in asked:
+        if one.kind == "vendor" and one.slug:
             names += 1
-            told += 0.8 if slug != headline.vendor else 0.0
-            explained -= 0.3 if slug != headline.vendor and not headline.product else 0.0
-        elif kind == "product" and slug:
-            if slug != headline.product and lexicon.catalogue.products[slug].vendor != headline.vendor:
+            told += 0.8 if one.slug != headline.vendor else 0.0
+            explained -= 0.3 if one.slug != headline.vendor and not headline.product else 0.0
+        elif one.kind == "product" and one.slug:
+            if one.slug != headline.product and lexicon.catalogue.products[one.slug].vendor != headline.vendor:
                 return None
-            if slug != headline.product:
+            if one.slug != headline.product:
                 continue
             names, told = names + 1, told + 1
-        elif kind == "region" and slug:
-            near = {headline.region, *lexicon.catalogue.around(headline.region)}
+        elif one.kind == "region" and one.slug:
             if (
-                slug not in near
-                and slug not in lexicon.catalogue.around(headline.region)
-                and word_feature(slug, lexicon.phrases) not in headline.words
+                one.slug != headline.region
+                and one.word not in headline.words
+                and one.slug not in lexicon.catalogue.around(headline.region)
             ):
                 continue
-            names += slug != "world"
-            explained += 0.05 if slug == headline.region else 0.0
-        elif feature in headline.words:
-            told += 0.0 if weight < 0.4 else 0.45 if feature in _GENERIC else 1.0
-            rare += lexicon.story_weight.get(feature, 0.0) >= _RARE
-            proper = proper or feature in lexicon.proper
+            names += one.slug != "world"
+            explained += 0.05 if one.slug == headline.region else 0.0
+        elif one.feature in headline.words:
+            told += 0.0 if one.weight < 0.4 else 0.45 if one.feature in _GENERIC else 1.0
+            rare += lexicon.story_weight.get(one.feature, 0.0) >= _RARE
+            proper = proper or one.feature in lexicon.proper
         else:
             continue
-        explained += weight
+        explained += one.weight
     of_the_market = headline.vendor == TOTAL and explained >= _WHOLE * whole > 0
     nameless = rare >= 2 and explained >= _MOSTLY * whole and (headline.kind == "news" or proper)
     if not names and not nameless and not of_the_market:

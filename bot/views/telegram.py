@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, Style
 from bot.languages.catalogue import translated
 from bot.languages.marks import Counted, translatable
 from bot.views.text import SOURCE, named_source, parts
-from bot.views.wording import tell
+from bot.views.wording import tell, whole_sentence
 
 LONGEST = 4096  # characters of a message, after the markup is read
 LONGEST_CAPTION = 1024
@@ -57,7 +57,7 @@ def caption(answer: Answer) -> str:
 
 def to_copy(answer: Answer) -> str:
     """The finding in a line or two for the clipboard, with who says so; empty where it would be too long."""
-    leads = [text for role, text in parts(answer) if role == "lead"]
+    leads = [whole_sentence(line) for line in answer.lines if line.style is Style.LEAD]
     text = "\n".join(leads[:2])
     return text if len(text) <= LONGEST_COPY else leads[0] if len(leads[0]) <= LONGEST_COPY else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, get_month_names
@@ -74,18 +75,26 @@ def sentence(line: Line, escape: Escape = str) -> str:
     """A line as text; `escape` is applied to each argument and to the words around them.
 
     A period that a line calls {period} is also there as {in_period}, for languages in which "in" changes it."""
+    return _filled(_message(line), line, escape)
+
+
+def _filled(message: str, line: Line, escape: Escape) -> str:
+    if "{" not in message:
+        return escape(message)
     given = {name: escape(word(argument)) for name, argument in line.arguments.items()}
-    for name, argument in line.arguments.items():
-        if isinstance(argument, Period):
-            given[f"in_{name}"] = escape(during(argument))
+    if "{in_" in message:
+        for name, argument in line.arguments.items():
+            if isinstance(argument, Period):
+                given[f"in_{name}"] = escape(during(argument))
     if line.source and "source" not in given:
         given["source"] = escape(line.source.name)
-    return escape(_message(line)).format_map(given)
+    return escape(message).format_map(given)
 
 
 def whole_sentence(line: Line, escape: Escape = str) -> str:
     """A line as text with a full stop, where it does not end in one or in an address."""
-    return sentence(line, escape) + ("" if _message(line).endswith(_STOPPED) else stop())
+    message = _message(line)
+    return _filled(message, line, escape) + ("" if message.endswith(_STOPPED) else stop())
 
 
 def stop() -> str:
@@ -182,7 +191,12 @@ def axis_amount(one: Amount, highest: bool) -> str:
 
 
 def _number(value: float, pattern: str = "#,##0.##") -> str:
-    return format_decimal(value, format=pattern, locale=locale())
+    return _decimal(value, pattern, locale())
+
+
+@lru_cache(2048)  # the same few numbers and days are told again and again, and each takes babel a while
+def _decimal(value: float, pattern: str, where: str) -> str:
+    return format_decimal(value, format=pattern, locale=where)
 
 
 def _percent(number: str) -> str:
@@ -253,7 +267,12 @@ def days(one: Days) -> str:
 
 def day(one: date) -> str:
     """7 November 2017, 7 de noviembre de 2017, 2017年11月7日."""
-    return format_date(one, "d MMMM y" if language() == ENGLISH else "long", locale=locale())
+    return _date(one, "d MMMM y" if language() == ENGLISH else "long", locale())
+
+
+@lru_cache(2048)
+def _date(one: date, form: str, where: str) -> str:
+    return format_date(one, form, locale=where)
 
 
 def _together(several: Several) -> str:

@@ -80,7 +80,7 @@ async def test_a_file_that_another_program_holds(
                     await asyncio.sleep(0.05)
     events = [one["event"] for one in logs]
     assert sum("kept in memory" in one for one in events) == 1
-    assert caplog.text.count("could not be kept for follow-ups") == 1
+    assert "could not be kept for follow-ups" not in caplog.text
 
 
 async def test_a_full_disk(environment: dict[str, str], sqlite_file: Path, sqlite_url: str, anyio_backend: str) -> None:

@@ -33,7 +33,7 @@ TOLD_OF = {
 }
 NOT_OF_PEOPLE = {
     *("vendor", "region", "product", "alias", "source", "publisher", "fact", "milestone", "launch", "news"),
-    *("picture", "shipped", "alert", "lease", "feed", "feed_entry"),
+    *("picture", "shipped", "edition", "alert", "lease", "feed", "feed_entry"),
 }
 
 

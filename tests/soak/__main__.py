@@ -10,25 +10,14 @@ import sys
 from tests.soak.alerts import measure as measure_alerts
 from tests.soak.damage import measure as measure_damage
 from tests.soak.faults import soak
-from tests.soak.load import Load, measure
+from tests.soak.load import figures
 from tests.soak.size import measure as measure_size
-
-RATE = 200
-
-
-def shown(load: Load) -> str:
-    """The figures in two lines."""
-    return (
-        f"{load.asked:,} questions at {RATE} a second: {load.answered:,} answered, {load.confirmed:,} confirmed.\n"
-        f"Answered after {load.median * 1000:.0f} ms (median), {load.of_95 * 1000:.0f} ms (95 of 100),"
-        f" {load.of_99 * 1000:.0f} ms (99 of 100), {load.worst * 1000:.0f} ms (worst);"
-        f" {load.processor * 1000:.1f} ms of processor time each; {load.memory / 1e6:.0f} MB."
-    )
 
 
 def main(seconds: float) -> None:
     print("Load", flush=True)
-    print(shown(asyncio.run(measure(RATE, min(60.0, seconds / 4)))), flush=True)
+    for line in figures(min(60.0, seconds / 48)):
+        print(line, flush=True)
     print("\nSize", flush=True)
     for line in measure_size():
         print(line, flush=True)
