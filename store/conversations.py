@@ -22,7 +22,8 @@ def last_query(session: Session, chat_id: str, person_id: str) -> dict[str, Any]
     if row is None:
         return None
     at: datetime = row[1] if row[1].tzinfo else row[1].replace(tzinfo=UTC)
-    return dict(row[0]) if utc_now() - at < FORGOTTEN_AFTER else None
+    # A clock that was set back must not keep it in mind for longer than one that was not.
+    return dict(row[0]) if abs(utc_now() - at) < FORGOTTEN_AFTER else None
 
 
 _KEEPING = text("""INSERT INTO conversation (chat_id, person_id, query, at) VALUES (:chat, :person, :query, :at)

@@ -64,7 +64,7 @@ def listening_draft(session: Session, person_id: int) -> KnownDraft | None:
         col(Draft.person_id) == person_id,
         col(Draft.state) == State.OPEN,
         col(Draft.awaiting) != "",
-        col(Draft.changed_at) > utc_now() - _LISTENS_FOR,
+        col(Draft.changed_at).between(utc_now() - _LISTENS_FOR, utc_now() + _LISTENS_FOR),  # it may be set back
     )
     found = session.execute(query.order_by(col(Draft.changed_at).desc())).scalars().first()
     return _known(found) if found else None

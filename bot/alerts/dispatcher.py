@@ -8,7 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import takewhile
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy import Engine
 from telegram import Bot
 
+from bot.alerts.clock import ForwardClock
 from bot.alerts.desk import Desk, Result
 from bot.alerts.faults import Course
 from bot.alerts.gate import Gate
@@ -41,10 +42,6 @@ log = structlog.get_logger("vendorbot.alerts")
 Given = TypeVar("Given")
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 def most_open(rate: int | None, in_flight: int = IN_FLIGHT) -> int:
     """How many messages may be sent and not yet marked, without those that Telegram keeps waiting: what a kill repeats.
 
@@ -65,12 +62,14 @@ class Dispatcher:
         *,
         in_flight: int = IN_FLIGHT,
         lease_seconds: float = SECONDS,
+        clock: ForwardClock | None = None,
     ) -> None:
+        self._clock = clock or ForwardClock()
         self._client = bot.request
         self._url = f"{bot.base_url}/sendMessage"
         self._gate = gate
         self._threads = ThreadPoolExecutor(3, thread_name_prefix="alerts")
-        self._desk = Desk(engine, catalogue, lease_seconds)
+        self._desk = Desk(engine, catalogue, lease_seconds, self._clock)
         self.leadership = Leadership(engine, self._threads, lease_seconds)
         self._slots = asyncio.Semaphore(in_flight)
         self._woken, self._filled = asyncio.Event(), asyncio.Event()
@@ -78,7 +77,7 @@ class Dispatcher:
         self._results: list[Result] = []
         self._settling = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
-        self._outcomes = Outcomes(gate.pacing)
+        self._outcomes = Outcomes(gate.pacing, self._clock)
         self._away = Away()
         self._open, self._writing = 0, False
         self._waiting_since: dict[Parcel, float] = {}  # for an answer, the longest first
@@ -143,10 +142,9 @@ class Dispatcher:
                 await asyncio.sleep(0.005)
                 continue
             self._woken.clear()
-            now = utc_now()
             parcels: list[Parcel] = []
-            if await self._in_thread(lambda now=now: self._desk.anything_due(now)):  # type: ignore[misc]
-                parcels = await self._in_thread(lambda now=now: self._desk.claim(self._lease, now, BATCH))  # type: ignore[misc]
+            if await self._in_thread(self._desk.anything_due):
+                parcels = await self._in_thread(lambda: self._desk.claim(self._lease, BATCH))
                 self._ready.extend(parcels)
                 self._filled.set()
             if not parcels:
@@ -243,7 +241,7 @@ class Dispatcher:
         return sum(1 for _ in takewhile(lambda since: since < before, self._waiting_since.values()))
 
     def _put_off(self, parcel: Parcel, seconds: float) -> None:
-        due = utc_now() + timedelta(seconds=seconds)
+        due = self._clock.now() + timedelta(seconds=seconds)
         marks = tuple(Mark(one, DeliveryState.PENDING, one.attempts, due) for one in parcel.claims)
         self._results.append(Result(marks))
         self._settling.set()

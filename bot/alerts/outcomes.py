@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import structlog
 from sqlmodel import Session
 
+from bot.alerts.clock import ForwardClock
 from bot.alerts.desk import Result
 from bot.alerts.faults import Course, Verdict, judge
 from bot.alerts.letters import Parcel
@@ -45,8 +46,8 @@ class Away:
 class Outcomes:
     """Turns answers and failures into results. `counts` is kept for those who ask how it went."""
 
-    def __init__(self, pacing: Pacing) -> None:
-        self._pacing = pacing
+    def __init__(self, pacing: Pacing, clock: ForwardClock) -> None:
+        self._pacing, self._clock = pacing, clock
         self._places: dict[str, float] = {}
         self.counts: Counter[str] = Counter()
 
@@ -73,10 +74,10 @@ class Outcomes:
         match verdict.course:
             case Course.WAIT:
                 self._pacing.told_to_wait(parcel.address, verdict.seconds, now)
-                return _again(parcel, verdict.seconds, reason)
+                return self._again(parcel, verdict.seconds, reason)
             case Course.MOVED:
                 log.info("a group became a supergroup", chat=parcel.address, now=verdict.moved_to)
-                return _again(parcel, 0, reason, partial(move, parcel.address, verdict.moved_to))
+                return self._again(parcel, 0, reason, partial(move, parcel.address, verdict.moved_to))
             case Course.ENDED | Course.NO_TOPIC:
                 log.info("a chat cannot be reached any more", chat=parcel.address, reason=reason)
                 marks = tuple(Mark(one, DeliveryState.FAILED, one.attempts + 1, error=reason) for one in parcel.claims)
@@ -86,7 +87,14 @@ class Outcomes:
                 aside = DeliveryState.SET_ASIDE
                 return Result(tuple(Mark(one, aside, one.attempts + 1, error=reason) for one in parcel.claims))
             case _:
-                return _again(parcel, verdict.seconds, reason, counted=verdict.counted)
+                return self._again(parcel, verdict.seconds, reason, counted=verdict.counted)
+
+    def _again(self, parcel: Parcel, seconds: float, reason: str, then: Any = None, *, counted: bool = False) -> Result:
+        due = self._clock.now() + timedelta(seconds=seconds + random.uniform(0, 0.05) * seconds)  # noqa: S311
+        marks = tuple(
+            Mark(one, DeliveryState.PENDING, one.attempts + counted, due, error=reason) for one in parcel.claims
+        )  # fmt: skip
+        return Result(marks, then)
 
     def next_place(self, parcel: Parcel, moment: float, now: float) -> float:
         """In how many seconds a parcel may come back whose chat has more to get than it may: each after the other."""
@@ -101,14 +109,6 @@ class Outcomes:
 def move(old: str, new: str, session: Session) -> None:
     """Everything of a group is now its supergroup's."""
     move_chat(session, old, new)
-
-
-def _again(parcel: Parcel, seconds: float, reason: str, then: Any = None, *, counted: bool = False) -> Result:
-    due = datetime.now(UTC) + timedelta(seconds=seconds + random.uniform(0, 0.05) * seconds)  # noqa: S311
-    marks = tuple(
-        Mark(one, DeliveryState.PENDING, one.attempts + counted, due, error=reason) for one in parcel.claims
-    )  # fmt: skip
-    return Result(marks, then)
 
 
 def _move_topic(chat_id: int, thread_id: int, session: Session) -> None:

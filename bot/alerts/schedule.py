@@ -11,11 +11,13 @@ from concurrent.futures import Executor
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from apscheduler.events import EVENT_SCHEDULER_SHUTDOWN  # type: ignore[import-untyped]
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot import metrics
+from bot.alerts.clock import SetClock, keep_time
 from bot.alerts.dispatcher import Dispatcher
 from store.alert_tables import Happened
 from store.delivery_queue import read_queue
@@ -48,8 +50,12 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
     scheduler.add_job(run, "interval", seconds=10, args=[digests], next_run_time=soon(3))
     scheduler.add_job(run, "interval", seconds=60, args=[reminders], next_run_time=soon(5))
 
+    clock = SetClock()
+
     def retention(session: Session, now: datetime) -> int:
         """Let go of what nobody needs any more; returns 0, as nothing is to be sent for it."""
+        if not clock.is_believed():
+            return 0
         forgotten = forget(session, now, kept)
         if any(forgotten.values()):
             log.info("old rows forgotten", **forgotten)
@@ -63,6 +69,8 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
     scheduler.add_job(run, "interval", seconds=15, args=[figures], next_run_time=soon(2))
     scheduler.add_job(run, "interval", hours=1, args=[retention], next_run_time=soon(600))
     scheduler.start()
+    keeping = asyncio.create_task(keep_time(scheduler, clock))
+    scheduler.add_listener(lambda _event: keeping.cancel(), EVENT_SCHEDULER_SHUTDOWN)
     return scheduler
 
 
