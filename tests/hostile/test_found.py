@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.admin.documents import tables_in
+from bot.answering import Answering
 from bot.polling import read_update
+from bot.views.text import plain
+from store.engine import open_engine
 from store.files import FileError, read_file
 
 _HEADER = b"vendor,metric,value,unit,region,period,certainty,source,url,published\n"
@@ -58,6 +63,25 @@ def test_lines_that_end_as_on_old_computers() -> None:
     rows = _HEADER + b"xiaomi,shipments,1,million,india,2017Q1,estimate,IDC,https://a.com/,2017-05-01\n" * 2
     for end in (b"\r", b"\r\n", b"\n"):
         assert [line.refusal for line in read_file(rows.replace(b"\n", end)).lines] == ["", ""]
+
+
+def test_a_profile_of_nobody(loaded_file: Path) -> None:
+    answering = Answering(open_engine(f"sqlite:///{loaded_file}"))
+    answer = answering.ask("Which brands u?belong to hich bion?", date(2017, 11, 1))
+    assert not answer.answered
+    assert "I don't know that" in plain(answer)
+
+
+def test_words_run_together_are_looked_up_once(loaded_file: Path) -> None:
+    """Hundreds of them took longer than 50 ms: each was looked for among all words at each of three readings."""
+    understanding = Answering(open_engine(f"sqlite:///{loaded_file}")).understanding
+    ordinary = sorted(word for word in understanding.lexicon.ordinary if len(word) > 3)
+    run_together = [one + other for one, other in zip(ordinary[::3], ordinary[1::3], strict=False)]
+    text = " ".join(run_together)[:4096]
+    understanding.understand(text, date(2017, 11, 1))
+    looked_up = len(understanding.lexicon.fuzzy._found)
+    understanding.understand(text, date(2017, 11, 1))
+    assert len(understanding.lexicon.fuzzy._found) == looked_up > 50
 
 
 @pytest.mark.parametrize(
