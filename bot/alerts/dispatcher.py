@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy import Engine
 from telegram import Bot
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.alerts.clock import ForwardClock
 from bot.alerts.desk import Desk, Result
@@ -66,7 +67,7 @@ class Dispatcher:
     ) -> None:
         self._clock = clock or ForwardClock()
         self._client = bot.request
-        self._url = f"{bot.base_url}/sendMessage"
+        self._url, self._whoami = f"{bot.base_url}/sendMessage", f"{bot.base_url}/getMe"
         self._gate = gate
         self._threads = ThreadPoolExecutor(3, thread_name_prefix="alerts")
         self._desk = Desk(engine, catalogue, lease_seconds, self._clock)
@@ -139,7 +140,7 @@ class Dispatcher:
         """Keep a batch ready."""
         while True:
             if len(self._ready) > BATCH // 2 or (self._away.seconds and self._ready):
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(0.25 if self._away.seconds else 0.005)
                 continue
             self._woken.clear()
             parcels: list[Parcel] = []
@@ -172,8 +173,8 @@ class Dispatcher:
             await self._slots.acquire()
             self._open += 1
             try:
-                if self._away.seconds:
-                    await asyncio.sleep(self._away.seconds)
+                if self._away.doubtful:
+                    await self._until_back()
                 while self._open - self._hanging() > self._most_open:  # noqa: ASYNC110 - a kill would repeat these
                     await asyncio.sleep(0.001)
                 gone = await self._gate.alert(parcel.address)
@@ -184,6 +185,20 @@ class Dispatcher:
             task = asyncio.create_task(self._deliver(parcel, gone))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
+
+    async def _until_back(self) -> None:
+        """Ask Telegram who we are until it answers: that can be asked as often as one likes, and does no harm."""
+        assert isinstance(self._client, TelegramClient)
+        while self._away.doubtful:
+            await asyncio.sleep(self._away.seconds)
+            try:
+                await self._client.send_form(self._whoami, Form(b""))
+            except (NetworkError, InvalidToken):
+                self._away.silent()
+            except TelegramError:
+                self._away.over()  # it refuses something, and so it is there
+            else:
+                self._away.over()
 
     def _next(self, waiting: dict[str, tuple[float, Parcel]], now: float) -> Parcel | None:
         """The parcel whose turn it is: one whose chat was waited for, else the next of the batch."""

@@ -22,25 +22,39 @@ from store.deliveries import Mark
 
 log = structlog.get_logger("vendorbot.alerts")
 
-_LONGEST_AWAY = 30.0
+_SHORTEST_AWAY, _LONGEST_AWAY = 0.5, 30.0
+_DOUBTFUL_AFTER = 3
 
 
 class Away:
-    """How long Telegram has been out of reach, and how long to wait before the next try."""
+    """How long to wait before Telegram is asked again, which has been out of reach; 0 where it is not.
+
+    `doubtful`: so many messages failed one after the other that it may be Telegram. Then it is asked for nothing but an
+    answer: a message that seems to fail may arrive, and each that fails is one try less."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self._in_a_row = 0
+
+    @property
+    def doubtful(self) -> bool:
+        return bool(self.seconds) or self._in_a_row >= _DOUBTFUL_AFTER
 
     def failed(self, verdict: Verdict) -> None:
+        self._in_a_row += verdict.theirs
         if verdict.course is Course.AWAY:
-            if not self.seconds:
-                log.warning("Telegram is out of reach; alerts wait")
-            self.seconds = min(_LONGEST_AWAY, max(0.5, self.seconds * 1.2))
+            self.silent()
+
+    def silent(self) -> None:
+        """It did not answer at all."""
+        if not self.seconds:
+            log.warning("Telegram is out of reach; alerts wait")
+        self.seconds = min(_LONGEST_AWAY, max(_SHORTEST_AWAY, self.seconds * 1.2))
 
     def over(self) -> None:
         if self.seconds:
             log.info("Telegram is back; alerts go on")
-        self.seconds = 0.0
+        self.seconds, self._in_a_row = 0.0, 0
 
 
 class Outcomes:

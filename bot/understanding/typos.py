@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -135,6 +136,7 @@ class FuzzyIndex:
         return _MOST_COST.get(letters, _MOST_COST_LONG)
 
 
+@lru_cache(maxsize=20_000)  # the same words are compared at each reading of a question
 def slip_cost(typed: str, meant: str) -> float:
     """How unlikely it is that a finger that meant one word typed the other: the sum over its slips, 0 for none.
 
