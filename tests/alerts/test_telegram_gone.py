@@ -25,7 +25,7 @@ from tests.alerts.at_random import until
 from tests.alerts.crowd import states
 from tests.alerts.test_clock_set import Clocks, timedelta
 from tests.store.test_alerts import LAUNCH, record, wants
-from tests.telegram.faults import DROPPED, INTERNAL, Fault
+from tests.telegram.faults import DROPPED, Fault
 from tests.telegram.server import TOKEN, BotApi
 
 pytestmark = pytest.mark.anyio
@@ -100,24 +100,3 @@ def test_one_message_that_fails_while_others_arrive_is_tried_for_more_than_an_ho
     assert timedelta(hours=0.5) < timedelta(seconds=waited)
     assert timedelta(hours=1) < timedelta(seconds=2 * waited) < timedelta(hours=3)  # with the usual chance
     assert judge(TimedOut(), 7).course is Course.ASIDE  # it may have arrived each time
-
-
-async def test_a_message_that_telegram_fails_at_does_not_hold_the_others(engine: Engine, anyio_backend: str) -> None:
-    async with BotApi() as api:
-        poor, anna = api.private(), api.private()
-        api.fail("sendMessage", INTERNAL, chat_id=poor.id, times=4)
-        for chat in (poor, anna):
-            wants(engine, str(chat.id), Wish())
-        with reading(engine) as session:
-            catalogue = read_catalogue(session)
-        clocks = Clocks()
-        async with Bot(TOKEN, base_url=f"{api.base}/bot", request=TelegramClient()) as bot:
-            dispatcher = Dispatcher(engine, bot, catalogue, Gate(Pacing(RATE)), clock=clocks.forward())
-            running = asyncio.create_task(dispatcher.run())
-            record(engine, LAUNCH)
-            await anna.reply()
-            await until(lambda: clocks.passes(MINUTE) or states(engine) == {"sent": 2})
-            running.cancel()
-            await asyncio.wait([running])
-        assert len(api.of("sendMessage", poor.id)) == 5
-        assert len(api.of("getMe")) >= 2  # at the start, and when it was in doubt
