@@ -79,24 +79,24 @@ def explain(understanding: Understanding, text: str, today: date, previous: Quer
     """Read a question as `understand` does, and say how."""
     lexicon = understanding.lexicon
     reading, query = understanding.read_and_asked(text, today, previous)
-    generous = reading.corrected != tuple(word for word, _ in mend(reading.words, lexicon))
+    doubting = reading.corrected != tuple(word for word, _ in mend(reading.words, lexicon))
     pointers = find_stories(reading, lexicon) if reading.words else []
     given = given_by(bool(previous.vendors), bool(previous.regions)) if previous and query.follows else set()
     decision = understanding.decide(reading, pointers, given) if reading.words else None
     weighed = _weighed(understanding, reading, pointers, given, decision) if decision else ()
     return Explanation(
         text,
-        tuple(_words(reading, lexicon, generous)),
+        tuple(_words(reading, lexicon, doubting)),
         tuple(_spans(reading)),
         decision.key if decision else "",
         weighed,
-        tuple(_decided(reading, query, decision, previous, generous)),
+        tuple(_decided(reading, query, decision, previous, doubting)),
         query,
     )
 
 
-def _words(reading: Reading, lexicon: Lexicon, generous: bool) -> Iterator[WordRead]:
-    mended = mend(reading.words, lexicon, generous)
+def _words(reading: Reading, lexicon: Lexicon, doubting: bool) -> Iterator[WordRead]:
+    mended = mend(reading.words, lexicon, doubting)
     for typed, (word, score) in zip(reading.words, mended, strict=True):
         near = lexicon.fuzzy.nearest(typed, most=_MOST_CANDIDATES) if word != typed or not score else []
         found = (Candidate(one.key, _meanings(one.key, lexicon), round(one.score, 3)) for one in near)
@@ -153,12 +153,12 @@ def _name(intent: Intent | None) -> str:
 
 
 def _decided(
-    reading: Reading, query: Query, decision: Decision | None, previous: Query | None, generous: bool
+    reading: Reading, query: Query, decision: Decision | None, previous: Query | None, doubting: bool
 ) -> Iterator[str]:
     if decision is None:
         yield "There is no word in it."
         return
-    if generous:
+    if doubting:
         yield "Correctly spelled words were taken for slips of ours: read as they stand, it asked nothing we know."
     if reading.doubtful:
         yield "A word in it is a name too, and was not taken for one: nothing else in the question is about phones."

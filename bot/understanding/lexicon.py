@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from bot.understanding.bigrams import Bigrams, read_bigrams
 from bot.understanding.text import plain, words
 from bot.understanding.typos import FuzzyIndex
 from store.catalogue import Catalogue
@@ -71,15 +72,15 @@ class Lexicon:
     symbols: Mapping[str, str]  # words of time, by word
     numbers: Mapping[str, int]  # "third" and "3rd" are 3
     scales: Mapping[str, float]  # "crore" is 10 million
-    units: frozenset[str]  # "year", "quarters"
     spelled: Mapping[str, str]  # "wen" and "whens" are ways to write "when"
     ordinary: frozenset[str]
     fuzzy: FuzzyIndex
     parts: frozenset[str]  # words of names and of the other languages' phrases, which are nobody's typo
     places: FuzzyIndex  # names of regions alone
-    foreign: FuzzyIndex  # words of the other languages: asked only where no English word or name is near
+    bigrams: Bigrams
     stories: tuple[Story, ...] = ()
     story_weight: Mapping[str, float] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()  # every word of a headline
     proper: frozenset[str] = frozenset()  # headline words that no dictionary has: names of people and things
 
     def meanings(self, key: str) -> tuple[Entry, ...]:
@@ -95,7 +96,6 @@ class Lexicon:
 
 
 _SINGULAR = {"vendors": "vendor", "launches": "launch"}  # "who are the leaders" is not "who is the leader"
-_UNITS = {"<year>", "<half>", "<quarter>", "<month>", "<week>"}
 _LETTERS_OF_QUARTERS = {"<q1>", "<q2>", "<q3>", "<q4>"}  # "ond" is nobody's typo
 _FILLER = Entry(Kind.FILLER, "")
 _CONCEPT_OF = {Metric.SHIPMENTS: "ship", Metric.MARKET_SHARE: "share", Metric.RANK: "rank", Metric.GROWTH: "grow"}
@@ -116,8 +116,8 @@ def ordinary_words() -> frozenset[str]:
     return frozenset((FOLDER / "words" / "ordinary.txt").read_text("utf-8").split())
 
 
-def build_lexicon(catalogue: Catalogue) -> Lexicon:
-    """Index the words of every language and the names of a catalogue."""
+def build_lexicon(catalogue: Catalogue, bigrams: Bigrams | None = None) -> Lexicon:
+    """Index the words of every language and the names of a catalogue; the bigrams are those shipped, if not given."""
     phrases: dict[str, Entry] = {}
     symbols: dict[str, str] = {}
     numbers: dict[str, int] = {}
@@ -146,16 +146,15 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     stories, weights, told = _index_stories(catalogue, phrases, symbols, numbers)
     fuzzy = FuzzyIndex()
     single = _single_words(language_files("words")["en"])
-    foreign = FuzzyIndex()
     owners = (catalogue.vendors, catalogue.regions, catalogue.products)
     parts = {word for kind in owners for owner in kind.values() for name in owner.names for word in words(name.text)}
     for lists in language_files("words").values():
         for key in _single_words(lists) - single:
             if len(key) > 3:
-                foreign.add(key)
                 parts.add(key)
-    ordinary = ordinary_words()
-    for key in {*names, *single, *told}:
+    ordinary, bigrams = ordinary_words(), bigrams or read_bigrams()
+    asked = {word for word, times in bigrams.seen.items() if times > 1 and word in ordinary}
+    for key in {*names, *single, *told, *asked, *parts}:
         if symbols.get(key) in _LETTERS_OF_QUARTERS:
             continue
         whole = key in phrases or key in symbols or key in numbers or key in scales
@@ -175,15 +174,15 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
         symbols,
         numbers,
         scales,
-        frozenset(word for word, symbol in symbols.items() if symbol in _UNITS and " " not in word and len(word) > 3),
         spelled,
         ordinary_words(),
         fuzzy,
         frozenset(parts),
         places,
-        foreign,
+        bigrams,
         tuple(stories),
         weights,
+        frozenset(told),
         proper,
     )
 

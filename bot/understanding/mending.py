@@ -1,105 +1,126 @@
-"""Mends mistyped words: each by itself, then words of time and places by the word beside them."""
+"""Mends mistyped words: of all spellings of a whole question the likeliest, by the slips it takes and by which words
+stand side by side.
+
+The noisy channel (Kernighan, Church and Gale, 1990) over the bigrams of the questions we learn from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from bot.understanding.lexicon import Kind, Lexicon
-from bot.understanding.typos import Match, slip_cost
+from bot.understanding.bigrams import END, START, UNKNOWN
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.typos import slip_cost
 
 Mended = tuple[str, float]  # the word as it should be spelled, and how near the typed one is; 0 for an unknown word
 
-UNITS = {"<year>", "<half>", "<quarter>", "<month>", "<week>"}
-_BEFORE_UNIT = {"<last>", "<this>", "<next>", "<yearend>"}
-_SAID_OF_UNITS = ("last", "this", "next", "past")
-_BEFORE_PLACE = {"in", "to", "into", "across", "within"}
-_MISTAKEN = 0.8  # the most that a slip may cost where the typed word is one of the dictionary
-_PLACE_MISTAKEN = 0.7  # the same after "in", where no ordinary word is likelier than a place
-_BESIDE_UNIT = 0.25  # of the cost a letter where the word beside speaks of time
-_PLACE_NEARER = 0.25  # so much less likely a place may be than another word, after "in"
-_NOT_PLACED = 0.3
+_SLIP, _PER_SLIP = 2.0, 5.0  # what a slip costs, and how much more by how odd it is; in logarithms, as the bigrams
+_UNSEEN = 11.0  # a word that no question has
+_ORDINARY, _MEANT = 3.0, 1.0  # more, for one of the dictionary or one of ours
+_UNKNOWN, _LETTER = 7.0, 2.2  # a word that nothing here knows, and more by letter
+_CANDIDATES = 8
+_ASKED_ABOUT = 0.6  # how sure a word is that is too far from the typed one to answer by
+_MONTH = re.compile("<m[0-9]+>")
 
 
-def mend(typed: Sequence[str], lexicon: Lexicon, generous: bool = False) -> list[Mended]:
-    """Every word as it should be spelled. A generous mending takes words of the dictionary for typos of ours, too."""
-    words = [_alone(word, lexicon, generous) for word in typed]
-    for place in range(len(words)):
-        words[place] = _unit_after(typed, words, place, lexicon)
-    for place in range(len(words) - 1):
-        words[place] = _before_unit(typed, words, place, lexicon)
-    if any(word in _BEFORE_PLACE for word, _ in words[:-1]):
-        for place in range(1, len(words)):
-            if words[place - 1][0] in _BEFORE_PLACE:
-                words[place] = _place(typed[place], words[place], lexicon, generous)
-    return words
+@dataclass(frozen=True)
+class _Word:
+    """What a typed word may be: the spelling, how near, what the slip costs, and its class for the bigrams."""
+
+    key: str
+    score: float
+    cost: float
+    kind: str
 
 
-def _known(word: str, lexicon: Lexicon) -> bool:
-    return (
-        word in lexicon.names
-        or word in lexicon.phrases
-        or word in lexicon.symbols
-        or word in lexicon.numbers
-        or word in lexicon.parts
-        or word in lexicon.scales
-        or word[0].isdigit()
-    )
+@dataclass(frozen=True)
+class _Path:
+    """The likeliest spelling of the words so far that ends with a word of some class."""
+
+    cost: float
+    words: tuple[Mended, ...]
 
 
-def _alone(typed: str, lexicon: Lexicon, generous: bool) -> Mended:
+def mend(typed: Sequence[str], lexicon: Lexicon, doubting: bool = False) -> list[Mended]:
+    """Every word as it should be spelled. Where each is one that we know, only a doubting mending looks for others."""
+    known = [as_known(word, lexicon) for word in typed]
+    if not doubting and all(score == 1.0 for _, score in known):
+        return known
+    ends: dict[str, _Path] = {START: _Path(0.0, ())}
+    for word, mended in zip(typed, known, strict=True):
+        reached: dict[str, _Path] = {}
+        for one in _candidates(word, mended, lexicon):
+            path = _cheapest(ends, one, lexicon)
+            if one.kind not in reached or path.cost < reached[one.kind].cost:
+                reached[one.kind] = path
+        ends = reached
+    last = _Word(END, 1.0, 0.0, END)
+    return list(_cheapest(ends, last, lexicon).words[:-1])
+
+
+def as_known(typed: str, lexicon: Lexicon) -> Mended:
+    """A word as it is known here without any mending, and 1; or as typed, and 0."""
     word = lexicon.spelled.get(typed, typed)
     if _known(word, lexicon):
         return word, 1.0
     if word.removesuffix("s") in lexicon.phrases:
         return word.removesuffix("s"), 1.0
-    if word in lexicon.ordinary:
-        near = _others(word, lexicon.fuzzy.nearest(word, most=2, cost_at_most=_MISTAKEN)) if generous else []
-        return (near[0].key, near[0].score - 0.1) if near else (word, 1.0)
-    nearest = lexicon.fuzzy.nearest(word, most=1)
-    if not nearest and len(word) > 3:
-        nearest = [match for match in lexicon.foreign.nearest(word, most=1) if match.key[0] == word[0]]
-    return (nearest[0].key, nearest[0].score) if nearest else (word, 0.0)
+    return word, 1.0 if word in lexicon.ordinary or word in lexicon.told else 0.0
 
 
-def _others(word: str, matches: list[Match]) -> list[Match]:
-    return [match for match in matches if match.key != word]
+def class_of(word: str, score: float, lexicon: Lexicon) -> str:
+    """What a word counts as beside others: a kind of name, a year or number, or itself; all that nothing here knows
+    (a score of 0) are alike."""
+    if not score:
+        return UNKNOWN
+    names = lexicon.names.get(word)
+    if not names and word[-1] == "s" and word not in lexicon.phrases and word not in lexicon.ordinary:
+        names = lexicon.names.get(word[:-1])
+    if names and not (names[0].ambiguous and word in lexicon.phrases):
+        return f"{{{names[0].kind}}}"
+    if word.isdigit():
+        return "<year>" if len(word) == 4 else "<number>"
+    symbol = lexicon.symbols.get(word, "<nth>" if word in lexicon.numbers else word)
+    return "<m>" if _MONTH.fullmatch(symbol) else symbol
 
 
-def _unit_after(typed: Sequence[str], words: Sequence[Mended], place: int, lexicon: Lexicon) -> Mended:
-    """After "last", "third" or "december" a word near "year", "quarter" or "month" is that."""
-    if not place or _known(typed[place], lexicon):
-        return words[place]
-    before = words[place - 1][0]
-    symbol = lexicon.symbols.get(before, "")
-    if symbol not in _BEFORE_UNIT and before not in lexicon.numbers and symbol[:2] != "<m":
-        return words[place]
-    cost, unit = min(((slip_cost(typed[place], unit), unit) for unit in lexicon.units), default=(9.0, ""))
-    return (unit, 0.8) if cost <= _BESIDE_UNIT * len(unit) else words[place]
+def _known(word: str, lexicon: Lexicon) -> bool:
+    ours: tuple[Mapping[str, object] | frozenset[str], ...] = (
+        lexicon.names, lexicon.phrases, lexicon.symbols, lexicon.numbers, lexicon.parts, lexicon.scales,
+    )  # fmt: skip
+    return any(word in one for one in ours) or word[0].isdigit()
 
 
-def _before_unit(typed: Sequence[str], words: Sequence[Mended], place: int, lexicon: Lexicon) -> Mended:
-    """Before "year" or "month" a word near "last" or "this" is that: "lasy year", "his month"."""
-    if lexicon.symbols.get(words[place + 1][0]) not in UNITS or (
-        _known(typed[place], lexicon) and typed[place] != "his"
-    ):
-        return words[place]
-    cost, meant = min((slip_cost(typed[place], word), word) for word in _SAID_OF_UNITS)
-    return (meant, 0.8) if cost <= _MISTAKEN else words[place]
+def _candidates(typed: str, mended: Mended, lexicon: Lexicon) -> list[_Word]:
+    """What a typed word may be: itself, and the words that it may be a slip of."""
+    found = {mended[0]: _Word(*mended, 0.0, class_of(*mended, lexicon))}
+    if typed.isalpha() and typed < "\u0900":
+        for match in lexicon.fuzzy.nearest(typed, most=_CANDIDATES, loosely=True):
+            if match.key != typed:
+                score = match.score * (1.0 if match.near else _ASKED_ABOUT)
+                cost = _SLIP + _PER_SLIP * slip_cost(typed, match.key)
+                kind = class_of(as_known(match.key, lexicon)[0], score, lexicon)
+                found.setdefault(match.key, _Word(match.key, score, cost, kind))
+    return list(found.values())
 
 
-def _place(typed: str, mended: Mended, lexicon: Lexicon, generous: bool) -> Mended:
-    """After "in" a mistyped word is rather a place than another word that is as near."""
-    word, score = mended
-    names = lexicon.names.get(word, ())
-    if _known(typed, lexicon) or any(entry.kind is Kind.REGION for entry in names):
-        return mended
-    if typed in lexicon.ordinary:
-        cost = _MISTAKEN + 0.1 if generous else _PLACE_MISTAKEN
-        near = lexicon.places.nearest(typed, most=1, cost_at_most=cost)
-        return (near[0].key, near[0].score - 0.1) if near and (generous or typed[0] == near[0].key[0]) else mended
-    near = lexicon.places.nearest(typed, most=1)
-    if not near and not score:
-        far = lexicon.places.nearest(typed, most=2, strict=False)
-        near = far[:1] if len(far) == 1 or (far[:1] and far[0].score > far[1].score) else []
-    spare = _NOT_PLACED if not score else _PLACE_NEARER / len(typed)
-    return (near[0].key, near[0].score) if near and near[0].score >= score - spare else mended
+def _cheapest(ends: Mapping[str, _Path], word: _Word, lexicon: Lexicon) -> _Path:
+    """The cheapest of the ways that end with a word."""
+    bigrams = lexicon.bigrams
+    if word.kind not in bigrams.seen:
+        cost, path = min(((path.cost, path) for path in ends.values()), key=lambda one: one[0])
+        cost += _UNSEEN + _cost_of_unseen(word.key, lexicon)
+    else:
+        cost, path = min(
+            ((path.cost + bigrams.cost(before, word.kind), path) for before, path in ends.items()),
+            key=lambda one: one[0],
+        )
+        cost += bigrams.cost_of_name(word.kind, word.key) if word.kind[0] == "{" else 0.0
+        cost += _UNKNOWN + _LETTER * len(word.key) if word.kind == UNKNOWN else 0.0
+    return _Path(cost + word.cost, (*path.words, (word.key, word.score)))
+
+
+def _cost_of_unseen(word: str, lexicon: Lexicon) -> float:
+    ours = word in lexicon.phrases or word in lexicon.symbols or word in lexicon.told
+    return _MEANT if ours else _ORDINARY

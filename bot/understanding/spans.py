@@ -113,13 +113,13 @@ class Reading:
 
 
 def read(
-    typed: Sequence[str], lexicon: Lexicon, today: date, generous: bool = False, doubt_names: bool = True
+    typed: Sequence[str], lexicon: Lexicon, today: date, doubting: bool = False, doubt_names: bool = True
 ) -> Reading:
-    """Read the words of a question; a generous reading takes words of the dictionary for typos of ours, too.
+    """Read the words of a question; a doubting one takes words that we know for slips, too.
 
     Where names are doubted, an ordinary word such as "nothing" is one only in a question about phones."""
     typed = apart(typed[:MOST_WORDS], lexicon)
-    keys = mend(typed, lexicon, generous)
+    keys = mend(typed, lexicon, doubting)
     corrected = [key for key, _ in keys]
     found = _periods(corrected, lexicon, today)
     taken = {place for one in found for place in range(one.start, one.stop)}

@@ -19,7 +19,6 @@ _FIRST_LETTER = 0.15  # people rarely mistype the first letter
 _MINOR, _NAME = 0.15, 0.05  # how much less likely such a word is than one that asks
 _MOST_COST = {3: 0.85, 4: 1.0, 5: 1.3, 6: 1.5}  # by letters of the shorter word; longer ones as below
 _MOST_COST_LONG = 2.0
-_MOST_COST_SURE = 1.5
 _LOOSELY = 0.36  # of the letters
 _REMEMBERED, _MOST_FOUND = 4_000, 20  # look-ups that are remembered, and finds of each
 _MOST_COST_NAME = {3: 0.8, 4: 1.12, 5: 1.35, 6: 1.5, 7: 1.7}
@@ -38,10 +37,12 @@ _BESIDE = _keys_beside()
 
 @dataclass(frozen=True)
 class Match:
-    """A fuzzy find: how it is really spelled, and how near the typed one is (1 is the same)."""
+    """A fuzzy find: how it is really spelled, how near the typed one is (1 is the same), and whether it is near
+    enough to be taken for a slip without asking."""
 
     key: str
     score: float
+    near: bool = True
 
 
 @dataclass
@@ -91,14 +92,11 @@ class FuzzyIndex:
         typed: str,
         most: int = 3,
         cost_at_most: float = _MOST_COST_LONG,
-        strict: bool = True,
         loosely: bool = False,
     ) -> list[Match]:
         """The nearest keys, the best first; none where nothing is near enough to be a typo of it.
 
-        Where it is sure that the word is one of the keys, a search that is not strict also finds two slips in a short
-        one, as long as its first letter is right or lost. Loosely, it finds also those that a person may be asked
-        about, and that nobody should be answered by."""
+        Loosely, it finds also those that are not near, which a person may be asked about."""
         if not 3 <= len(typed) <= _LONGEST_WORD or typed.isdigit():
             return []
         # One question is read several times over, each time with the same words.
@@ -120,11 +118,11 @@ class FuzzyIndex:
             if OSA.distance(typed, key, score_cutoff=slips) > slips:
                 continue
             cost = slip_cost(typed, key)
-            limit = self._most_cost(typed, key) if strict else _MOST_COST_SURE if typed[0] in key[:2] else 0.0
-            limit = _LOOSELY * len(typed) if loosely else limit
+            near = self._most_cost(typed, key)
+            limit = max(near, _LOOSELY * len(typed)) if loosely and key not in self._minor else near
             if cost <= min(cost_at_most, limit):
                 weighed = round(cost + (_MINOR if key in self._minor else _NAME if key in self._names else 0.0), 3)
-                match = Match(key, max(0.0, 1 - weighed / max(len(typed), len(key))))
+                match = Match(key, max(0.0, 1 - weighed / max(len(typed), len(key))), cost <= near)
                 found.append((weighed, -len(key), key, match))
         found.sort(key=lambda one: one[:3])  # of two equally likely the longer: letters are lost more often than added
         return [match for *_, match in found[:_MOST_FOUND]]

@@ -86,11 +86,11 @@ class Understanding:
             if again.intent is not None and not again.unknown and again.confidence >= _SURE_NAME:
                 return named, again
         sure = bool(query.vendors or query.regions or _of_the_trade(query, reading))
-        generous = read(typed, self.lexicon, today, generous=True)
-        again = self.query(text, today, generous)
-        again = follow(self, again, generous, previous) if previous else again
+        doubted = read(typed, self.lexicon, today, doubting=True)
+        again = self.query(text, today, doubted)
+        again = follow(self, again, doubted, previous) if previous else again
         if again.intent is not None and not again.unknown and (sure or again.intent in _HARMLESS):
-            return generous, replace(again, confidence=round(again.confidence * 0.9, 3))
+            return doubted, replace(again, confidence=round(again.confidence * 0.9, 3))
         return reading, query
 
     def query(self, text: str, today: date, reading: Reading, given: Collection[str] = ()) -> Query:

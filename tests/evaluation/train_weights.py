@@ -1,4 +1,5 @@
-"""Writes bot/understanding/weights.json: `make weights`. Learns from all phrasings and the training questions.
+"""Writes bot/understanding/weights.json and bigrams.json: `make weights`. Learns from all phrasings and the training
+questions.
 
 Each is read as the bot reads it, as written and mistyped, and becomes clues; the weights are those of a logistic
 regression over them. Phrasings in which ordinary words stand where names of our trade stood teach what is not ours."""
@@ -15,8 +16,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.understanding import bigrams
 from bot.understanding.clues import clues, given_by, tokens_of
+from bot.understanding.joined import apart
 from bot.understanding.lexicon import Kind, Lexicon, build_lexicon, ordinary_words
+from bot.understanding.mending import as_known, class_of
 from bot.understanding.phrasings import TODAY, fingerprint, key_of_phrasing, phrasings, with_names
 from bot.understanding.spans import read
 from bot.understanding.stories import find_stories
@@ -29,7 +33,7 @@ from store.words import TOTAL
 from tests.evaluation.score import Gold, read_gold
 from tests.evaluation.typos import keyboard_typos
 
-TRAINING = ("train", "train2", "train3", "train4", "train5")
+TRAINING = ("train", "train2", "train3", "train4", "train5", "train6", "train7", "train8", "train9")
 PREVIOUS = ("xiaomi shipments", "xiaomi shipments in india")  # what a follow-up among the phrasings follows
 BEFORE = ("can you tell me", "please tell me", "do you know", "hey", "i want to know", "so", "could you say", "tell me")
 OPENINGS = ("", "", "did", "is it true that", "what about", "is", "was", "who said that", "has")
@@ -156,12 +160,25 @@ def _short(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def counted(catalogue: Catalogue) -> bigrams.Bigrams:
+    """Which words stand side by side in the questions that are spelled right."""
+    lexicon = build_lexicon(catalogue, bigrams.Bigrams.of({}, {}))
+    questions = [with_names(phrasing.text, turn) for turn, phrasing in enumerate(phrasings())]
+    questions += [gold.question for gold in training_questions() if "typo" not in gold.tags]
+    questions += (Path(__file__).parent / "none_train.txt").read_text("utf-8").splitlines()
+    known = ([as_known(word, lexicon) for word in apart(words(question), lexicon)] for question in questions)
+    return bigrams.count([(class_of(*word, lexicon), word[0]) for word in question] for question in known)
+
+
 def main() -> None:
     engine = start("sqlite://")
     with reading(engine) as session:
         catalogue = read_catalogue(session)
-    write(learn(build_lexicon(catalogue)))
-    print(f"{PATH}: {PATH.stat().st_size // 1000} kB")
+    beside = counted(catalogue)
+    bigrams.write(beside)
+    write(learn(build_lexicon(catalogue, beside)))
+    for path in (PATH, bigrams.PATH):
+        print(f"{path}: {path.stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":
