@@ -59,7 +59,7 @@ class FuzzyIndex:
     _index: array[int] = field(default_factory=lambda: array("Q"))
     _names: set[str] = field(default_factory=set)
     _minor: set[str] = field(default_factory=set)
-    _found: dict[tuple[str, float, bool, bool], list[Match]] = field(default_factory=dict)
+    _found: dict[tuple[str, float, bool], list[Match]] = field(default_factory=dict)
 
     def add(self, key: str, name: bool = False, minor: bool = False) -> None:
         """Index a key. A name must be met more nearly, for another name is near it; of two keys equally near, a minor
@@ -100,7 +100,7 @@ class FuzzyIndex:
         if not 3 <= len(typed) <= _LONGEST_WORD or typed.isdigit():
             return []
         # One question is read several times over, each time with the same words.
-        asked = (typed, cost_at_most, strict, loosely)
+        asked = (typed, cost_at_most, loosely)
         found = self._found.get(asked)
         if found is None:
             if len(self._found) >= _REMEMBERED:
@@ -108,7 +108,7 @@ class FuzzyIndex:
             found = self._found[asked] = self._look_up(*asked)
         return found[:most]
 
-    def _look_up(self, typed: str, cost_at_most: float, strict: bool, loosely: bool) -> list[Match]:
+    def _look_up(self, typed: str, cost_at_most: float, loosely: bool) -> list[Match]:
         if self._indexed < len(self._keys):
             self._make_index()
         slips = 1 if cost_at_most < 2 * _DOUBLED else 2  # so little is never the cost of two
