@@ -72,10 +72,16 @@ class FuzzyIndex:
             self._keys.append(key)
             self._found.clear()
 
+    def prepare(self) -> None:
+        """Make the index now, so that nobody's question waits for it."""
+        if self._indexed < len(self._keys):
+            self._make_index()
+
     def _make_index(self) -> None:
         made = list(self._index)
         for number in range(self._indexed, len(self._keys)):
-            made += [_hashed(rest) << _NUMBER_BITS | number for rest in _shortened(self._keys[number])]
+            shortened = _shortened(self._keys[number])
+            made += [(hash(rest) & _HASHES) << _NUMBER_BITS | number for rest in shortened]  # a million times: no call
         made.sort()
         self._index, self._indexed = array("Q", made), len(self._keys)
 
@@ -109,8 +115,7 @@ class FuzzyIndex:
         return found[:most]
 
     def _look_up(self, typed: str, cost_at_most: float, loosely: bool) -> list[Match]:
-        if self._indexed < len(self._keys):
-            self._make_index()
+        self.prepare()
         slips = 1 if cost_at_most < 2 * _DOUBLED else 2  # so little is never the cost of two
         candidates = {key for rest in _shortened(typed, slips) for key in self._keys_of(rest)}
         found: list[tuple[float, int, str, Match]] = []
