@@ -50,6 +50,7 @@ def measure(url: str, facts: int = FACTS, subscriptions: int = SUBSCRIPTIONS) ->
     yield f"Size {size / 1e6:,.0f} MB."
     yield from asyncio.run(_running(url))
     answering = Answering(engine)
+    answering.prepare()
     times = sorted(_seconds(lambda one=one: answering.ask(one, _TODAY)) for one in _questions())  # type: ignore[misc]
     yield (
         f"An answer: {statistics.median(times) * 1000:.1f} ms (median), {times[int(len(times) * 0.99)] * 1000:.1f} ms"
