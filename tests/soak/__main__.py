@@ -10,7 +10,7 @@ import sys
 from tests.soak.alerts import measure as measure_alerts
 from tests.soak.faults import soak
 from tests.soak.load import Load, measure
-from tests.soak.size import main as measure_size
+from tests.soak.size import on_sqlite as measure_size
 
 RATE = 200
 
@@ -29,7 +29,7 @@ def main(seconds: float) -> None:
     print("Load", flush=True)
     print(shown(asyncio.run(measure(RATE, min(60.0, seconds / 4)))), flush=True)
     print("\nSize", flush=True)
-    measure_size()
+    measure_size()  # PostgreSQL too: python -m tests.soak.size
     print("\nAlerts under faults", flush=True)
     for line in measure_alerts():
         print(line, flush=True)

@@ -146,12 +146,17 @@ def _seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def main() -> None:
-    """Both kinds of database, one after the other."""
+def on_sqlite() -> None:
+    """The figures of SQLite, as they come."""
     with tempfile.TemporaryDirectory() as folder:
         print("SQLite", flush=True)
         for line in measure(f"sqlite:///{folder}/vendorbot.db"):
             print(f"  {line}", flush=True)
+
+
+def main() -> None:
+    """Both kinds of database, one after the other."""
+    on_sqlite()
     with tempfile.TemporaryDirectory() as folder, get_server(Path(folder) / "postgres", cleanup_mode="stop") as server:
         print("PostgreSQL", flush=True)
         for line in measure(server.get_uri()):
