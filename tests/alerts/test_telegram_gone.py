@@ -68,7 +68,7 @@ async def test_an_hour_without_telegram(engine: Engine, anyio_backend: str, monk
                     record(engine, replace(LAUNCH, product="Mi A3"))
                     await api.stop()
                 clocks.passes(MINUTE)
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.01)
             assert set(states(engine)) <= {"sent", "pending", "claimed"}
             assert len(api.of("sendMessage")) - tried <= 16  # what was under way when it began; then it is only asked
             before = len(api.requests)
