@@ -72,5 +72,7 @@ def _out_of_memory(error: BaseException | None) -> bool:
 
 
 def _out_of_reach(error: Exception | None) -> bool:
-    """True where Telegram itself is the trouble, and did not get the answer: one that timed out may be there."""
-    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest | TimedOut)
+    """True where Telegram itself is the trouble, and did not get the answer: one that timed out may be there, and one
+    that is too large (413) will be so again."""
+    again = isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest | TimedOut)
+    return again and "too large" not in str(error).lower()
