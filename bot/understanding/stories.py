@@ -108,11 +108,7 @@ def _point(headline: Headline, asked: dict[str, float], whole: float, lexicon: L
             names, told = names + 1, told + 1
         elif kind == "region" and slug:
             near = {headline.region, *lexicon.catalogue.around(headline.region)}
-            if (
-                slug not in near
-                and slug not in lexicon.catalogue.around(headline.region)
-                and word_feature(slug, lexicon.phrases) not in headline.words
-            ):
+            if slug not in near and word_feature(slug, lexicon.phrases) not in headline.words:
                 continue
             names += slug != "world"
             explained += 0.05 if slug == headline.region else 0.0
