@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 
 FULL = "My memory is full right now, so please ask again in a few minutes, or for less (reference "
 CHART = "xiaomi shipments since 2012 as a chart"
-_ROOM = 2_000_000  # bytes beyond what the process has: enough for a question, not for a picture or a file
+_ROOM = 8_000_000  # bytes beyond what the process has: enough for a question, not for a picture or such a file
 
 
 @contextmanager
@@ -54,7 +54,7 @@ async def test_a_running_bot(
             await owner.photo()
             owner.send_file("rows.zip", large)
             assert (await owner.reply()).text.startswith("rows.zip cannot be read: the first line")
-            assert bot.said.count("out of memory; give this process more") == 2
+            assert bot.said.count("out of memory; give this process more") >= 2
             await bot.end()
             assert bot.code == 0
         api.check()
