@@ -25,9 +25,11 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlmodel import Session, col
 
+from store.alert_log import log_when_committed
 from store.alert_tables import Alert, Chat, ChatKind, ChatState, Delivery, DeliveryState, Digest, Happened, Subscription
 from store.subscriptions import Subject, matching, subject_of
-from store.tables import metadata, utc_now
+from store.tables import utc_now
+from store.under_way import under_way
 
 CHANNEL = "vendorbot_alerts"  # on which PostgreSQL wakes the bot's processes
 _CORRECTING = (Happened.MOVED, Happened.CORRECTED, Happened.RETRACTED)
@@ -66,12 +68,24 @@ def tell(session: Session, happenings: Iterable[Happening]) -> Told:
     told, anybody = Told(), _Anybody(session)
     for one in happenings:
         earlier = _earlier(session, one) if one.happened in _CORRECTING else None
-        recorded_at = utc_now()
-        alert_id = _insert(session, one, earlier, recorded_at)
-        if earlier is None and not anybody.wants(one):
-            told += Told(1)
-            continue
-        told += Told(1, _deliver(session, alert_id, _recipients(session, one, earlier), recorded_at))
+        alert = Alert(
+            happened=one.happened,
+            table_name=one.table,
+            row_id=one.row_id,
+            earlier_row_id=one.earlier_row_id,
+            earlier_id=earlier,
+            recorded_at=utc_now(),
+            request=under_way(),
+        )
+        session.add(alert)
+        session.flush()
+        assert alert.id is not None
+        messages = 0
+        if earlier is not None or anybody.wants(one):
+            recipients = _recipients(session, one, earlier)
+            messages = _deliver(session, alert.id, recipients, alert.recorded_at)
+        log_when_committed(session, alert, messages)
+        told += Told(1, messages)
         if earlier is not None:
             _overtake(session, earlier)
     if told.messages and session.get_bind().dialect.name == "postgresql":
@@ -115,16 +129,6 @@ class _Anybody:
             query = select(literal(1)).where(*matching(subject, correction=correction)).limit(1)
             self._wanted[key] = self._session.execute(query).first() is not None
         return self._wanted[key]
-
-
-def _insert(session: Session, one: Happening, earlier: int | None, recorded_at: datetime) -> int:
-    """The alert; returns its number."""
-    values = {
-        "happened": one.happened, "table_name": one.table, "row_id": one.row_id, "recorded_at": recorded_at,
-        "earlier_row_id": one.earlier_row_id, "earlier_id": earlier,
-    }  # fmt: skip
-    alerts = metadata.tables["alert"]
-    return int(session.connection().execute(insert(alerts).returning(alerts.c.id), values).scalar_one())
 
 
 def _deliver(session: Session, alert_id: int, recipients: Subquery, due_at: datetime) -> int:

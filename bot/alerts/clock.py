@@ -12,7 +12,6 @@ from apscheduler.schedulers.base import BaseScheduler  # type: ignore[import-unt
 
 _LOOKED_AT = 10.0  # every so many seconds
 _SET = timedelta(seconds=30)  # a clock that is put right bit by bit moves less than that between two looks
-_BELIEVED_AFTER = timedelta(days=1)
 
 log = structlog.get_logger("vendorbot.alerts")
 
@@ -58,8 +57,7 @@ class SetClock:
 
     def __init__(self, wall: Wall = utc_now, elapsed: Callable[[], float] = time.monotonic) -> None:
         self._wall, self._elapsed = wall, elapsed
-        self._began = self._seen = self._offset()
-        self._since: float | None = None
+        self._seen = self._offset()
 
     def _offset(self) -> datetime:
         return self._wall() - timedelta(seconds=self._elapsed())
@@ -69,19 +67,6 @@ class SetClock:
         offset, before = self._offset(), self._seen
         self._seen = offset
         return offset - before if abs(offset - before) > _SET else None
-
-    def is_believed(self) -> bool:
-        """False for a day after it was set by more than that: nothing is to be forgotten by mistake."""
-        if abs(self._offset() - self._began) < _BELIEVED_AFTER:
-            self._since = None
-            return True
-        if self._since is None:
-            self._since = self._elapsed()
-            log.warning("the clock was set by more than a day; for a day nothing is forgotten", now=str(self._wall()))
-        if self._elapsed() - self._since < _BELIEVED_AFTER.total_seconds():
-            return False
-        self._began, self._since = self._offset(), None
-        return True
 
 
 async def keep_time(scheduler: BaseScheduler, clock: SetClock, wait: float = _LOOKED_AT) -> None:

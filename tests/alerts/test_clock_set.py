@@ -142,24 +142,6 @@ async def test_what_the_clock_sets_off_begins_anew_when_it_was_set_back(anyio_ba
     assert clock.was_set() is None
 
 
-def test_for_a_day_after_a_large_leap_nothing_is_forgotten() -> None:
-    clocks = Clocks()
-    clock = SetClock(lambda: clocks.wall, lambda: clocks.elapsed)
-    for passed in (HOUR, YEAR):
-        clocks.passes(passed)
-        assert clock.is_believed()
-    clocks.wall += YEAR
-    assert not clock.is_believed()
-    clocks.passes(23 * HOUR)
-    assert not clock.is_believed()
-    clocks.passes(2 * HOUR)
-    assert clock.is_believed()
-    clocks.wall -= YEAR
-    assert not clock.is_believed()
-    clocks.wall += YEAR  # a mistake that was put right
-    assert clock.is_believed()
-
-
 @pytest.mark.parametrize("ahead", [2 * HOUR, YEAR])
 def test_a_conversation_and_a_draft_of_a_later_time_are_over(engine: Engine, ahead: timedelta) -> None:
     later = datetime.now(UTC) + ahead
