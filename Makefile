@@ -1,10 +1,10 @@
-# make help | install | chat | run | test | lint | check-data | check-phrases | coverage | messages | bench | soak | eval | peers | weights | lock | clean
+# make help | install | chat | run | test | lint | check-data | check-phrases | coverage | messages | bench | soak | eval | peers | weights | fuzz | audit | lock | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install develop chat run test lint check-data check-phrases coverage messages bench soak soak-kills eval peers weights lock clean
+.PHONY: help install develop chat run test lint check-data check-phrases coverage messages bench soak soak-kills eval peers weights fuzz audit lock clean
 
 help:
 	@echo "make chat     talk to the bot in this terminal (installs what it needs)"
@@ -18,6 +18,8 @@ help:
 	@echo "make soak     ten minutes of load and faults, with an audit at the end; SECONDS=60 for less"
 	@echo "make soak-kills  alerts while the bot is killed a hundred times and frozen, as a table"
 	@echo "make eval     how well questions are understood; make peers: install other programs to compare with"
+	@echo "make fuzz     looks for inputs that break the bot: SECONDS=300 a harness, HARNESS=articles for one of them"
+	@echo "make audit    known holes in the libraries, where the service that knows them can be reached"
 	@echo "make weights  learn anew from the phrasings, after you changed one"
 	@echo "make install  only install into .venv; make clean: remove what make made"
 
@@ -98,12 +100,32 @@ $(VENV)/can-learn: requirements/weights.txt $(VENV)/developed
 peers: develop
 	@$(BIN)/python -m tests.evaluation.peers.install
 
+# Looks for inputs that break the bot, with atheris in an environment of its own; findings in .fuzz/HARNESS/findings.
+fuzz: .fuzz/ready
+	.fuzz/venv/bin/python -m tests.fuzz $(or $(SECONDS),300) $(HARNESS)
+
+.fuzz/ready: requirements/fuzz.txt | $(BIN)/python
+	$(BIN)/python -m venv .fuzz/venv
+	.fuzz/venv/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements/fuzz.txt
+	@touch $@
+
+# Known holes in the locked libraries. pip-audit asks a service on the network, and says so where it is out of reach.
+audit: .audit/ready
+	@.audit/venv/bin/python -m tests.audit .audit/venv/bin/pip-audit
+
+.audit/ready: requirements/audit.txt | $(BIN)/python
+	$(BIN)/python -m venv .audit/venv
+	.audit/venv/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements/audit.txt
+	@touch $@
+
 # Writes the locked requirements anew: every version with its hashes, no registry named.
 lock: develop
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml --output-file requirements/run.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --group pyproject.toml:weights --constraints requirements/run.txt --output-file requirements/weights.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml --group fuzz --constraints requirements/dev.txt --output-file requirements/fuzz.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --group pyproject.toml:audit --output-file requirements/audit.txt
 
 clean:
-	rm -rf $(VENV) .peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build dist
+	rm -rf $(VENV) .peers .fuzz .audit .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build dist

@@ -64,11 +64,18 @@ class Answering:
         self._keeping = ThreadPoolExecutor(1, thread_name_prefix="keep")
         self.reload()
 
+    def prepare(self) -> None:
+        """Get ready for mistyped words, which takes a second or two where there are ten thousand names."""
+        self.understanding.lexicon.fuzzy.prepare()
+
     def reload(self) -> None:
         """Read the store's names again, after some were added."""
         with reading(self.engine) as session:
             names, catalogue = names_version(session), read_catalogue(session)
-        self.catalogue, self.understanding, self._names = catalogue, Understanding.of(catalogue), names
+        understanding = Understanding.of(catalogue)
+        if self._names:
+            understanding.lexicon.fuzzy.prepare()  # until it is ready, others are answered with the names there were
+        self.catalogue, self.understanding, self._names = catalogue, understanding, names
         self._remembered = Remembered()  # what was worked out with the names there were
 
     def keep_up(self) -> None:

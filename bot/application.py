@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import signal
+import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import date
@@ -74,6 +75,7 @@ def run(settings: Settings) -> None:
     answering = Answering(start(settings.database_url))
     gc.collect()
     gc.freeze()  # what is loaded stays; looked through again and again, it would slow down each message by a fifth
+    threading.Thread(target=answering.prepare, name="names", daemon=True).start()
     asyncio.run(_until_stopped(settings, answering))
 
 

@@ -41,6 +41,11 @@ def main() -> None:
         # The reader has seen enough, as in `vendorbot ask ... | head`. Python would complain of it once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(141) from None
+    except MemoryError:
+        fail(
+            "there is not enough memory for this. Give it more (ulimit -v, the container's limit), or ask for less at"
+            " once. What was recorded until now stays; the same import again adds only the rest."
+        )
     except Exception as error:
         from bot.settings import SettingsError
         from store.engine import StoreError

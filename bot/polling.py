@@ -24,6 +24,7 @@ ALLOWED_UPDATES = ("message", "callback_query", "inline_query")
 LONG_POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
 _LAST_WORD_SECONDS = 2
+_MOST_TRIES, _TRY_PAUSE = 3, 1.0
 
 log = structlog.get_logger("vendorbot.polling")
 
@@ -39,13 +40,29 @@ async def poll(bot: Bot, deliver: Callable[[Update], Awaitable[object]]) -> None
             except TelegramError as error:
                 await asyncio.sleep(away.pause_after(error))
                 continue
+            except Exception as error:  # no memory, say: whatever it is, nobody else would fetch what comes
+                log.exception("updates could not be fetched; trying again")
+                await asyncio.sleep(away.pause_after(error))
+                continue
             away.over()
             for number, update in updates:
                 if update is not None:
-                    await deliver(update)
+                    await _delivered(update, deliver)
                 offset = number + 1
     finally:
         await _confirm(bot, offset)
+
+
+async def _delivered(update: Update, deliver: Callable[[Update], Awaitable[object]]) -> None:
+    """Hand an update over, some times where that fails; one that never can be is left out, or it would be the last."""
+    for left in reversed(range(_MOST_TRIES)):
+        try:
+            await deliver(update)
+        except Exception:
+            log.exception("an update could not be taken", update=update.update_id, tries_left=left)
+            await asyncio.sleep(_TRY_PAUSE)
+        else:
+            return
 
 
 async def _fetch(bot: Bot, offset: int | None) -> list[tuple[int, Update | None]]:
@@ -69,11 +86,23 @@ async def _fetch(bot: Bot, offset: int | None) -> list[tuple[int, Update | None]
 def read_update(raw: dict[str, Any], bot: Bot) -> Update | None:
     """An update from its JSON; None, and a line in the log, where the library cannot read it."""
     try:
-        return Update.de_json(raw, bot)
+        update = Update.de_json(raw, bot)
+        _check(update)
     except Exception:
         metrics.UPDATES.labels("unreadable").inc()
         log.exception("an update that cannot be read is left out", update=raw.get("update_id"))
         return None
+    return update
+
+
+def _check(update: Update) -> None:
+    """Raises ValueError where something lacks that each update of its kind has: the library does not look."""
+    pressed, typed = update.callback_query, update.inline_query
+    messages = (update.message, pressed.message if pressed else None)
+    if any(message is not None and message.chat is None for message in messages):
+        raise ValueError("a message without a chat")
+    if any(asked is not None and asked.from_user is None for asked in (pressed, typed)):
+        raise ValueError("nobody asks")
 
 
 async def _confirm(bot: Bot, offset: int | None) -> None:
@@ -96,7 +125,7 @@ class _Away:
         self._since: float | None = None
         self._pause = 0.0
 
-    def pause_after(self, error: TelegramError) -> float:
+    def pause_after(self, error: Exception) -> float:
         """Seconds to wait before the next try: 1 at first, then longer, up to 30."""
         if self._since is None:
             self._since = time.monotonic()
@@ -117,7 +146,7 @@ class _Away:
         return round(time.monotonic() - (self._since or time.monotonic()))
 
 
-def _advice(error: TelegramError) -> dict[str, str]:
+def _advice(error: Exception) -> dict[str, str]:
     match error:
         case Conflict():
             return {"advice": "Another process runs the same bot. Stop one of the two."}

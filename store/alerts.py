@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -64,7 +65,7 @@ def tell(session: Session, happenings: Iterable[Happening]) -> Told:
 
     A correction goes to those who got what it corrects as well; who was not told of that yet is told this instead, or
     nothing where it was taken back before."""
-    told = Told()
+    told, anybody = Told(), _Anybody(session)
     for one in happenings:
         earlier = _earlier(session, one) if one.happened in _CORRECTING else None
         alert = Alert(
@@ -73,12 +74,16 @@ def tell(session: Session, happenings: Iterable[Happening]) -> Told:
             row_id=one.row_id,
             earlier_row_id=one.earlier_row_id,
             earlier_id=earlier,
+            recorded_at=utc_now(),
             request=under_way(),
         )
         session.add(alert)
         session.flush()
         assert alert.id is not None
-        messages = _deliver(session, alert.id, _recipients(session, one, earlier))
+        messages = 0
+        if earlier is not None or anybody.wants(one):
+            recipients = _recipients(session, one, earlier)
+            messages = _deliver(session, alert.id, recipients, alert.recorded_at)
         log_when_committed(session, alert, messages)
         told += Told(1, messages)
         if earlier is not None:
@@ -107,7 +112,26 @@ def chats_told(session: Session, after: int) -> int:
     return int(session.execute(told).scalar_one())
 
 
-def _deliver(session: Session, alert_id: int, recipients: Subquery) -> int:
+class _Anybody:
+    """Whether anyone has subscribed to such things: asked once a kind of thing, as a file has thousands of one kind."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._wanted: dict[tuple[object, ...], bool] = {}
+
+    def wants(self, one: Happening) -> bool:
+        if one.subject is None:
+            return True
+        subject, correction = one.subject, one.happened in _CORRECTING
+        what = (subject.kind, subject.vendor_id, *sorted(subject.regions))
+        key = (*what, subject.product_id, subject.certainty, correction)
+        if key not in self._wanted:
+            query = select(literal(1)).where(*matching(subject, correction=correction)).limit(1)
+            self._wanted[key] = self._session.execute(query).first() is not None
+        return self._wanted[key]
+
+
+def _deliver(session: Session, alert_id: int, recipients: Subquery, due_at: datetime) -> int:
     at_once = col(Chat.digest) == Digest.INSTANT
     rows = select(
         literal(alert_id),
@@ -115,7 +139,7 @@ def _deliver(session: Session, alert_id: int, recipients: Subquery) -> int:
         recipients.c.thread_id,
         case((at_once, DeliveryState.PENDING.value), else_=DeliveryState.HELD.value),
         case((at_once, False), else_=True),
-        literal(utc_now(), Delivery.due_at.type),  # type: ignore[attr-defined]
+        literal(due_at, Delivery.due_at.type),  # type: ignore[attr-defined]
         literal(0),
         literal(""),
         literal(False),

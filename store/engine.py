@@ -198,6 +198,7 @@ _ADVICE = (
         "The file is damaged. Put a backup in its place (vendorbot db restore FILE --force), or move it away to start"
         " anew.",
     ),
+    ("out of memory", "Give the process more memory, or ask for less at once; nothing recorded so far is lost."),
     ("unable to open", "Check that the folder exists and that this user may write to it, or set DATABASE_URL."),
     ("readonly", "This user may not write to the file. Change its owner or mode, or set DATABASE_URL."),
     ("locked", "Another program holds the database. Stop it, or try again in a moment."),

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from typing import Any, TextIO
 
 from store.rows import COLUMNS, NewFact, NewMilestone, NewRow, RowError, cells_of, kind_of_file, parse_row
@@ -15,6 +14,8 @@ from store.rows import COLUMNS, NewFact, NewMilestone, NewRow, RowError, cells_o
 # A spreadsheet runs a cell that begins like this as a formula. It is written with an apostrophe before it, which the
 # reader takes off again; numbers such as -5.2 are left alone.
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠](?!\d+(?:\.\d+)?$)")
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class FileError(ValueError):
@@ -79,9 +80,17 @@ def _unguarded(text: str) -> str:
 
 def _csv_lines(text: str) -> RowsFile:
     header = text.lstrip("\r\n").partition("\n")[0]
-    reader = csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
-    columns = _columns(next((row for row in reader if any(row)), []))
+    reader = csv.reader(_lines_of(text), delimiter=max(",;\t", key=header.count), strict=True)
+    try:
+        columns = _columns(next((row for row in reader if any(row)), []))
+    except csv.Error as error:
+        raise FileError(f"the first line cannot be read ({error}); is a quotation mark missing?") from None
     return RowsFile(_kind(columns), text.count("\n"), _csv_rows(_kind(columns), columns, reader))
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    """The lines with their ends, one at a time: a StringIO would hold four bytes a letter of it all."""
+    return (found[0] for found in _LINE.finditer(text))
 
 
 def _csv_rows(kind: type[NewRow], columns: Sequence[str], reader: Any) -> Iterator[Line]:
@@ -107,7 +116,7 @@ def _json_lines(text: str) -> RowsFile:
     try:
         first = json.loads(next(line for line in lines if line.strip()))
         columns = _columns(first)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FileError(f"the first line is no JSON object ({error}); expected one object a line") from None
     return RowsFile(_kind(columns), len(lines), _json_rows(_kind(columns), lines))
 
@@ -127,7 +136,7 @@ def _json_rows(kind: type[NewRow], lines: Sequence[str]) -> Iterator[Line]:
 def _json_cells(text: str) -> dict[str, str]:
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RowError(f"this line is no JSON: {error}") from None
     if not isinstance(found, dict):
         raise RowError("this line is no JSON object")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from sqlalchemy import Engine
@@ -29,7 +29,7 @@ class Refusal:
 @dataclass
 class Imported:
     """What became of a file's rows. `told`: how far its alerts reach; `chats`: how many chats, of an import in one
-    transaction; `kept`: whether any of it is in the store now."""
+    transaction; `kept`: whether any of it is in the store now; `recorded`: row by row, but not of a whole file."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     refused: list[Refusal] = field(default_factory=list)
@@ -85,7 +85,7 @@ def import_file(
         with writing(engine) as session:
             before = latest_alert(session)
             for batch in _batches(file.lines, progress):
-                whole.add(import_lines(session, batch, actor, alerts=alerts))
+                whole.add(_counted(import_lines(session, batch, actor, alerts=alerts)))
             whole.chats = chats_told(session, before)
             if dry_run or whole.refused:
                 session.rollback()
@@ -93,8 +93,13 @@ def import_file(
         return whole
     for batch in _batches(file.lines, progress):
         with writing(engine) as session:
-            whole.add(import_lines(session, batch, actor, alerts=alerts))
+            whole.add(_counted(import_lines(session, batch, actor, alerts=alerts)))
     return whole
+
+
+def _counted(imported: Imported) -> Imported:
+    """Without the rows one by one: a file may have millions."""
+    return replace(imported, recorded=[])
 
 
 def _batches(lines: Iterator[Line], progress: Callable[[int], object]) -> Iterator[list[Line]]:

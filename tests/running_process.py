@@ -6,7 +6,7 @@ import asyncio
 import signal
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,14 +47,16 @@ class Running:
 
 @asynccontextmanager
 async def started(
-    environment: dict[str, str], folder: Path, base: str, database_url: str, **more: str
+    environment: dict[str, str], folder: Path, base: str, database_url: str, before: Sequence[str] = (), **more: str
 ) -> AsyncIterator[Running]:
-    """The bot as a process; `more` are settings. Whatever it says, the token is not in it."""
+    """The bot as a process; `more` are settings, `before` the command that starts it, where it is not itself.
+
+    Whatever it says, the token is not in it."""
     settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": base, "DATABASE_URL": database_url}
     log = folder / f"run-{uuid.uuid4().hex}.log"
     with log.open("wb") as file:  # no pipe: one that nobody reads would stop the process when it is full
         process = await asyncio.create_subprocess_exec(
-            COMMAND, "run", env=environment | settings | more, cwd=folder, stdout=file, stderr=file
+            *before, COMMAND, "run", env=environment | settings | more, cwd=folder, stdout=file, stderr=file
         )
     running = Running(process, log)
     try:

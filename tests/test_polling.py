@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
+from telegram import Bot, Update
 
+from bot import polling
+from bot.telegram_client import TelegramClient
 from tests.telegram.faults import DROPPED, INTERNAL, UNAUTHORIZED, Fault, too_many
 from tests.telegram.fixtures import RunningBot, running_bot
+from tests.telegram.server import BotApi
 
 pytestmark = pytest.mark.anyio
 
@@ -55,6 +61,44 @@ async def test_an_update_that_cannot_be_read_is_left_out_and_the_others_are_answ
         "an update that cannot be read is left out"
     ]
     assert len(api.of("sendMessage", chat.id)) == 2
+
+
+@pytest.mark.filterwarnings("ignore:Please use:UserWarning")
+async def test_one_that_cannot_be_taken_and_one_that_cannot_be_fetched_do_not_end_it(
+    anyio_backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There may be no memory for it. Nobody else fetches what comes."""
+    monkeypatch.setattr(polling, "_TRY_PAUSE", 0.001)
+    monkeypatch.setattr(polling._Away, "pause_after", lambda _away, _error: 0.001)
+    fetch, fetches = polling._fetch, iter((MemoryError(), None))
+
+    async def with_little_memory(bot: Bot, offset: int | None) -> Any:
+        if (error := next(fetches, None)) is not None:
+            raise error
+        return await fetch(bot, offset)
+
+    monkeypatch.setattr(polling, "_fetch", with_little_memory)
+    taken, done = [], asyncio.Event()
+
+    async def deliver(update: Update) -> None:
+        assert update.message
+        taken.append(update.message.text)
+        if update.message.text == "one":
+            raise MemoryError
+        done.set()
+
+    async with BotApi() as api:
+        anna = api.private()
+        anna.post("one")
+        anna.post("two")
+        async with Bot(api.token, base_url=f"{api.base}/bot", request=TelegramClient()) as bot:
+            polled = asyncio.create_task(polling.poll(bot, deliver))
+            async with asyncio.timeout(20):
+                await done.wait()
+            polled.cancel()
+            await asyncio.wait([polled])
+        assert api.pending == 0
+    assert taken == ["one", "one", "one", "two"]
 
 
 async def test_what_was_asked_while_telegram_was_away_is_answered_when_it_is_back(polling_bot: RunningBot) -> None:

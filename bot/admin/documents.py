@@ -51,10 +51,11 @@ def tables_in(name: str, content: bytes) -> list[Table]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             found = _unpacked(packed)
-    except FileError:
+    except (FileError, MemoryError):
         raise
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-        # All that Python's zip reader says of a file that is broken, or packed in a way it cannot unpack.
+    except Exception:
+        # Of a broken file, or one packed in a way that it cannot unpack, Python's zip reader says anything, IndexError
+        # and zlib's own errors too.
         raise FileError(NOT_A_ZIP) from None
     if not found:
         raise FileError(NO_TABLES)

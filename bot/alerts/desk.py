@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from itertools import groupby
 
@@ -12,11 +12,13 @@ import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot.alerts.clock import ForwardClock
 from bot.alerts.letters import Letters, Parcel, UnreadableError
 from bot.alerts.trail import each, known
 from store.alert_tables import ChatState, DeliveryState
 from store.catalogue import Catalogue
 from store.deliveries import Claim, Mark, anything_due, claim, give_back, hurry, left_by_others, mark
+from store.delivery_times import due_by_a_wrong_clock, newest_alert
 from store.engine import reading
 from store.lease import SECONDS, holding, renew_lease
 from store.moments import quiet_until
@@ -36,16 +38,23 @@ class Result:
 class Desk:
     """Blocking calls, each one transaction; they run in threads, one of each kind at a time.
 
-    `seconds`: for how long each claim holds the lease."""
+    `seconds`: for how long each claim holds the lease. `clock`: by which deliveries are due."""
 
-    def __init__(self, engine: Engine, catalogue: Catalogue, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, engine: Engine, catalogue: Catalogue, seconds: float = SECONDS, clock: ForwardClock | None = None
+    ) -> None:
         self._engine, self._seconds = engine, seconds
         self._letters = Letters(catalogue)
+        self._clock = clock or ForwardClock()
 
-    def anything_due(self, now: datetime) -> bool:
+    def anything_due(self) -> bool:
         """Raises StoreError."""
         with reading(self._engine) as session:
-            return anything_due(session, now)
+            self._clock.saw(newest_alert(session))
+            if anything_due(session, self._clock.now()):
+                return True
+            self._clock.saw(due_by_a_wrong_clock(session, self._clock.now()))
+            return anything_due(session, self._clock.now())
 
     def take_over(self, lease: int) -> list[tuple[int, str, int]]:
         """Make pending again what earlier holders of the lease had claimed; returns of which alerts, their requests and
@@ -60,21 +69,21 @@ class Desk:
         with holding(self._engine, self._seconds) as session:
             give_back(session, lease, others=False)
 
-    def claim(self, lease: int, now: datetime, most: int) -> list[Parcel]:
+    def claim(self, lease: int, most: int) -> list[Parcel]:
         """Claim what is due and put it into parcels, in order; what is not to be sent now is put off or skipped.
 
         Raises LeaseLostError and StoreError."""
         with holding(self._engine, self._seconds) as session:
             renew_lease(session, lease, self._seconds)
-            claims = claim(session, lease, now, most)
-            off = {id(one): put_off for one in claims if (put_off := _put_off(one, now))}
+            claims = claim(session, lease, self._clock.now(), most)
+            off = {id(one): put_off for one in claims if (put_off := self._put_off(one))}
             mark(session, list(off.values()))
         each("claimed", claims, lease=lease)
         for put_off in off.values():
             each(put_off.error or "waits for the end of quiet hours", [put_off.claim], due=str(put_off.due_at))
         wanted = [one for one in claims if id(one) not in off]
         with reading(self._engine) as session:
-            parcels = list(self._parcels(session, wanted, now.date()))
+            parcels = list(self._parcels(session, wanted, self._clock.wall.date()))
         unreadable = [one for one in parcels if isinstance(one, Mark)]
         if unreadable:
             self.settle([Result(tuple(unreadable))])
@@ -116,13 +125,12 @@ class Desk:
             for one in claims:
                 yield Mark(one, DeliveryState.SET_ASIDE, one.attempts, error=f"cannot be worded: {error}")
 
-
-def _put_off(one: Claim, now: datetime) -> Mark | None:
-    """Why a claim is not sent now: the chat has ended, or has quiet hours."""
-    if one.chat_state != ChatState.ACTIVE:
-        return Mark(one, DeliveryState.SKIPPED, one.attempts, error=f"the chat is {one.chat_state}")
-    quiet = (one.quiet_from, one.quiet_to)
-    if quiet[0] is None or quiet[1] is None:
-        return None
-    until = quiet_until(one.timezone, (quiet[0], quiet[1]), now)
-    return Mark(one, DeliveryState.PENDING, one.attempts, until) if until else None
+    def _put_off(self, one: Claim) -> Mark | None:
+        """Why a claim is not sent now: the chat has ended, or has quiet hours."""
+        if one.chat_state != ChatState.ACTIVE:
+            return Mark(one, DeliveryState.SKIPPED, one.attempts, error=f"the chat is {one.chat_state}")
+        quiet = (one.quiet_from, one.quiet_to)
+        if quiet[0] is None or quiet[1] is None:
+            return None
+        until = quiet_until(one.timezone, (quiet[0], quiet[1]), self._clock.wall)
+        return Mark(one, DeliveryState.PENDING, one.attempts, self._clock.at_wall(until)) if until else None

@@ -8,15 +8,17 @@ from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import takewhile
 from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Engine
 from telegram import Bot
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.alerts import trail
+from bot.alerts.clock import ForwardClock
 from bot.alerts.desk import Desk, Result
 from bot.alerts.faults import Course
 from bot.alerts.gate import Gate
@@ -42,10 +44,6 @@ log = structlog.get_logger("vendorbot.alerts")
 Given = TypeVar("Given")
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 def most_open(rate: int | None, in_flight: int = IN_FLIGHT) -> int:
     """How many messages may be sent and not yet marked, without those that Telegram keeps waiting: what a kill repeats.
 
@@ -66,12 +64,14 @@ class Dispatcher:
         *,
         in_flight: int = IN_FLIGHT,
         lease_seconds: float = SECONDS,
+        clock: ForwardClock | None = None,
     ) -> None:
+        self._clock = clock or ForwardClock()
         self._client = bot.request
-        self._url = f"{bot.base_url}/sendMessage"
+        self._url, self._whoami = f"{bot.base_url}/sendMessage", f"{bot.base_url}/getMe"
         self._gate = gate
         self._threads = ThreadPoolExecutor(3, thread_name_prefix="alerts")
-        self._desk = Desk(engine, catalogue, lease_seconds)
+        self._desk = Desk(engine, catalogue, lease_seconds, self._clock)
         self.leadership = Leadership(engine, self._threads, lease_seconds)
         self._slots = asyncio.Semaphore(in_flight)
         self._woken, self._filled = asyncio.Event(), asyncio.Event()
@@ -79,7 +79,7 @@ class Dispatcher:
         self._results: list[Result] = []
         self._settling = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
-        self._outcomes = Outcomes(gate.pacing)
+        self._outcomes = Outcomes(gate.pacing, self._clock)
         self._away = Away()
         self._trail = trail.Trail()
         self._open, self._writing = 0, False
@@ -142,13 +142,12 @@ class Dispatcher:
         """Keep a batch ready."""
         while True:
             if len(self._ready) > BATCH // 2 or (self._away.seconds and self._ready):
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(0.25 if self._away.seconds else 0.005)
                 continue
             self._woken.clear()
-            now = utc_now()
             parcels: list[Parcel] = []
-            if await self._in_thread(lambda now=now: self._desk.anything_due(now)):  # type: ignore[misc]
-                parcels = await self._in_thread(lambda now=now: self._desk.claim(self._lease, now, BATCH))  # type: ignore[misc]
+            if await self._in_thread(self._desk.anything_due):
+                parcels = await self._in_thread(lambda: self._desk.claim(self._lease, BATCH))
                 self._trail.claimed(claim for parcel in parcels for claim in parcel.claims)
                 self._ready.extend(parcels)
                 self._filled.set()
@@ -180,8 +179,8 @@ class Dispatcher:
             await self._slots.acquire()
             self._open += 1
             try:
-                if self._away.seconds:
-                    await asyncio.sleep(self._away.seconds)
+                if self._away.doubtful:
+                    await self._until_back()
                 while self._open - self._hanging() > self._most_open:  # noqa: ASYNC110 - a kill would repeat these
                     await asyncio.sleep(0.001)
                 gone = await self._gate.alert(parcel.address)
@@ -192,6 +191,20 @@ class Dispatcher:
             task = asyncio.create_task(self._deliver(parcel, gone))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
+
+    async def _until_back(self) -> None:
+        """Ask Telegram who we are until it answers: that can be asked as often as one likes, and does no harm."""
+        assert isinstance(self._client, TelegramClient)
+        while self._away.doubtful:
+            await asyncio.sleep(self._away.seconds)
+            try:
+                await self._client.send_form(self._whoami, Form(b""))
+            except (NetworkError, InvalidToken):
+                self._away.silent()
+            except TelegramError:
+                self._away.over()  # it refuses something, and so it is there
+            else:
+                self._away.over()
 
     def _next(self, waiting: dict[str, tuple[float, Parcel]], now: float) -> Parcel | None:
         """The parcel whose turn it is: one whose chat was waited for, else the next of the batch."""
@@ -251,7 +264,7 @@ class Dispatcher:
         return sum(1 for _ in takewhile(lambda since: since < before, self._waiting_since.values()))
 
     def _put_off(self, parcel: Parcel, seconds: float) -> None:
-        due = utc_now() + timedelta(seconds=seconds)
+        due = self._clock.now() + timedelta(seconds=seconds)
         marks = tuple(Mark(one, DeliveryState.PENDING, one.attempts, due) for one in parcel.claims)
         trail.each("put off, as its chat has more to get", parcel.claims, seconds=round(seconds, 2))
         self._results.append(Result(marks))

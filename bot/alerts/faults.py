@@ -23,7 +23,8 @@ from bot.telegram_client import BrokenOffError, NotSentError
 from store.alert_tables import ChatState
 
 MOST_REFUSED = 3  # times that Telegram may refuse one message as it is
-MOST_TRIED = 8  # times that one message may fail in ways that are Telegram's
+MOST_TRIED = 24  # times that one message may fail in ways that are Telegram's: with the pauses, more than an hour
+MOST_UNSURE = 8  # of those, where each may have arrived
 _LONGEST_PAUSE = 300.0
 
 
@@ -42,12 +43,15 @@ class Course(Enum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """`seconds`: the least time before the next try. `counted`: the try counts. `unsure`: it may have arrived."""
+    """`seconds`: the least time before the next try. `counted`: the try counts. `unsure`: it may have arrived.
+
+    `theirs`: it says nothing of the message, but something of Telegram."""
 
     course: Course
     seconds: float = 0.0
     counted: bool = False
     unsure: bool = False
+    theirs: bool = False
     moved_to: str = ""
     chat_state: ChatState = ChatState.LEFT
 
@@ -73,7 +77,7 @@ def judge(error: Exception, attempts: int, *, plain: bool = False) -> Verdict:
         case BadRequest():
             return _refused(error.message.lower(), attempts, plain)
         case NotSentError() | InvalidToken() | Conflict():
-            return Verdict(Course.AWAY)
+            return Verdict(Course.AWAY, theirs=True)
         case TimedOut() | BrokenOffError():
             return _failed(attempts, unsure=True)
         case NetworkError():
@@ -103,6 +107,6 @@ def _refused(reason: str, attempts: int, plain: bool) -> Verdict:
 
 
 def _failed(attempts: int, *, unsure: bool = False) -> Verdict:
-    if attempts + 1 >= MOST_TRIED:
-        return Verdict(Course.ASIDE, counted=True, unsure=unsure)
-    return Verdict(Course.AGAIN, pause_before(attempts), counted=True, unsure=unsure)
+    if attempts + 1 >= (MOST_UNSURE if unsure else MOST_TRIED):
+        return Verdict(Course.ASIDE, counted=True, unsure=unsure, theirs=True)
+    return Verdict(Course.AGAIN, pause_before(attempts), counted=True, unsure=unsure, theirs=True)

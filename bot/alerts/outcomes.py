@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from logging import DEBUG, ERROR, INFO
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
+from bot.alerts.clock import ForwardClock
 from bot.alerts.desk import Result
 from bot.alerts.faults import Course, Verdict, judge
 from bot.alerts.letters import Parcel
@@ -23,32 +24,46 @@ from store.deliveries import Mark
 
 log = structlog.get_logger("vendorbot.alerts")
 
-_LONGEST_AWAY = 30.0
+_SHORTEST_AWAY, _LONGEST_AWAY = 0.5, 30.0
+_DOUBTFUL_AFTER = 3
 
 
 class Away:
-    """How long Telegram has been out of reach, and how long to wait before the next try."""
+    """How long to wait before Telegram is asked again, which has been out of reach; 0 where it is not.
+
+    `doubtful`: so many messages failed one after the other that it may be Telegram. Then it is asked for nothing but an
+    answer: a message that seems to fail may arrive, and each that fails is one try less."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self._in_a_row = 0
+
+    @property
+    def doubtful(self) -> bool:
+        return bool(self.seconds) or self._in_a_row >= _DOUBTFUL_AFTER
 
     def failed(self, verdict: Verdict) -> None:
+        self._in_a_row += verdict.theirs
         if verdict.course is Course.AWAY:
-            if not self.seconds:
-                log.warning("Telegram is out of reach; alerts wait")
-            self.seconds = min(_LONGEST_AWAY, max(0.5, self.seconds * 1.2))
+            self.silent()
+
+    def silent(self) -> None:
+        """It did not answer at all."""
+        if not self.seconds:
+            log.warning("Telegram is out of reach; alerts wait")
+        self.seconds = min(_LONGEST_AWAY, max(_SHORTEST_AWAY, self.seconds * 1.2))
 
     def over(self) -> None:
         if self.seconds:
             log.info("Telegram is back; alerts go on")
-        self.seconds = 0.0
+        self.seconds, self._in_a_row = 0.0, 0
 
 
 class Outcomes:
     """Turns answers and failures into results. `counts` is kept for those who ask how it went."""
 
-    def __init__(self, pacing: Pacing) -> None:
-        self._pacing = pacing
+    def __init__(self, pacing: Pacing, clock: ForwardClock) -> None:
+        self._pacing, self._clock = pacing, clock
         self._places: dict[str, float] = {}
         self.counts: Counter[str] = Counter()
 
@@ -76,10 +91,10 @@ class Outcomes:
             case Course.WAIT:
                 self._pacing.told_to_wait(parcel.address, verdict.seconds, now)
                 each("Telegram has us wait", parcel.claims, INFO, seconds=verdict.seconds)
-                return _again(parcel, verdict.seconds, reason)
+                return self._again(parcel, verdict.seconds, reason)
             case Course.MOVED:
                 each("a group became a supergroup", parcel.claims, INFO, now=verdict.moved_to)
-                return _again(parcel, 0, reason, partial(move, parcel.address, verdict.moved_to))
+                return self._again(parcel, 0, reason, partial(move, parcel.address, verdict.moved_to))
             case Course.ENDED | Course.NO_TOPIC:
                 each("a chat cannot be reached any more", parcel.claims, INFO, reason=reason)
                 marks = tuple(Mark(one, DeliveryState.FAILED, one.attempts + 1, error=reason) for one in parcel.claims)
@@ -91,7 +106,14 @@ class Outcomes:
             case _:
                 level = DEBUG if verdict.course is Course.AWAY else INFO  # that Telegram is away is said once
                 each("not sent; tried again", parcel.claims, level, seconds=round(verdict.seconds, 2), reason=reason)
-                return _again(parcel, verdict.seconds, reason, counted=verdict.counted)
+                return self._again(parcel, verdict.seconds, reason, counted=verdict.counted)
+
+    def _again(self, parcel: Parcel, seconds: float, reason: str, then: Any = None, *, counted: bool = False) -> Result:
+        due = self._clock.now() + timedelta(seconds=seconds + random.uniform(0, 0.05) * seconds)  # noqa: S311
+        marks = tuple(
+            Mark(one, DeliveryState.PENDING, one.attempts + counted, due, error=reason) for one in parcel.claims
+        )  # fmt: skip
+        return Result(marks, then)
 
     def next_place(self, parcel: Parcel, moment: float, now: float) -> float:
         """In how many seconds a parcel may come back whose chat has more to get than it may: each after the other."""
@@ -106,14 +128,6 @@ class Outcomes:
 def move(old: str, new: str, session: Session) -> None:
     """Everything of a group is now its supergroup's."""
     move_chat(session, old, new)
-
-
-def _again(parcel: Parcel, seconds: float, reason: str, then: Any = None, *, counted: bool = False) -> Result:
-    due = datetime.now(UTC) + timedelta(seconds=seconds + random.uniform(0, 0.05) * seconds)  # noqa: S311
-    marks = tuple(
-        Mark(one, DeliveryState.PENDING, one.attempts + counted, due, error=reason) for one in parcel.claims
-    )  # fmt: skip
-    return Result(marks, then)
 
 
 def _move_topic(chat_id: int, thread_id: int, session: Session) -> None:

@@ -11,11 +11,13 @@ from concurrent.futures import Executor
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from apscheduler.events import EVENT_SCHEDULER_SHUTDOWN  # type: ignore[import-untyped]
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot import metrics
+from bot.alerts.clock import SetClock, keep_time
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.leadership import seconds_awake_or_asleep
 from bot.alerts.letting_go import Calendar, let_go
@@ -53,6 +55,7 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
     scheduler.add_job(run, "interval", seconds=10, args=[digests], next_run_time=soon(3))
     scheduler.add_job(run, "interval", seconds=60, args=[reminders], next_run_time=soon(5))
 
+    clock = SetClock()
     calendar = Calendar(datetime.now(UTC), seconds_awake_or_asleep())
 
     async def retention() -> None:
@@ -76,6 +79,8 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
     scheduler.add_job(run, "interval", seconds=15, args=[figures], next_run_time=soon(2))
     scheduler.add_job(retention, "interval", seconds=_FORGETS_EVERY, next_run_time=soon(_FORGETS_EVERY // 6))
     scheduler.start()
+    keeping = asyncio.create_task(keep_time(scheduler, clock))
+    scheduler.add_listener(lambda _event: keeping.cancel(), EVENT_SCHEDULER_SHUTDOWN)
     return scheduler
 
 

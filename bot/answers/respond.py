@@ -79,7 +79,7 @@ def respond(query: Query, facts: Facts) -> Answer:
         hello = lead("Hello! Ask me about phone vendors: shipments, market share, ranks, milestones and launches.")
         return Answer(query, True, (), (hello,), suggestions=TRY)
     family = _FAMILIES.get(query.intent) if query.intent else None
-    if family is None:
+    if family is None or (query.intent is Intent.PROFILE and not query.vendors):
         return _not_ours(query)
     try:
         return family(query, facts)

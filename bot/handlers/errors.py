@@ -24,6 +24,10 @@ BROKEN = translatable(
 NO_DATABASE = translatable(
     "I cannot reach my facts right now, so please ask again in a few minutes (reference {reference})."
 )
+NO_MEMORY = translatable(
+    "My memory is full right now, so please ask again in a few minutes, or for less (reference {reference})."
+)
+_NO_MEMORY = ("can't start new thread", "failed to map segment", "Cannot allocate memory")
 
 log = structlog.get_logger("vendorbot.errors")
 
@@ -45,15 +49,30 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         log.warning("the answer could not be sent; it is tried again in a while", reason=str(error), **where)
         return
     metrics.ERRORS.labels(type(error).__name__).inc()
-    log.error("a question failed", exc_info=error, **where)
+    full = _out_of_memory(error)
+    if full:
+        log.error("out of memory; give this process more (ulimit -v, the container's limit)", exc_info=error, **where)
+    else:
+        log.error("a question failed", exc_info=error, **where)
     if place and not isinstance(error, TimedOut) and not _out_of_reach(error):
-        wording = NO_DATABASE if isinstance(error, StoreError) else BROKEN
+        wording = NO_MEMORY if full else NO_DATABASE if isinstance(error, StoreError) else BROKEN
         try:
             await say(context.bot, place, tell(wording, reference=name))
         except TelegramError as again:
             log.warning("the fault could not be told", reason=str(again), **where)
 
 
+def _out_of_memory(error: BaseException | None) -> bool:
+    """True where memory is what lacked, also where a library said something of its own of that."""
+    while error is not None:
+        if isinstance(error, MemoryError) or any(sign in str(error) for sign in _NO_MEMORY):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def _out_of_reach(error: Exception | None) -> bool:
-    """True where Telegram itself is the trouble, and did not get the answer: one that timed out may be there."""
-    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest | TimedOut)
+    """True where Telegram itself is the trouble, and did not get the answer: one that timed out may be there, and one
+    that is too large (413) will be so again."""
+    again = isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest | TimedOut)
+    return again and "too large" not in str(error).lower()

@@ -25,6 +25,7 @@ from bot.handlers.reply import NO_PREVIEW, Place, say, send_file
 from bot.handlers.working import in_worker
 from bot.languages.marks import Counted, translatable
 from bot.sending import persist
+from bot.understanding.query import Intent
 from bot.views.calendar import calendar, dated, file_name
 from bot.views.telegram import message as as_html
 from bot.views.text import plain
@@ -136,9 +137,12 @@ class Presses:
 
     def _to_come(self, press: Press) -> list[KnownLaunch]:
         """The launches with a date to come, of all pages."""
-        first = self._answering.answer(replace(press.query, page=0))
+        query = press.query
+        if query.intent is Intent.LAUNCH_LIST:  # of those long past no page need be looked at
+            query = replace(query, intent=Intent.UPCOMING)
+        first = self._answering.answer(replace(query, page=0))
         pages = range(1, min(first.pages, _MOST_PAGES))
-        others = [self._answering.answer(replace(press.query, page=page)) for page in pages]
+        others = [self._answering.answer(replace(query, page=page)) for page in pages]
         return [launch for answer in (first, *others) for launch in dated(answer)]
 
     async def _run(self, call: Callable[[], Given]) -> Given:

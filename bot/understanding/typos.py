@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -19,6 +20,7 @@ _MINOR, _NAME = 0.15, 0.05  # how much less likely such a word is than one that 
 _MOST_COST = {3: 0.85, 4: 1.0, 5: 1.3, 6: 1.5}  # by letters of the shorter word; longer ones as below
 _MOST_COST_LONG = 2.0
 _LOOSELY = 0.36  # of the letters
+_REMEMBERED, _MOST_FOUND = 4_000, 20  # look-ups that are remembered, and finds of each
 _MOST_COST_NAME = {3: 0.8, 4: 1.12, 5: 1.35, 6: 1.5, 7: 1.7}
 
 
@@ -57,6 +59,7 @@ class FuzzyIndex:
     _index: array[int] = field(default_factory=lambda: array("Q"))
     _names: set[str] = field(default_factory=set)
     _minor: set[str] = field(default_factory=set)
+    _found: dict[tuple[str, float, bool], list[Match]] = field(default_factory=dict)
 
     def add(self, key: str, name: bool = False, minor: bool = False) -> None:
         """Index a key. A name must be met more nearly, for another name is near it; of two keys equally near, a minor
@@ -67,11 +70,18 @@ class FuzzyIndex:
             if minor:
                 self._minor.add(key)
             self._keys.append(key)
+            self._found.clear()
+
+    def prepare(self) -> None:
+        """Make the index now, so that nobody's question waits for it."""
+        if self._indexed < len(self._keys):
+            self._make_index()
 
     def _make_index(self) -> None:
         made = list(self._index)
         for number in range(self._indexed, len(self._keys)):
-            made += [_hashed(rest) << _NUMBER_BITS | number for rest in _shortened(self._keys[number])]
+            shortened = _shortened(self._keys[number])
+            made += [(hash(rest) & _HASHES) << _NUMBER_BITS | number for rest in shortened]  # a million times: no call
         made.sort()
         self._index, self._indexed = array("Q", made), len(self._keys)
 
@@ -95,12 +105,22 @@ class FuzzyIndex:
         Loosely, it finds also those that are not near, which a person may be asked about."""
         if not 3 <= len(typed) <= _LONGEST_WORD or typed.isdigit():
             return []
-        if self._indexed < len(self._keys):
-            self._make_index()
-        candidates = {key for rest in _shortened(typed) for key in self._keys_of(rest)}
+        # One question is read several times over, each time with the same words.
+        asked = (typed, cost_at_most, loosely)
+        found = self._found.get(asked)
+        if found is None:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[asked] = self._look_up(*asked)
+        return found[:most]
+
+    def _look_up(self, typed: str, cost_at_most: float, loosely: bool) -> list[Match]:
+        self.prepare()
+        slips = 1 if cost_at_most < 2 * _DOUBLED else 2  # so little is never the cost of two
+        candidates = {key for rest in _shortened(typed, slips) for key in self._keys_of(rest)}
         found: list[tuple[float, int, str, Match]] = []
         for key in candidates:
-            if OSA.distance(typed, key, score_cutoff=2) > 2:
+            if OSA.distance(typed, key, score_cutoff=slips) > slips:
                 continue
             cost = slip_cost(typed, key)
             near = self._most_cost(typed, key)
@@ -110,7 +130,7 @@ class FuzzyIndex:
                 match = Match(key, max(0.0, 1 - weighed / max(len(typed), len(key))), cost <= near)
                 found.append((weighed, -len(key), key, match))
         found.sort(key=lambda one: one[:3])  # of two equally likely the longer: letters are lost more often than added
-        return [match for *_, match in found[:most]]
+        return [match for *_, match in found[:_MOST_FOUND]]
 
     def _most_cost(self, typed: str, key: str) -> float:
         letters = min(len(typed), len(key))
@@ -119,6 +139,7 @@ class FuzzyIndex:
         return _MOST_COST.get(letters, _MOST_COST_LONG)
 
 
+@lru_cache(maxsize=20_000)  # the same words are compared at each reading of a question
 def slip_cost(typed: str, meant: str) -> float:
     """How unlikely it is that a finger that meant one word typed the other: the sum over its slips, 0 for none.
 
@@ -147,8 +168,8 @@ def _hashed(rest: str) -> int:
     return hash(rest) & _HASHES
 
 
-def _shortened(word: str) -> set[str]:
+def _shortened(word: str, letters: int = 2) -> set[str]:
     once = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    if len(word) < 5:
+    if len(word) < 5 or letters == 1:
         return once | {word}
     return once | {word} | {rest[:at] + rest[at + 1 :] for rest in once for at in range(len(rest))}

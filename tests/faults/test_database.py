@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import shutil
 import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from store import engine as engine_of_store
-from store.engine import open_engine, reading
 from store.start import start
 from tests.conftest import Run
 from tests.faults.audit import all_done
@@ -83,25 +85,60 @@ async def test_a_file_that_another_program_holds(
     assert "could not be kept for follow-ups" not in caplog.text
 
 
-async def test_a_full_disk(environment: dict[str, str], sqlite_file: Path, sqlite_url: str, anyio_backend: str) -> None:
-    """As the process sees it: not one byte more can be written to any file."""
-    async with BotApi() as api, started(environment, sqlite_file.parent, api.base, sqlite_url) as bot:
+async def test_a_full_disk(environment: dict[str, str], sqlite_file: Path, tmp_path: Path, anyio_backend: str) -> None:
+    """On a file system of its own, of 16 MB, where one can be mounted here without being asked who we are; else as the
+    process sees it: not one byte more can be written to any file."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    url = f"sqlite:///{disk / 'vendorbot.db'}"
+    mounting = f'mount -t tmpfs -o size=16m none "{disk}"'
+    begin = f'{mounting if _can(mounting) else ":"} && cp "{sqlite_file}" "{disk}" && exec "$0" "$@"'
+    before = (*(_OWN_MOUNTS if _can(mounting) else ()), "sh", "-c", begin)
+    async with BotApi() as api, started(environment, tmp_path, api.base, url, before) as bot:
         chat = api.private()
         await chat.ask(QUESTION)
-        _, most = resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (0, most))
-        for _ in range(3):
-            assert "Source: " in (await chat.ask(QUESTION)).text
-        resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (most, most))
+        seen = Path(f"/proc/{bot.process.pid}/root{disk}")  # as the process sees it
+        with _full(seen, bot.process.pid):
+            for _ in range(3):
+                assert "Source: " in (await chat.ask(QUESTION)).text
         await chat.ask(QUESTION)
         assert "India" in (await chat.ask("and in india?")).text
         await bot.until_said("can be written to again")
+        await asyncio.sleep(0.1)  # the last answer is noted
+        for ending in (".db", ".db-wal"):
+            shutil.copy(seen / f"vendorbot{ending}", tmp_path / f"after{ending}")
         await bot.end()
         assert bot.code == 0
-    assert sound(sqlite_file)
-    engine = open_engine(sqlite_url)
-    with reading(engine) as session:
-        assert session.execute(text("SELECT count(*), count(body) FROM incoming")).one() == (6, 0)
+    after = tmp_path / "after.db"
+    assert sound(after)
+    with sqlite3.connect(after) as connection:
+        assert connection.execute("SELECT count(*), count(body) FROM incoming").fetchone() == (6, 0)
+
+
+_OWN_MOUNTS = ("unshare", "--map-root-user", "--mount")
+
+
+def _can(mount: str) -> bool:
+    try:
+        return subprocess.run([*_OWN_MOUNTS, "sh", "-c", mount], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+@contextmanager
+def _full(disk: Path, pid: int) -> Iterator[None]:
+    """Not a byte is left on that disk, or may be written by that process."""
+    if not disk.is_mount():
+        _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, most))
+        yield
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
+        return
+    with suppress(OSError), (disk / "filler").open("wb", buffering=0) as filler:
+        while filler.write(b"x" * 4096):
+            pass
+    yield
+    (disk / "filler").unlink()
 
 
 def test_an_import_onto_a_full_disk_is_refused_whole_and_works_when_there_is_room(

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
-from telegram.error import BadRequest
+from telegram.error import BadRequest, NetworkError, TimedOut
 
+from bot.handlers.errors import _out_of_memory, _out_of_reach
 from bot.handlers.reply import within_limit
 from store.engine import StoreError
 from tests.telegram.faults import (
@@ -79,6 +80,20 @@ async def test_the_bot_recovers_with_its_database(fragile_bot: RunningBot, loade
     with sqlite3.connect(fragile_bot.file) as connection:
         connection.execute("ALTER TABLE gone RENAME TO fact")
     assert "Source: " in (await chat.ask(QUESTION)).text
+
+
+def test_what_is_too_large_for_telegram_is_not_tried_for_a_day() -> None:
+    assert _out_of_reach(NetworkError("Bad Gateway (502)"))
+    assert not _out_of_reach(NetworkError("Request Entity Too Large (413)"))
+    assert not _out_of_reach(TimedOut())
+
+
+def test_no_memory_is_noticed_whoever_says_so() -> None:
+    library = StoreError("it did not work")
+    library.__cause__ = MemoryError()
+    for error in (MemoryError(), RuntimeError("can't start new thread"), library):
+        assert _out_of_memory(error)
+    assert not _out_of_memory(StoreError("database is locked"))
 
 
 async def test_html_that_telegram_refuses_is_sent_as_plain_text(api: BotApi) -> None:

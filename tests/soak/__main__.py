@@ -11,7 +11,7 @@ from tests.soak.alerts import measure as measure_alerts
 from tests.soak.damage import measure as measure_damage
 from tests.soak.faults import soak
 from tests.soak.load import figures
-from tests.soak.size import measure as measure_size
+from tests.soak.size import on_sqlite as measure_size
 
 
 def main(seconds: float) -> None:
@@ -19,8 +19,7 @@ def main(seconds: float) -> None:
     for line in figures(min(60.0, seconds / 48)):
         print(line, flush=True)
     print("\nSize", flush=True)
-    for line in measure_size():
-        print(line, flush=True)
+    measure_size()  # PostgreSQL too: python -m tests.soak.size
     print("\nAlerts under faults", flush=True)
     for line in measure_alerts():
         print(line, flush=True)
