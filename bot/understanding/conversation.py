@@ -177,6 +177,14 @@ def _pointers() -> frozenset[str]:
     )
 
 
+@cache
+def _steps(way: str) -> frozenset[str]:
+    """The words of other languages for the time before or after the one spoken of: "anterior", "следующий"."""
+    return frozenset(
+        " ".join(cut(str(one))) for lists in language_files("words").values() for one in lists.get(way, ())
+    )
+
+
 def _opening(reading: Reading) -> int:
     """How many words a follow-up's opening takes: "and", "what about"; 0 where there is none."""
     words = reading.corrected
@@ -190,7 +198,7 @@ def _hedged(reading: Reading) -> bool:
 
 def _only_names(reading: Reading, skip: int) -> bool:
     """True for "and in Spain?", "samsung", "q3?": nothing but names, periods and small words."""
-    spans = [span for span in reading.spans if span.start >= skip]
+    spans = [span for span in reading.spans if span.stop > skip]  # the "en" of "y en todo el mundo" is of the name
     named = any(span.entry and span.entry.kind in (Kind.VENDOR, Kind.REGION, Kind.PRODUCT) for span in spans)
     heavy = (Kind.CONCEPT, Kind.QUESTION)
     small = all(span.entry and span.entry.kind not in heavy for span in spans if not _meaning_nothing(span.entry))
@@ -250,7 +258,9 @@ def _shifted(own: Query, reading: Reading, understanding: Understanding, previou
     units = [UNIT_OF_SYMBOL[symbol] for symbol in symbols if symbol in UNIT_OF_SYMBOL]
     if not units and previous.period and {"one", "ones"} & set(reading.corrected) and len(reading.words) <= _SHORT + 1:
         units = [previous.period.kind]  # "the one before?"
-    back, ahead = bool({"<before>", "<ago>"} & set(symbols)), bool({"<later>", "<next>"} & set(symbols))
+    said = set(reading.corrected)
+    back = bool({"<before>", "<ago>"} & set(symbols) or _steps("earlier") & said)
+    ahead = bool({"<later>", "<next>"} & set(symbols) or _steps("following") & said)
     opened = _opening(reading)  # "what about the year before?" is about nothing of its own
     own_part = replace(reading, spans=tuple(span for span in reading.spans if span.start >= opened))
     about = own_part.concepts - {"compare", "upcoming", "after", "month"}

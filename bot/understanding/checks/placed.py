@@ -15,7 +15,8 @@ from bot.understanding.query import Intent
 PHRASINGS = "phrasings"
 WORDS = "words"
 SECTIONS = ("concepts", "questions", "analysts", "fillers", "periods", "ordinals", "scales")
-WITHOUT_MEANING = ("openings", "pronouns", "pointers", "prefaces")  # lists beside those that say what a word means
+# Lists beside those that say what a word means.
+WITHOUT_MEANING = ("openings", "pronouns", "pointers", "earlier", "following", "prefaces")
 _OF_AN_INTENT = ("takes", "phrasings", "follow_ups")
 _INTENTS = (*(intent.value for intent in Intent), "none")
 _NOT_CHECKED = ("pictures",)  # by language, not by meaning
