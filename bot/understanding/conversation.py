@@ -62,6 +62,7 @@ def _part_changed(understanding: Understanding, own: Query, reading: Reading, pr
             return _inherited(replace(own, intent=Intent.RECORD), previous)
         if (
             asked & {"total", "market"}
+            and not reading.positions  # "who is third on the world market?" is about one of them
             and asked <= _OF_ALL | {"phone", "ship", "howmany"}
             and previous.intent in _NUMBERS
         ):
