@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,6 +33,7 @@ _QUARTER_LETTERS = re.compile(r"([1-4])(q|t|tri|trim|к|k|кв|т)((?:20)?[012]\
 _HALF_LETTERS = re.compile(r"([12])(h|s|sem|п|пг)((?:20)?[012]\d)?")
 _YEAR_LETTERS = re.compile(r"(20[012]\d)(?:г|год|года|году|м|й)")
 _LETTERS_ALONE = {"q", "tri", "trim", "кв", "h", "sem"}  # of a quarter or half with no year after it
+_FAR, _FAR_OFF = 0.6, 0.7  # a word less near than that was read so only for the words beside it
 _DOMAIN = {
     "best",
     "worst",
@@ -93,6 +94,7 @@ class Reading:
     corrected: tuple[str, ...] = ()
     marks: tuple[tuple[int, str], ...] = ()
     doubtful: bool = False  # some words could be names, and were not taken for such
+    written: frozenset[str] = frozenset()  # the words that were written as names
 
     def slugs(self, kind: Kind) -> tuple[str, ...]:
         """The vendors, regions or products named, each once, in order."""
@@ -116,18 +118,26 @@ class Reading:
 
     @property
     def surest(self) -> float:
-        """How sure the names are: the least near of them."""
-        return min((span.score for span in self.spans if span.entry and span.entry.kind in NAMES), default=1.0)
+        """How sure the reading of the words is: how near the least near name is, and whether a word was far off."""
+        names = [span.score for span in self.spans if span.entry and span.entry.kind in NAMES]
+        far = any(span.entry and span.entry.kind not in NAMES and 0 < span.score < _FAR for span in self.spans)
+        return min([*names, _FAR_OFF if far else 1.0])
 
 
 def read(
-    typed: Sequence[str], lexicon: Lexicon, today: date, doubting: bool = False, doubt_names: bool = True
+    typed: Sequence[str],
+    lexicon: Lexicon,
+    today: date,
+    doubting: bool = False,
+    doubt_names: bool = True,
+    names: Collection[str] = (),
 ) -> Reading:
     """Read the words of a question; a doubting one takes words that we know for slips, too.
 
-    Where names are doubted, an ordinary word such as "nothing" is one only in a question about phones."""
+    Where names are doubted, an ordinary word such as "nothing" is one only in a question about phones; `names` are
+    words that were written as names."""
     typed = apart(typed[:MOST_WORDS], lexicon)
-    keys = mend(typed, lexicon, doubting)
+    keys = mend(typed, lexicon, doubting, names)
     corrected = [key for key, _ in keys]
     found = _periods(corrected, lexicon, today)
     taken = {place for one in found for place in range(one.start, one.stop)}
@@ -183,7 +193,8 @@ def read(
         place = span.stop
     if _looks_ahead(spans):
         found = [_coming(one, corrected, lexicon, today) for one in found]
-    decided = _decide_ambiguous(spans, bool(amounts), bool(found or units or positions)) if doubt_names else spans
+    doubted = doubt_names and not any(_named(span, names) for span in spans)
+    decided = _decide_ambiguous(spans, bool(amounts), bool(found or units or positions)) if doubted else spans
     return Reading(
         tuple(typed),
         tuple(decided),
@@ -195,6 +206,7 @@ def read(
         tuple(corrected),
         tuple(marks),
         decided != spans,
+        frozenset(names),
     )
 
 
@@ -232,6 +244,11 @@ def _longest(
         if length == 1 and singular != joined and singular in lexicon.names:
             return Span(place, stop, as_typed, lexicon.names[singular][0], 0.95)
     return None
+
+
+def _named(span: Span, names: Collection[str]) -> bool:
+    """True for an ordinary word that was written as a name, and is one."""
+    return span.entry is not None and span.entry.ambiguous and span.typed in names
 
 
 def _is_filler(word: str, lexicon: Lexicon) -> bool:
@@ -339,7 +356,7 @@ def _coming(one: periods.Found, corrected: Sequence[str], lexicon: Lexicon, toda
     """ "What is planned for the second half" means the next one, unless a year is said."""
     said = corrected[one.start : one.stop]
     dated = any(word[-2:].isdigit() or lexicon.symbols.get(word) in _BACK for word in said)
-    if dated or one.period.end >= today or one.period.kind not in (Length.MONTH, Length.QUARTER, Length.HALF):
+    if dated or one.period.end >= today or one.period.kind not in (Length.QUARTER, Length.HALF):
         return one
     return replace(one, period=one.period.year_after(), days=None)
 
