@@ -66,6 +66,7 @@ def _part_changed(understanding: Understanding, own: Query, reading: Reading, pr
             return _inherited(replace(own, intent=Intent.RECORD), previous)
         if (
             asked & {"total", "market"}
+            and not reading.positions  # "who is third on the world market?" is about one of them
             and asked <= _OF_ALL | {"phone", "ship", "howmany"}
             and previous.intent in _NUMBERS
         ):
@@ -189,7 +190,7 @@ def _hedged(reading: Reading) -> bool:
 
 def _only_names(reading: Reading, skip: int) -> bool:
     """True for "and in Spain?", "samsung", "q3?": nothing but names, periods and small words."""
-    spans = [span for span in reading.spans if span.start >= skip]
+    spans = [span for span in reading.spans if span.stop > skip]  # the "en" of "y en todo el mundo" is of the name
     named = any(span.entry and span.entry.kind in (Kind.VENDOR, Kind.REGION, Kind.PRODUCT) for span in spans)
     heavy = (Kind.CONCEPT, Kind.QUESTION)
     small = all(span.entry and span.entry.kind not in heavy for span in spans if not _meaning_nothing(span.entry))

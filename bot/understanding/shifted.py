@@ -33,7 +33,7 @@ def shifted(own: Query, reading: Reading, symbols: Mapping[str, str], previous: 
         return found
     # "previous" is before what was spoken of, "last" before today
     back = bool({"<before>", "<ago>"} & set(said)) or bool(words_under("previous") & set(reading.corrected))
-    ahead = bool({"<later>", "<next>"} & set(said))
+    ahead = bool({"<later>", "<next>"} & set(said)) or bool(words_under("following") & set(reading.corrected))
     named = {span.entry.value for span in reading.spans if span.entry and span.start >= opened}
     about = (reading.concepts & named) - _NAMES_NO_TIME
     if back == ahead or own.regions or about:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -29,7 +29,7 @@ def slots_of(text: str, today: date, reading: Reading, lexicon: Lexicon) -> Quer
     metric = next((metric for concept, metric in _METRIC.items() if concept in concepts | inside), None)
     if "grow" in concepts or "fastest" in concepts or "slowest" in concepts:
         metric = Metric.GROWTH
-    if reading.percent and metric is None and not concepts & {"fastest", "slowest"}:
+    if reading.percent and metric in (None, Metric.RANK) and not concepts & {"fastest", "slowest"}:
         metric = Metric.MARKET_SHARE
     if metric is None and (concepts | inside) & {"ship", "howmany"} | (_UNIT_WORDS & set(reading.corrected)):
         metric = Metric.SHIPMENTS
@@ -84,9 +84,18 @@ def _measures_inside(reading: Reading, lexicon: Lexicon) -> set[str]:
     for span in reading.spans:
         if span.entry and span.entry.kind is Kind.CONCEPT and span.entry.value in _IN_PHRASES:
             continue
-        parts = (lexicon.phrases.get(word) for word in reading.corrected[span.start : span.stop])
+        inside = reading.corrected[span.start : span.stop]
+        parts = [lexicon.phrases.get(part) for part in (*inside, *_of_characters(inside))]
         found |= {part.value for part in parts if part}
     return found & _IN_PHRASES
+
+
+def _of_characters(inside: Sequence[str]) -> list[str]:
+    """The words of two to four characters inside a phrase written without spaces: 份额 in 份额最高."""
+    if not inside or inside[0] < "\u2e80":
+        return []
+    lengths = range(2, min(len(inside), 5))
+    return [" ".join(inside[at : at + length]) for length in lengths for at in range(len(inside) - length + 1)]
 
 
 def concepts_of(spans: Collection[Span]) -> set[str]:

@@ -25,6 +25,14 @@ _HAS_NUMBER = {"<quarter>", "<half>"}
 _ONE_UNIT = {"quarter", "qtr", "half", "semester", "trimester"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SHORT_YEAR = re.compile(r"(?:0[5-9]|[12]\d)")
+_AFTER_SHORT_YEAR = {"年", "год", "году", "года", "г"}  # of "16年"; "years" and "años" are none of them
+_ORDINAL_ENDINGS = {"м", "й", "и", "го", "ом", "ый"}
+_SPAN_OF_YEARS = {"<latest>", "<last>", "<ago>", "<since>", "<next>"}  # "近10年" is ten years, not 2010
+_HAN_DIGITS = {digit: str(number) for number, digit in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+_QUARTER_LETTERS = re.compile(r"([1-4])(q|t|tri|trim|к|k|кв|т)((?:20)?[012]\d)?")
+_HALF_LETTERS = re.compile(r"([12])(h|s|sem|п|пг)((?:20)?[012]\d)?")
+_YEAR_LETTERS = re.compile(r"(20[012]\d)(?:г|год|года|году|м|й)")
+_LETTERS_ALONE = {"q", "tri", "trim", "кв", "h", "sem"}  # of a quarter or half with no year after it
 _FAR, _FAR_OFF = 0.6, 0.7  # a word less near than that was read so only for the words beside it
 _DOMAIN = {
     "best",
@@ -290,22 +298,52 @@ def _periods(corrected: Sequence[str], lexicon: Lexicon, today: date) -> list[pe
             length, word = 1, corrected[place]
             before = corrected[place - 1] if place else ""
             after = corrected[place + 1] if place + 1 < len(corrected) else ""
-            if word == "may" and (before in _MAY_BEFORE or after[:2] in ("19", "20")):
+            spelled = _as_number(corrected[place : place + 5])
+            if spelled:
+                symbols.append(spelled)
+                length = 4
+            elif word == "may" and (before in _MAY_BEFORE or after[:2] in ("19", "20")):
                 symbols.append("<m5>")
             elif word in lexicon.numbers:
                 symbols.append(f"<{lexicon.numbers[word]}>")
             elif lexicon.symbols.get(after) in _HAS_NUMBER and after in _ONE_UNIT and word in _ROMAN:
                 symbols.append(f"<{_ROMAN[word]}>")
-            elif _is_short_year(word, before, after) and lexicon.symbols.get(after, "")[:2] != "<m":
+            elif (_is_short_year(word, before, after) and lexicon.symbols.get(after, "")[:2] != "<m") or (
+                _is_year_of_two_digits(corrected, place) and not _SPAN_OF_YEARS.intersection(symbols[-1:])
+            ):
                 symbols.append(f"20{word}")
             else:
-                symbols.append(word)
+                symbols.append(_compact(word, after))
         places.append(place)
         place += length
     places.append(len(corrected))
     return [
         periods.Found(one.period, one.days, places[one.start], places[one.stop]) for one in periods.find(symbols, today)
     ]
+
+
+def _is_year_of_two_digits(corrected: Sequence[str], place: int) -> bool:
+    """True for the year of "16年", "в 16 году" and "в 16-м году"."""
+    after, then = (*corrected[place + 1 : place + 3], "", "")[:2]
+    said = after in _AFTER_SHORT_YEAR or (after in _ORDINAL_ENDINGS and then in _AFTER_SHORT_YEAR)
+    return said and bool(_SHORT_YEAR.fullmatch(corrected[place]))
+
+
+def _as_number(words: Sequence[str]) -> str:
+    """The year of "二零一九年"; empty where the words are none."""
+    digits = [_HAN_DIGITS.get(word, "") for word in words[:4]]
+    return "".join(digits) if words[4:] == ["年"] and all(digits) else ""
+
+
+def _compact(word: str, after: str) -> str:
+    """A quarter, half or year written with the letters of another language, as English writes it: "1кв18" is 1q18."""
+    dated = after[:2] == "20" and len(after) == 4
+    for letters, ours in ((_QUARTER_LETTERS, "q"), (_HALF_LETTERS, "h")):
+        match = letters.fullmatch(word)
+        if match and (match[3] or dated or match[2] in _LETTERS_ALONE):
+            return f"{match[1]}{ours}{match[3] or ''}"
+    year = _YEAR_LETTERS.fullmatch(word)
+    return year[1] if year else word
 
 
 def _looks_ahead(spans: Sequence[Span]) -> bool:

@@ -12,7 +12,7 @@ _WORD = re.compile(
     r"|\d{4}-\d\d(?:-\d\d)?(?!\d)|\d{1,2}/\d{4}(?!\d)"  # 2017-10, 2017-11-07, 10/2017
     r"|\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+"
     r"|[^\W_\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[\u0900-\u0963\u0966-\u097f]+"
-    r"|[#%]"
+    r"|[#%]|(?<!\S)\+(?!\S)|(?<=[^\W\d_])\+(?=[^\W\d_])"  # "huawei + honor"; the plus of "S10+" is left out
 )
 _POSSESSIVE = re.compile(r"[’'`´](?:s\b)?")
 _CONTRACTIONS = {"n't": " not", "n’t": " not", "'re": " are", "’re": " are", "'ll": " will", "’ll": " will"}

@@ -16,7 +16,7 @@ PHRASINGS = "phrasings"
 WORDS = "words"
 SECTIONS = ("concepts", "questions", "analysts", "fillers", "periods", "ordinals", "scales")
 WITHOUT_MEANING = (  # lists beside those that say what a word means
-    "openings", "pronouns", "pointers", "prefaces", "previous", "denials", "no_denials",
+    "openings", "pronouns", "pointers", "prefaces", "previous", "following", "denials", "no_denials",
 )  # fmt: skip
 _OF_AN_INTENT = ("takes", "phrasings", "follow_ups")
 _INTENTS = (*(intent.value for intent in Intent), "none")
