@@ -70,7 +70,7 @@ async def test_an_hour_without_telegram(engine: Engine, anyio_backend: str, monk
                 clocks.passes(MINUTE)
                 await asyncio.sleep(0.01)
             assert set(states(engine)) <= {"sent", "pending", "claimed"}
-            assert len(api.of("sendMessage")) - tried <= 2 * CHATS  # what was under way when it began; then it is only asked
+            assert len(api.of("sendMessage")) - tried <= 2 * CHATS  # what was under way; then it is only asked
             before = len(api.requests)
             api.mend()
             await api.start()
