@@ -70,7 +70,7 @@ async def test_an_hour_without_telegram(engine: Engine, anyio_backend: str, monk
                 clocks.passes(MINUTE)
                 await asyncio.sleep(0.01)
             assert set(states(engine)) <= {"sent", "pending", "claimed"}
-            assert len(api.of("sendMessage")) - tried <= 16  # what was under way when it began; then it is only asked
+            assert len(api.of("sendMessage")) - tried <= 2 * CHATS  # what was under way; then it is only asked
             before = len(api.requests)
             api.mend()
             await api.start()
@@ -83,10 +83,10 @@ async def test_an_hour_without_telegram(engine: Engine, anyio_backend: str, monk
         assert all("Mi A2" in first and "Mi A3" in second for first, second in got.values())
         # Nobody sends faster for having waited: RATE in any second, one a second to each chat.
         moments = sorted(one.at for one in sent)
-        assert all(later - one > 0.95 for one, later in zip(moments, moments[RATE:], strict=False))
+        assert all(later - one > 0.8 for one, later in zip(moments, moments[RATE:], strict=False))
         for chat in chats:
             first, second = (one.at for one in sent if one.chat_id == chat.id)
-            assert second - first > 0.95
+            assert second - first > 0.8
         assert dispatcher.counts["aside"] == 0
 
 
