@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError, NoSuchModuleError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session, create_engine
 
 BUSY_TIMEOUT_MS = 10_000
@@ -54,10 +54,10 @@ def open_engine(database_url: str, called: str = "DATABASE_URL") -> Engine:
     """An engine for that address; nothing is connected yet. Raises StoreError for an address of another kind."""
     url = parse_url(database_url, called)
     if url.get_backend_name() == "sqlite":
+        in_memory = url.database in (None, "", ":memory:")  # gone with its connection, of which there is one
         engine = create_engine(
             url,
-            pool_size=CONNECTIONS,
-            max_overflow=0,
+            **({"poolclass": StaticPool} if in_memory else {"pool_size": CONNECTIONS, "max_overflow": 0}),
             connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
         )
         event.listen(engine, "connect", _set_up_sqlite)

@@ -97,8 +97,10 @@ def settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
         metric = Metric.SHIPMENTS
     if intent is Intent.MILESTONES and metric is Metric.GROWTH:
         metric = None
-    if intent is Intent.PROFILE:
-        query = replace(query, regions=())  # "is it French or Chinese?"
+    if intent is Intent.VALUE and "upcoming" in features:
+        query = replace(query, aspects=query.aspects | {Aspect.FUTURE})  # "what's expected from Xiaomi for Christmas?"
+    if intent is Intent.PROFILE and features - {"{vendor}", "{region}"}:
+        query = replace(query, regions=())  # "is it a French or a Chinese brand?", not "xiaomi spain"
     if intent is Intent.HELP:
         query = replace(query, vendors=(), regions=(), period=None, days=None)
     if intent not in (*_ABOUT_FACTS, Intent.SOURCE, Intent.MILESTONES):

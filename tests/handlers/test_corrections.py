@@ -38,7 +38,7 @@ async def test_a_name_that_nobody_has_is_asked_about_where_one_is_near(api: BotA
     chat = api.private()
     asked = await chat.ask("zumsang share")
     assert "I am not sure what you mean" in asked.text
-    assert labels(asked) == ["Samsung market share"]
+    assert labels(asked) == ["Samsung market share worldwide in Q3 2017"]
     answer = await chat.press_and_see(asked.message, "Samsung", "editMessageText")
     assert answer.text.startswith("Samsung")
 
