@@ -137,7 +137,12 @@ class Understanding:
         strange = _strange(reading, self.lexicon, decision.intent)
         if strange:
             return replace(query, unknown=strange)
-        return _over(settled(query, features_of(reading) | frozenset(given), self.lexicon), reading)
+        query = settled(query, features_of(reading) | frozenset(given), self.lexicon)
+        if query.intent is Intent.COMPARE and len(query.vendors) > 1:  # a value of several is the same question
+            score = sum(score for intent, score in decision.likely if intent in (Intent.COMPARE, Intent.VALUE))
+            sureness = min(max(decision.sureness, score), 1.0)
+            query = replace(query, confidence=round(sureness * reading.surest, 3))
+        return _over(query, reading)
 
     def decide(self, reading: Reading, pointers: list[Pointer], given: Collection[str] = ()) -> Decision:
         """The intent of a reading, None where it is none of the bot's business, and what decided it."""

@@ -28,6 +28,7 @@ from bot.handlers.dialogue import Dialogue
 from bot.handlers.fact_keeping import FactKeeping
 from bot.handlers.flood import Allowance
 from bot.intake import Intake
+from bot.ledger import Taken
 from bot.polling import read_update
 from bot.settings import Settings
 from bot.telegram_client import TelegramClient
@@ -104,10 +105,10 @@ def _answer(status: int, result: Any) -> tuple[int, bytes]:
 class _Taken:
     """The inbox of a database that is not asked: every update is new."""
 
-    async def take(self, _key: UpdateKey, _body: str) -> bool:
-        return True
+    async def take(self, _key: UpdateKey, _body: str, _look: object) -> Taken:
+        return Taken(ours=True)
 
-    def done(self, _key: UpdateKey) -> None: ...
+    async def done(self, _key: UpdateKey, _changes: object = ()) -> None: ...
 
     def put_off(self, _key: UpdateKey) -> None: ...
 
