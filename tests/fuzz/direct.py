@@ -15,6 +15,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import parse_qsl
 
 import structlog
 from telegram.request import RequestData
@@ -31,7 +32,7 @@ from bot.intake import Intake
 from bot.ledger import Taken
 from bot.polling import read_update
 from bot.settings import Settings
-from bot.telegram_client import TelegramClient
+from bot.telegram_client import Form, TelegramClient
 from bot.webhook import _parsed
 from store.engine import open_engine
 from store.inbox import UpdateKey
@@ -71,15 +72,19 @@ class Direct(TelegramClient):
         """Nothing to open."""
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+        self, url: str, method: str, request_data: RequestData | Form | None = None, *_: Any, **__: Any
     ) -> tuple[int, bytes]:
         """Telegram's answer."""
         if "/file/bot" in url:
             return 200, self.methods.files.content[url.rpartition("/")[2]]
         name = url.rpartition("/")[2]
-        given: dict[str, Any] = dict(request_data.json_parameters) if request_data else {}
-        attached = {}
-        for part, (file_name, content, *_) in (request_data.multipart_data if request_data else {}).items():
+        given: dict[str, Any] = {}
+        attached, files = {}, {}
+        if isinstance(request_data, Form):
+            given = dict(parse_qsl(request_data.body.decode()))
+        elif request_data:
+            given, files = dict(request_data.json_parameters), request_data.multipart_data
+        for part, (file_name, content, *_) in files.items():
             upload = Upload(content)
             upload.name = file_name
             (attached if f"attach://{part}" in "".join(given.values()) else given)[part] = upload
