@@ -23,9 +23,9 @@ def backup(
 ) -> None:
     """Write the whole database into one file. The bot may be running."""
     from store.backup import back_up
-    from store.engine import open_engine
+    from store.existing import open_existing
 
-    engine = open_engine(load_settings().database_url)
+    engine = open_existing(load_settings().database_url)
     with _progress() as progress:
         size = back_up(engine, file, replace=force, progress=progress)
     print(f"{file}: {_megabytes(size)}, checked. `vendorbot db restore {file}` puts it back.")
@@ -38,40 +38,67 @@ def restore(
 ) -> None:
     """Put a backup in the place of what is in the database. Stop the bot first, and start it again after."""
     from store.backup import restore as put_back
-    from store.engine import open_engine
+    from store.engine import open_engine, shown
 
     engine = open_engine(load_settings().database_url)
     with _progress() as progress:
-        put_back(file, engine, replace=force, progress=progress)
-    print(f"{engine.url.render_as_string(hide_password=True)}: restored from {file}.")
+        aside = put_back(file, engine, replace=force, progress=progress)
+    if aside:
+        print(f"What was there could not be written over, and is now {aside}. Delete it when nothing of it is missed.")
+    print(f"{shown(engine.url)}: restored from {file}. Start the bot again.")
 
 
 @app.command()
 def check() -> None:
     """Read the whole database and say what is wrong with it. Exit code 1 where anything is."""
-    from store.engine import open_engine
+    from store.existing import open_existing
     from store.soundness import examine
 
-    engine = open_engine(load_settings().database_url)
+    engine = open_existing(load_settings().database_url)
     with _progress() as progress:
         found = examine(engine, progress)
     _print_rows(found.rows)
     for fault in found.faults:
         print(f"Fault: {fault}")
     if found.faults:
-        print("Put a backup in its place: vendorbot db restore FILE --force")
+        print("Stop the bot, and put a backup in its place: vendorbot db restore FILE --force")
+        if not found.unreadable:
+            print("Or keep every row, as all can be read: vendorbot db copy --to sqlite:///NEW.db, and use that.")
         raise SystemExit(1)
-    print(f"Revision {found.revision}. All is well.")
+    print(f"{sum(found.rows.values()):,} rows, revision {found.revision}. All is well.")
 
 
 @app.command()
 def vacuum() -> None:
     """Give back the room that deleted rows took. The bot may be running."""
-    from store.engine import open_engine
+    from store.existing import open_existing
     from store.soundness import vacuum as tidy_up
 
-    before, after = tidy_up(open_engine(load_settings().database_url))
+    engine = open_existing(load_settings().database_url)
+    before, after = tidy_up(engine)
     print(f"{_megabytes(before)} before, {_megabytes(after)} now.")
+    if engine.dialect.name == "postgresql":
+        print("PostgreSQL keeps the room of deleted rows, and fills it with new ones.")
+
+
+@app.command()
+def downgrade(
+    revision: Annotated[str, typer.Argument(help="The revision that the older version knows.")],
+    force: Annotated[bool, typer.Option("--force", help="Do it. Without, only what would go is told.")] = False,
+) -> None:
+    """Bring the tables back to an older version's. Stop the bot first."""
+    from store.existing import open_existing
+    from store.going_back import go_back
+
+    gone = go_back(open_existing(load_settings().database_url), revision, force=force)
+    print(f"What goes below revision {revision}:" if gone else "Nothing goes but indexes.")
+    _print_rows(gone)
+    if not force:
+        print("Nothing was changed. Say --force to do it, after a backup: vendorbot db backup FILE")
+        raise SystemExit(1)
+    print(
+        f"The tables are those of revision {revision}. Start the older version now; this one would bring them up again."
+    )
 
 
 @app.command()
@@ -86,24 +113,27 @@ def copy(
 ) -> None:
     """Copy all rows to another database, SQLite or PostgreSQL. Stop the bot first: what it writes later is left out."""
     from store.copying import copy_all
-    from store.engine import open_engine
+    from store.engine import open_engine, shown
+    from store.existing import open_existing
 
     if source is None and target is None:
         raise typer.BadParameter("give --from URL or --to URL, or both")
     own = load_settings().database_url
-    reading, writing = open_engine(source or own), open_engine(target or own)
-    if reading.url == writing.url:
+    writing = open_engine(target or own, "--to" if target else "DATABASE_URL")
+    if open_engine(source or own, "--from" if source else "DATABASE_URL").url == writing.url:
         raise typer.BadParameter("--from and --to are the same database")
+    reading = open_existing(source or own, "--from" if source else "DATABASE_URL")
     with _progress() as progress:
         rows = copy_all(reading, writing, replace=force, progress=progress)
     _print_rows(rows)
-    print(f"All is in {writing.url.render_as_string(hide_password=True)}: set DATABASE_URL to it.")
+    print(f"All is in {shown(writing.url)}: set DATABASE_URL to it.")
 
 
 def _print_rows(rows: dict[str, int]) -> None:
-    for name, count in rows.items():
+    widest = max(map(len, rows), default=0)
+    for name, count in sorted(rows.items()):
         if count:
-            print(f"{name:<14}{count:>12,}")
+            print(f"{name:<{widest}} {count:>11,}")
 
 
 def _megabytes(size: int) -> str:

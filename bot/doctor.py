@@ -16,7 +16,7 @@ from sqlalchemy import Engine, text
 
 from bot.settings import Settings, SettingsError, load_settings
 from store.catalogue import read_catalogue
-from store.engine import StoreError, explained, open_engine, reading, writing
+from store.engine import StoreError, explained, open_engine, reading, shown, writing
 from store.holdings import count_holdings
 from store.migrate import current_revision, newer_than_known, revisions
 from store.shipped import is_loaded
@@ -80,7 +80,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
     except StoreError as error:
         yield Finding("database", State.FAULT, str(error))
         return
-    place = engine.url.render_as_string(hide_password=True)
+    place = shown(engine.url)
     file = Path(engine.url.database) if engine.url.database and engine.dialect.name == "sqlite" else None
     if file and not str(file).startswith("file:") and not file.exists() and file.parent.is_dir():
         yield Finding("database", State.NOTE, f"{place}: not there yet", "The first start makes and fills it.")

@@ -46,18 +46,19 @@ def import_(
     alert: Annotated[bool, typer.Option("--alert", help="Tell those who subscribed, as for an admin's own.")] = False,
 ) -> None:
     """Record the rows of a file. Exit code 0 where every row was taken, 1 where some were refused."""
+    from bot.requests import request
     from store.imports import import_file
 
     rows = _read(file)
     engine = _store()
     actor = f"import by {_person()}"
-    with _progress(rows, file.name) as advance:
+    with _progress(rows, file.name) as advance, request() as under_way:
         imported = import_file(
             engine, rows, actor, dry_run=dry_run, all_or_nothing=all_or_nothing, alerts=alert, progress=advance
         )
     _summarise(imported, str(file), dry_run)
     if alert:
-        _summarise_alerts(imported, dry_run)
+        _summarise_alerts(imported, dry_run, under_way.name)
     if imported.refused:
         raise SystemExit(1)
 
@@ -227,7 +228,7 @@ def _summarise(imported: Imported, name: str, dry_run: bool) -> None:
         print(f"{name}: {said}. All or nothing: nothing was changed.")
 
 
-def _summarise_alerts(imported: Imported, dry_run: bool) -> None:
+def _summarise_alerts(imported: Imported, dry_run: bool, request: str) -> None:
     """How far the import's alerts reach."""
     told = imported.told
     if dry_run:
@@ -237,6 +238,8 @@ def _summarise_alerts(imported: Imported, dry_run: bool) -> None:
         )
     elif imported.kept:
         print(f"Alerts: {told.alerts:,}, in {told.messages:,} message(s), which a running bot sends at once.")
+        if told.alerts:
+            print(f"Its log calls them request {request}.")
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""One name for all that is done for one question: every log line carries it, and an error tells it to the person."""
+"""One name for all that is done for one question: every log line carries it, an error tells it to the person, and
+alerts that are recorded meanwhile keep it."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from sqlmodel import Session
 from structlog.contextvars import bound_contextvars
 
 from store.arrivals import Arrival
+from store.under_way import named
 
 Change = Callable[[Session], object]
 
@@ -38,7 +40,7 @@ def request(**known: object) -> Iterator[Request]:
     under_way = Request(_new_name())
     token = _CURRENT.set(under_way)
     try:
-        with bound_contextvars(request=under_way.name, **known):
+        with bound_contextvars(request=under_way.name, **known), named(under_way.name):
             yield under_way
     finally:
         _CURRENT.reset(token)

@@ -40,10 +40,15 @@ class Settings(BaseSettings):
     user_burst: int = Field(default=30, ge=1, le=10_000)
     broadcast_rate: int = Field(default=30, ge=1, le=1000)
     lease_seconds: float = Field(default=10, ge=1, le=12)
-    keep_deliveries_days: float = Field(default=730, ge=1)
+    keep_deliveries_days: float = Field(default=730, ge=7, le=36_500)
+    keep_unsent_days: float = Field(default=60, ge=7, le=3650)
     keep_updates_days: float = Field(default=2, ge=1, le=365)
     keep_conversations_days: float = Field(default=1, gt=0, le=365)
     keep_drafts_days: float = Field(default=30, gt=0, le=3650)
+    keep_unanswered_days: float = Field(default=180, gt=0, le=3650)
+    keep_people_days: float = Field(default=30, gt=0, le=3650)
+    keep_gone_chats_days: float = Field(default=365, ge=1, le=3650)
+    keep_pictures_days: float = Field(default=90, gt=0, le=3650)
     feeds: Annotated[tuple[str, ...], NoDecode] = ()
     feed_minutes: float = Field(default=30, ge=1, le=10_080)
     feeds_allowed_addresses: Annotated[tuple[str, ...], NoDecode] = ()
@@ -101,9 +106,17 @@ class Settings(BaseSettings):
         """For how long what is kept."""
         from store.retention import Kept  # imported late: --help needs no database
 
-        days = (self.keep_deliveries_days, self.keep_updates_days, self.keep_conversations_days, self.keep_drafts_days)
-        sent, updates, conversations, drafts = (timedelta(days=one) for one in days)
-        return Kept(sent=sent, updates=updates, conversations=conversations, drafts=drafts)
+        return Kept(
+            sent=timedelta(days=self.keep_deliveries_days),
+            unsent=timedelta(days=self.keep_unsent_days),
+            updates=timedelta(days=self.keep_updates_days),
+            conversations=timedelta(days=self.keep_conversations_days),
+            drafts=timedelta(days=self.keep_drafts_days),
+            unanswered=timedelta(days=self.keep_unanswered_days),
+            people=timedelta(days=self.keep_people_days),
+            gone_chats=timedelta(days=self.keep_gone_chats_days),
+            pictures=timedelta(days=self.keep_pictures_days),
+        )
 
     def port(self) -> int | None:
         """The port to listen on; None where nothing is to be listened for.

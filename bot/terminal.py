@@ -25,9 +25,11 @@ from bot.languages.spoken import ENGLISH, speak
 from bot.understanding.tongue import language_of
 from bot.views.text import otherwise, parts, plain
 from bot.views.wording import tell
-from store.conversations import forget_old
+from store.conversations import FORGOTTEN_AFTER, forget_old
 from store.engine import StoreError, reading, writing
 from store.holdings import Holdings, count_holdings
+from store.retention import MOST
+from store.tables import utc_now
 
 CHAT = "terminal"
 _EXAMPLES = (
@@ -56,7 +58,7 @@ def chat(engine: Engine, today: date) -> None:
         with reading(engine) as session:
             holdings = count_holdings(session)
         with writing(engine) as session:
-            forget_old(session)
+            forget_old(session, utc_now(), FORGOTTEN_AFTER, MOST)
     talk = Talk(answering, today)
     if sys.stdin.isatty() and sys.stdout.isatty():
         _converse(talk, holdings)

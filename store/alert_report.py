@@ -16,7 +16,8 @@ _WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.HELD)
 
 @dataclass(frozen=True)
 class AlertReport:
-    """Counts of one alert's deliveries; `seconds` from the recording to the last message sent."""
+    """Counts of one alert's deliveries; `seconds` from the recording to the last message sent; `request` what the log
+    calls it, empty where that is not known."""
 
     alert_id: int
     happened: str
@@ -30,6 +31,7 @@ class AlertReport:
     skipped: int
     seconds: float
     errors: tuple[tuple[str, int], ...] = ()
+    request: str = ""
 
 
 def recent_alerts(session: Session, most: int = 8) -> list[AlertReport]:
@@ -62,7 +64,7 @@ def _report(session: Session, alert: Alert) -> AlertReport:
     sent, waiting, failed, set_aside, skipped = (int(one or 0) for one in counts)
     return AlertReport(
         alert.id, alert.happened, alert.table_name, alert.row_id, alert.recorded_at, sent, waiting, failed, set_aside,
-        skipped, seconds, errors,
+        skipped, seconds, errors, alert.request,
     )  # fmt: skip
 
 

@@ -74,6 +74,10 @@ class DeliveryState(StrEnum):
     SKIPPED = "skipped"
 
 
+OVER = text("state IN ('failed', 'set aside', 'skipped')")  # deliveries that did not get through and are not tried
+OPEN = text("state IN ('pending', 'held')")  # those that were not sent yet
+
+
 def _moment(**settings: Any) -> Any:
     return Field(sa_type=Moment, **settings)
 
@@ -89,6 +93,12 @@ class Chat(SQLModel, table=True):
             "next_digest_at",
             postgresql_where=text("next_digest_at IS NOT NULL"),
             sqlite_where=text("next_digest_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_chat_ended_at",
+            "ended_at",
+            postgresql_where=text("ended_at IS NOT NULL"),
+            sqlite_where=text("ended_at IS NOT NULL"),
         ),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -106,6 +116,7 @@ class Chat(SQLModel, table=True):
     reminders: bool = True
     state: str = Field(default=ChatState.ACTIVE, max_length=8)
     last_seen: datetime = _moment(default_factory=utc_now, nullable=False)
+    ended_at: datetime | None = _moment(default=None, nullable=True)  # when it was blocked or left; None while active
 
 
 class Subscription(SQLModel, table=True):
@@ -127,7 +138,7 @@ class Subscription(SQLModel, table=True):
 
 class Alert(SQLModel, table=True):
     """What happened to a row that chats are told of. `earlier_row_id` is the row it corrects, `earlier_id` the alert
-    that told of it, where one did."""
+    that told of it, where one did; `request` what recorded it is called in the log, empty where nobody knows."""
 
     __table_args__ = (Index("ix_alert_row", "table_name", "row_id", "happened", unique=True),)
     id: int | None = Field(default=None, primary_key=True)
@@ -136,7 +147,8 @@ class Alert(SQLModel, table=True):
     row_id: int
     recorded_at: datetime = _moment(default_factory=utc_now, nullable=False, index=True)
     earlier_row_id: int | None = None
-    earlier_id: int | None = Field(default=None, foreign_key="alert.id")
+    earlier_id: int | None = Field(default=None, foreign_key="alert.id", index=True)
+    request: str = Field(default="", max_length=16)
 
 
 class Delivery(SQLModel, table=True):
@@ -159,12 +171,8 @@ class Delivery(SQLModel, table=True):
             postgresql_where=text("state = 'claimed'"),
             sqlite_where=text("state = 'claimed'"),
         ),
-        Index(
-            "ix_delivery_chat",
-            "chat_id",
-            postgresql_where=text("state IN ('pending', 'held')"),
-            sqlite_where=text("state IN ('pending', 'held')"),
-        ),
+        Index("ix_delivery_chat", "chat_id", postgresql_where=OPEN, sqlite_where=OPEN),
+        Index("ix_delivery_over", "alert_id", postgresql_where=OVER, sqlite_where=OVER),
     )
     alert_id: int = Field(primary_key=True)
     chat_id: int = Field(primary_key=True)

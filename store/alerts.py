@@ -24,9 +24,11 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlmodel import Session, col
 
+from store.alert_log import log_when_committed
 from store.alert_tables import Alert, Chat, ChatKind, ChatState, Delivery, DeliveryState, Digest, Happened, Subscription
 from store.subscriptions import Subject, matching, subject_of
 from store.tables import utc_now
+from store.under_way import under_way
 
 CHANNEL = "vendorbot_alerts"  # on which PostgreSQL wakes the bot's processes
 _CORRECTING = (Happened.MOVED, Happened.CORRECTED, Happened.RETRACTED)
@@ -71,11 +73,14 @@ def tell(session: Session, happenings: Iterable[Happening]) -> Told:
             row_id=one.row_id,
             earlier_row_id=one.earlier_row_id,
             earlier_id=earlier,
+            request=under_way(),
         )
         session.add(alert)
         session.flush()
         assert alert.id is not None
-        told += Told(1, _deliver(session, alert.id, _recipients(session, one, earlier)))
+        messages = _deliver(session, alert.id, _recipients(session, one, earlier))
+        log_when_committed(session, alert, messages)
+        told += Told(1, messages)
         if earlier is not None:
             _overtake(session, earlier)
     if told.messages and session.get_bind().dialect.name == "postgresql":

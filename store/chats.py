@@ -84,7 +84,7 @@ def change_settings(session: Session, chat: Chat, settings: ChatSettings, next_d
 
 def end_chat(session: Session, chat_id: int, state: ChatState, reason: str) -> None:
     """Send nothing more to a chat. Its subscriptions are kept, in case it comes back."""
-    session.execute(update(Chat).where(col(Chat.id) == chat_id).values(state=state))
+    session.execute(update(Chat).where(col(Chat.id) == chat_id).values(state=state, ended_at=utc_now()))
     waiting = update(Delivery).where(col(Delivery.chat_id) == chat_id, col(Delivery.state).in_(_WAITING))
     session.execute(waiting.values(state=DeliveryState.SKIPPED, last_error=reason[:256]))
 
@@ -92,7 +92,7 @@ def end_chat(session: Session, chat_id: int, state: ChatState, reason: str) -> N
 def revive_chat(session: Session, address: str) -> bool:
     """Let a chat that had ended be told again; returns whether it had."""
     ended = update(Chat).where(col(Chat.address) == address, col(Chat.state) != ChatState.ACTIVE)
-    return bool(_count(session, ended.values(state=ChatState.ACTIVE, last_seen=utc_now())))
+    return bool(_count(session, ended.values(state=ChatState.ACTIVE, last_seen=utc_now(), ended_at=None)))
 
 
 def move_chat(session: Session, old: str, new: str) -> int | None:

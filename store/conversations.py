@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, bindparam, delete, select, text
-from sqlmodel import Session
+from sqlalchemy import JSON, DateTime, bindparam, select, text
+from sqlmodel import Session, col
 
+from store.few_rows import delete_few
 from store.tables import Conversation, utc_now
 
 FORGOTTEN_AFTER = timedelta(minutes=30)
@@ -40,7 +41,6 @@ def remember(session: Session, chat_id: str, person_id: str, query: dict[str, An
     session.connection().execute(_KEEPING, {"chat": chat_id, "person": person_id, "query": query, "at": utc_now()})
 
 
-def forget_old(session: Session, after: timedelta = FORGOTTEN_AFTER) -> int:
-    """Delete what was asked longer ago than that; returns how many."""
-    old = delete(Conversation).where(Conversation.at < utc_now() - after)  # type: ignore[arg-type]
-    return session.execute(old).rowcount  # type: ignore[attr-defined, no-any-return]
+def forget_old(session: Session, now: datetime, after: timedelta, most: int) -> int:
+    """Delete what was asked longer ago than that, so many at most; returns how many."""
+    return delete_few(session, Conversation, most, col(Conversation.at) < now - after)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, select, text, update
 
 from store import admin_tables, alert_tables, wanted_tables  # noqa: F401 - their tables are part of the metadata
-from store.engine import StoreError, explained
+from store.engine import StoreError, explained, shown
 from store.migrate import current_revision, migrate, newer_than_known, revisions
 from store.tables import metadata
 from store.unchangeable import audit_replaced
@@ -53,7 +53,7 @@ def count_rows(connection: Connection) -> dict[str, int]:
 
 
 def _check_revision(engine: Engine, connection: Connection) -> None:
-    at, place = current_revision(connection), engine.url.render_as_string(hide_password=True)
+    at, place = current_revision(connection), shown(engine.url)
     if at is None:
         raise StoreError(f"{place} holds no Vendorbot: there is nothing to copy. Is the address right?")
     if at not in revisions():
@@ -61,7 +61,7 @@ def _check_revision(engine: Engine, connection: Connection) -> None:
     if at != revisions()[-1]:
         raise StoreError(
             f"{place} has the tables of an older version (revision {at})."
-            " Start Vendorbot on it once, which brings it up to date, and copy again."
+            " Start Vendorbot on it once, which brings it up to date, and try again."
         )
 
 
@@ -77,7 +77,7 @@ def _make_room(target: Engine, connection: Connection, *, replace: bool) -> None
     if not any(count_rows(connection).values()):
         return
     if not replace:
-        place = target.url.render_as_string(hide_password=True)
+        place = shown(target.url)
         raise NotEmptyError(f"{place} is not empty. Name an empty database, or say --force to replace what is there.")
     with audit_replaced(connection):
         for table in reversed(metadata.sorted_tables):

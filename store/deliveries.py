@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import CursorResult, Select, func, select, text, update
 from sqlmodel import Session, col
 
-from store.alert_tables import Chat, ChatKind, Delivery, DeliveryState
+from store.alert_tables import Alert, Chat, ChatKind, Delivery, DeliveryState
 from store.tables import utc_now
 
 _LANGUAGE = func.coalesce(func.nullif(col(Chat.locale), ""), Chat.spoken)
 _COLUMNS: tuple[Any, ...] = (
     Delivery.alert_id, Delivery.chat_id, Delivery.thread_id, Delivery.digest, Delivery.attempts, Delivery.due_at,
     Chat.address, Chat.kind, Chat.state, Chat.timezone, _LANGUAGE, Chat.quiet_from, Chat.quiet_to,
+    func.coalesce(Alert.request, ""),
 )  # fmt: skip
 
 
@@ -24,7 +25,7 @@ _COLUMNS: tuple[Any, ...] = (
 class Claim:
     """A delivery that this process is to send, claimed under the lease of that number.
 
-    `quiet_from` and `quiet_to` are minutes of the chat's own day."""
+    `request` is what recorded its alert. `quiet_from` and `quiet_to` are minutes of the chat's own day."""
 
     lease: int
 
@@ -41,6 +42,12 @@ class Claim:
     locale: str
     quiet_from: int | None
     quiet_to: int | None
+    request: str
+
+    @property
+    def delivery(self) -> str:
+        """What the log calls it: its alert, the chat's row, and the topic where it goes to one."""
+        return f"{self.alert_id}-{self.chat_id}" + (f"-{self.thread_id}" if self.thread_id else "")
 
     @property
     def in_group(self) -> bool:
@@ -111,6 +118,15 @@ def give_back(session: Session, lease: int, *, others: bool) -> int:
     return _count(session, left.values(state=DeliveryState.PENDING, claimed_by=None))
 
 
+def left_by_others(session: Session, lease: int) -> list[tuple[int, str, int]]:
+    """Of which alerts earlier leases left claims: each one's number, its request, and how many."""
+    left = (col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_by) != lease)
+    query = select(col(Alert.id), col(Alert.request), func.count()).join(Delivery, col(Delivery.alert_id) == Alert.id)
+    return [(int(alert), request, count) for alert, request, count in session.execute(
+        query.where(*left).group_by(col(Alert.id), col(Alert.request))
+    )]  # fmt: skip
+
+
 def anything_due(session: Session, now: datetime) -> bool:
     """Whether a delivery waits to be claimed."""
     due = select(col(Delivery.due_at)).where(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.due_at) <= now)
@@ -129,6 +145,7 @@ def _waiting() -> Select[Any]:
     return (
         select(*_COLUMNS)
         .join_from(Delivery, Chat, col(Chat.id) == col(Delivery.chat_id))
+        .outerjoin(Alert, col(Alert.id) == col(Delivery.alert_id))
         .where(col(Delivery.state) == DeliveryState.PENDING)
         .with_for_update(of=Delivery, skip_locked=True)
     )

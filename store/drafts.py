@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from store.admin_tables import Draft
+from store.few_rows import delete_few, not_the_newest
 from store.tables import utc_now
 
 NOBODY = 0  # the person of a draft that nobody has taken yet
@@ -133,9 +134,9 @@ def _stop_listening(session: Session, person_id: int) -> None:
     session.execute(others.values(awaiting="").execution_options(synchronize_session=False))
 
 
-def forget_drafts(session: Session, now: datetime, after: timedelta) -> int:
-    """Delete drafts that were changed last longer ago than that; returns how many."""
-    return int(session.execute(delete(Draft).where(col(Draft.changed_at) < now - after)).rowcount)  # type: ignore[attr-defined]
+def forget_drafts(session: Session, now: datetime, after: timedelta, most: int) -> int:
+    """Delete drafts that were changed last longer ago than that, so many at most; returns how many."""
+    return delete_few(session, Draft, most, col(Draft.changed_at) < now - after, not_the_newest(col(Draft.id)))
 
 
 def _known(draft: Draft) -> KnownDraft:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from traceback import walk_tb
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, make_url, text
@@ -26,23 +27,32 @@ class StoreError(Exception):
     """The database cannot be used; the message says why and what to do, and holds no password."""
 
 
-def parse_url(text: str) -> URL:
-    """Read DATABASE_URL; `postgres://` and `postgresql://` mean the psycopg driver. Raises StoreError."""
+def parse_url(text: str, called: str = "DATABASE_URL") -> URL:
+    """Read an address; `postgres://` and `postgresql://` mean the psycopg driver. `called` is where it was given.
+
+    Raises StoreError."""
     try:
         url = make_url(text)
         backend = url.get_backend_name()
     except (ArgumentError, NoSuchModuleError, ValueError):
-        raise StoreError(f"DATABASE_URL is not a database address. Expected something like {_EXAMPLES}.") from None
+        raise StoreError(f"{called} is not a database address. Expected something like {_EXAMPLES}.") from None
     if backend in ("postgres", "postgresql"):
         return url.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
-        raise StoreError(f"DATABASE_URL names {backend!r}; Vendorbot runs on SQLite and PostgreSQL, as {_EXAMPLES}.")
+        raise StoreError(f"{called} names {backend!r}; Vendorbot runs on SQLite and PostgreSQL, as {_EXAMPLES}.")
     return url
 
 
-def open_engine(database_url: str) -> Engine:
+def shown(url: URL) -> str:
+    """An address as a person writes it, without the password."""
+    if url.get_backend_name() == "postgresql":
+        url = url.set(drivername="postgresql")
+    return url.render_as_string(hide_password=True)
+
+
+def open_engine(database_url: str, called: str = "DATABASE_URL") -> Engine:
     """An engine for that address; nothing is connected yet. Raises StoreError for an address of another kind."""
-    url = parse_url(database_url)
+    url = parse_url(database_url, called)
     if url.get_backend_name() == "sqlite":
         engine = create_engine(
             url,
@@ -81,13 +91,16 @@ def _look_whether_there(connection: Any, record: ConnectionPoolEntry, _proxy: ob
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours to send, so that DDL and reads are in the transaction too
-    for pragma in (
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "foreign_keys = ON",
-        "synchronous = NORMAL",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "journal_mode = WAL",
+            "foreign_keys = ON",
+            "synchronous = NORMAL",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError:  # SQLite names what it cannot read of its schema, byte by byte
+        raise sqlite3.DatabaseError("database disk image is malformed (schema)") from None
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -143,11 +156,23 @@ def explained(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise StoreError(explanation(engine.url, error)) from error
+    except (ValueError, TypeError) as error:
+        if not _raised_by_sqlalchemy(error):
+            raise
+        # A date that is none, say: one bit of a file on a bad disk is enough.
+        advice = "`vendorbot db check` says where."
+        raise StoreError(f"{shown(engine.url)} holds a value that cannot be read: {error}. {advice}") from error
+
+
+def _raised_by_sqlalchemy(error: BaseException) -> bool:
+    """Whether it was raised while a row was being read, and not by what was made of the row."""
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    return bool(frames) and "sqlalchemy" in frames[-1].f_code.co_filename
 
 
 def explanation(url: URL, error: DBAPIError) -> str:
     """What a driver's error means for the person who runs the bot, without the password."""
-    place = url.render_as_string(hide_password=True)
+    place = shown(url)
     said = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
     if url.password:
         said = said.replace(str(url.password), "***")
@@ -161,9 +186,18 @@ def explanation(url: URL, error: DBAPIError) -> str:
 _ADVICE = (
     (
         "not a database",
-        "The file is damaged or is no SQLite file. Put a backup in its place, or move it away to start anew.",
+        "The file is damaged or is no SQLite file. Put a backup in its place (vendorbot db restore FILE --force), or"
+        " move it away to start anew.",
     ),
-    ("malformed", "The file is damaged. Put a backup in its place, or move it away to start anew."),
+    (
+        "unsupported file format",
+        "The file is damaged, or of a newer SQLite. Put a backup in its place (vendorbot db restore FILE --force).",
+    ),
+    (
+        "malformed",
+        "The file is damaged. Put a backup in its place (vendorbot db restore FILE --force), or move it away to start"
+        " anew.",
+    ),
     ("unable to open", "Check that the folder exists and that this user may write to it, or set DATABASE_URL."),
     ("readonly", "This user may not write to the file. Change its owner or mode, or set DATABASE_URL."),
     ("locked", "Another program holds the database. Stop it, or try again in a moment."),

@@ -7,14 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from store.admin_tables import Draft, Feed, FeedEntry
 from store.drafts import NOBODY, State
+from store.few_rows import delete_few
 from store.tables import utc_now
-
-_FORGOTTEN_AFTER = timedelta(days=180)  # an entry that no feed holds any more
 
 
 @dataclass(frozen=True)
@@ -77,10 +76,14 @@ def waiting_candidates(session: Session) -> int:
     return int(session.execute(query).scalar_one())
 
 
-def forget_entries(session: Session, now: datetime) -> int:
-    """Delete entries that no feed has held for half a year; returns how many."""
-    old = delete(FeedEntry).where(col(FeedEntry.seen_at) < now - _FORGOTTEN_AFTER)
-    return int(session.execute(old).rowcount)  # type: ignore[attr-defined]
+def forget_entries(session: Session, now: datetime, after: timedelta, most: int) -> int:
+    """Delete entries that no feed has held for so long, so many at most; returns how many."""
+    return delete_few(session, FeedEntry, most, col(FeedEntry.seen_at) < now - after)
+
+
+def forget_feeds(session: Session, now: datetime, after: timedelta, most: int) -> int:
+    """Delete what is known of feeds that were not asked for so long: they are no longer in the settings."""
+    return delete_few(session, Feed, most, col(Feed.asked_at) < now - after)
 
 
 def _feed(session: Session, address: str) -> Feed:

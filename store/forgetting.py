@@ -10,6 +10,8 @@ from sqlmodel import Session, col
 
 from store.admin_tables import Draft, Person
 from store.alert_tables import Chat, Delivery, Subscription
+from store.engine import Turn, take_turn
+from store.people import forget_who
 from store.tables import Audit, Conversation
 
 
@@ -52,6 +54,7 @@ def forget_person(session: Session, person_id: int) -> None:
     """Delete it all: last questions, also those in groups, subscriptions, settings, the record of alerts, drafts.
 
     Subscriptions of groups stay the groups', without who made them; roles and the audit log stay."""
+    take_turn(session.connection(), Turn.RECORD)  # nothing is recorded meanwhile for a chat that is about to go
     chat = _chat_id(person_id)
     session.execute(delete(Conversation).where(_asked_by(person_id)))
     session.execute(delete(Delivery).where(col(Delivery.chat_id) == chat))
@@ -60,7 +63,7 @@ def forget_person(session: Session, person_id: int) -> None:
     made = update(Subscription).where(col(Subscription.made_by) == str(person_id))
     session.execute(made.values(made_by=""))
     session.execute(delete(Draft).where(col(Draft.person_id) == person_id))
-    session.execute(delete(Person).where(col(Person.telegram_id) == person_id, col(Person.role) == ""))
+    forget_who(session, 1, col(Person.telegram_id) == person_id, col(Person.role) == "")
 
 
 def _asked_by(person_id: int) -> Any:

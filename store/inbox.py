@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import DateTime, TextClause, bindparam, delete, text
+from sqlalchemy import DateTime, TextClause, bindparam, or_, text
 from sqlmodel import Session, col
 
 from store.clock import database_now
+from store.few_rows import delete_few
 from store.tables import Incoming, utc_now
 
 HELD_SECONDS = 10.0
 MOST_TRIES = 3  # an update that a process died of so often is given up
 PUT_OFF_SECONDS = 30.0
 OLDEST = timedelta(days=1)
+_GIVEN_UP = timedelta(hours=1)  # by then whoever had it has given it up
 _FEW = 100  # left updates that are taken over at once
 
 
@@ -126,10 +128,12 @@ def _named(key: UpdateKey) -> dict[str, Any]:
     return {"number": key.update_id, "digest": key.digest}
 
 
-def forget_updates(session: Session, after: timedelta) -> int:
-    """Delete the numbers of updates dealt with longer ago than that; returns how many."""
-    old = delete(Incoming).where(col(Incoming.received_at) < utc_now() - after, col(Incoming.body).is_(None))
-    return int(session.execute(old).rowcount)  # type: ignore[attr-defined]
+def forget_updates(session: Session, now: datetime, after: timedelta, most: int) -> int:
+    """Delete the numbers of updates dealt with longer ago than that, so many at most; returns how many.
+
+    One that was not dealt with goes too when it is too old to be: those of a bot that runs here no more, say."""
+    over = or_(col(Incoming.body).is_(None), col(Incoming.received_at) < now - OLDEST - _GIVEN_UP)
+    return delete_few(session, Incoming, most, col(Incoming.received_at) < now - after, over)
 
 
 def count_open(session: Session) -> int:

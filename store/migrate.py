@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from store.engine import StoreError, Turn, explained, take_turn
+from store.engine import StoreError, Turn, explained, shown, take_turn
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -46,23 +46,28 @@ def migrate(engine: Engine, to: str = "head") -> None:
             raise StoreError(newer_than_known(engine, at))
         if at == known[-1] and to == "head":
             return
-        from alembic import command  # imported late: a start that has nothing to migrate is twice as fast
-
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            take_turn(connection, Turn.MIGRATE)
-            at = current_revision_locked(connection)
-            config = alembic_config()
-            config.attributes["connection"] = connection
-            target = known[-1] if to == "head" else to
-            if to != "base" and (at is None or target >= at):
-                command.upgrade(config, target)
-            else:
-                command.downgrade(config, target)
+            migrate_within(connection, to)
+
+
+def migrate_within(connection: Connection, to: str) -> None:
+    """The same in a write transaction that is under way: killed or rolled back before its end, nothing has changed."""
+    from alembic import command  # imported late: a start that has nothing to migrate is twice as fast
+
+    take_turn(connection, Turn.MIGRATE)
+    at = current_revision_locked(connection)
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    target = revisions()[-1] if to == "head" else to
+    if to != "base" and (at is None or target >= at):
+        command.upgrade(config, target)
+    else:
+        command.downgrade(config, target)
 
 
 def newer_than_known(engine: Engine, at: str) -> str:
     """What to say of a database whose revision this program does not know."""
-    place = engine.url.render_as_string(hide_password=True)
+    place = shown(engine.url)
     return (
         f"{place} was made by a newer Vendorbot (revision {at}; this one knows {revisions()[-1]} at most)."
         " Bring Vendorbot up to date, or set DATABASE_URL to another database. Nothing was changed."

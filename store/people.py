@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, select, update
 from sqlmodel import Session, col
 
 from store.admin_tables import Person
+from store.few_rows import delete_few, not_the_newest
 from store.tables import Audit, utc_now
-
-FORGOTTEN_AFTER = timedelta(days=30)  # somebody without a role
 
 
 class Role(IntEnum):
@@ -76,7 +75,7 @@ def person_named(session: Session, username: str) -> KnownPerson | None:
 def person_at(session: Session, row_id: int) -> KnownPerson | None:
     """The person of that row."""
     person = session.get(Person, row_id)
-    return _known(person) if person else None
+    return _known(person) if person and person.telegram_id > 0 else None
 
 
 def people_with_roles(session: Session) -> list[KnownPerson]:
@@ -88,7 +87,7 @@ def people_with_roles(session: Session) -> list[KnownPerson]:
 def set_role(session: Session, row_id: int, role: Role, actor: str) -> KnownPerson | None:
     """Give a person that role, or take theirs; None where they have it already, or are not known."""
     person = session.get(Person, row_id)
-    if person is None or _role(person.role) is role:
+    if person is None or person.telegram_id < 0 or _role(person.role) is role:
         return None
     detail = {"telegram_id": person.telegram_id, "from": person.role, "to": role.word if role else ""}
     person.role, person.granted_by = role.word if role else "", actor
@@ -99,10 +98,18 @@ def set_role(session: Session, row_id: int, role: Role, actor: str) -> KnownPers
     return _known(person)
 
 
-def forget_people(session: Session, now: datetime) -> int:
-    """Delete those without a role who were seen last a month ago; returns how many."""
-    old = delete(Person).where(col(Person.role) == "", col(Person.seen_at) < now - FORGOTTEN_AFTER)
-    return int(session.execute(old).rowcount)  # type: ignore[attr-defined]
+def forget_people(session: Session, now: datetime, after: timedelta, most: int) -> int:
+    """Forget those without a role who were seen last so long ago, so many at most; returns how many."""
+    old = (col(Person.role) == "", col(Person.seen_at) < now - after, col(Person.telegram_id) > 0)
+    return forget_who(session, most, *old)
+
+
+def forget_who(session: Session, most: int, *conditions: ColumnElement[bool]) -> int:
+    """Delete people; of the newest only the number stays, which must not be given to another: buttons name it."""
+    deleted = delete_few(session, Person, most, *conditions, not_the_newest(col(Person.id)))
+    newest = update(Person).where(*conditions, ~not_the_newest(col(Person.id)))
+    emptied = session.execute(newest.values(telegram_id=-col(Person.id), username="", name=""))
+    return deleted + int(emptied.rowcount)  # type: ignore[attr-defined]
 
 
 def _known(person: Person) -> KnownPerson:

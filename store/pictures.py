@@ -4,9 +4,12 @@ A picture is known by the digest of what it shows. A file's name holds for one b
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
+from store.few_rows import delete_few
 from store.tables import Picture, utc_now
 
 
@@ -19,6 +22,11 @@ def find_picture(session: Session, bot_id: int, digest: str) -> str | None:
 def keep_picture(session: Session, bot_id: int, digest: str, file_id: str) -> None:
     """Keep what Telegram calls a picture; a newer name replaces an older."""
     session.merge(Picture(bot_id=bot_id, digest=digest, file_id=file_id, at=utc_now()))
+
+
+def forget_pictures(session: Session, now: datetime, after: timedelta, most: int) -> int:
+    """Forget those that were uploaded longer ago than that, so many at most: sent again, they are uploaded anew."""
+    return delete_few(session, Picture, most, col(Picture.at) < now - after)
 
 
 def drop_picture(session: Session, bot_id: int, digest: str) -> None:

@@ -10,10 +10,13 @@ from sqlalchemy import exists, literal, not_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
+from store.alert_log import log_when_committed
 from store.alert_tables import Alert, Chat, ChatKind, ChatState, Delivery, DeliveryState, Happened, Subscription
 from store.alerts import CHANNEL
+from store.engine import Turn, take_turn
 from store.subscriptions import matching, subject_of
 from store.tables import Launch
+from store.under_way import under_way
 from store.words import Certainty
 
 FRESH = timedelta(hours=12)  # who was told of the launch itself so shortly before needs no reminder
@@ -57,7 +60,8 @@ def remind(session: Session, launch: Launch, happened: Happened, zones: Sequence
 
     Returns how many deliveries that made."""
     assert launch.id is not None
-    alert_id = _alert(session, launch.id, happened)
+    take_turn(session.connection(), Turn.RECORD)  # so that no chat of these is deleted meanwhile
+    alert = _alert(session, launch.id, happened)
     told_lately = exists().where(
         col(Delivery.chat_id) == col(Subscription.chat_id),
         col(Delivery.alert_id) == col(Alert.id),
@@ -68,7 +72,7 @@ def remind(session: Session, launch: Launch, happened: Happened, zones: Sequence
     )
     rows = (
         select(
-            literal(alert_id), col(Subscription.chat_id), col(Subscription.thread_id),
+            literal(alert.id), col(Subscription.chat_id), col(Subscription.thread_id),
             literal(DeliveryState.PENDING.value), literal(False), literal(now, Delivery.due_at.type),  # type: ignore[attr-defined]
             literal(0), literal(""), literal(False),
         )
@@ -88,19 +92,20 @@ def remind(session: Session, launch: Launch, happened: Happened, zones: Sequence
     insert: Any = postgresql.insert if on_postgresql else sqlite.insert
     statement = insert(Delivery).from_select(names, rows).on_conflict_do_nothing()
     made = int(session.execute(statement.execution_options(preserve_rowcount=True)).rowcount)  # type: ignore[attr-defined]
+    if made:
+        log_when_committed(session, alert, made)
     if made and on_postgresql:
         session.execute(text(f"NOTIFY {CHANNEL}"))
     return made
 
 
-def _alert(session: Session, row_id: int, happened: Happened) -> int:
+def _alert(session: Session, row_id: int, happened: Happened) -> Alert:
     query = select(Alert).where(
         col(Alert.table_name) == "launch", col(Alert.row_id) == row_id, col(Alert.happened) == happened
     )
     alert = session.execute(query).scalar_one_or_none()
     if alert is None:
-        alert = Alert(happened=happened, table_name="launch", row_id=row_id)
+        alert = Alert(happened=happened, table_name="launch", row_id=row_id, request=under_way())
         session.add(alert)
         session.flush()
-    assert alert.id is not None
-    return alert.id
+    return alert

@@ -11,11 +11,11 @@ from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlalchemy.types import Date
 from sqlmodel import Session, col
 
+from store.few_rows import delete_few, not_the_newest
 from store.wanted_tables import Wanted
 
 LONGEST = 200  # characters: a longer message is no question that many ask
-MOST = 2_000  # rows that are kept; the least wanted go first
-KEPT = timedelta(days=180)  # after it was asked last
+KEPT = 2_000  # rows; the least wanted go first
 _LONGEST_WORD = 64
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:-\d\d){0,2}\b")
@@ -128,14 +128,15 @@ def set_state(session: Session, row_id: int, state: State) -> None:
     session.execute(update(Wanted).where(col(Wanted.id) == row_id).values(state=state.value))
 
 
-def forget_wanted(session: Session, today: date, kept: timedelta = KEPT, most: int = MOST) -> int:
-    """Delete what was asked last too long ago, and of more than are kept the least wanted; returns how many."""
-    old = session.execute(delete(Wanted).where(col(Wanted.last_on) < today - kept))
+def forget_wanted(session: Session, today: date, after: timedelta, most: int, kept: int = KEPT) -> int:
+    """Delete what was asked last too long ago, and of more than are `kept` the least wanted, so many at most of each;
+    returns how many."""
+    newest = not_the_newest(col(Wanted.id))
+    old = delete_few(session, Wanted, most, col(Wanted.last_on) < today - after, newest)
     ranked = select(col(Wanted.id)).order_by(
         col(Wanted.count).desc(), col(Wanted.last_on).desc(), col(Wanted.id).desc()
     )
-    least = session.execute(delete(Wanted).where(col(Wanted.id).not_in(ranked.limit(most))))
-    return int(old.rowcount + least.rowcount)  # type: ignore[attr-defined]
+    return old + delete_few(session, Wanted, most, col(Wanted.id).not_in(ranked.limit(kept)), newest)
 
 
 def _known(row: Wanted) -> WantedQuestion:

@@ -13,9 +13,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.alerts.letters import Letters, Parcel, UnreadableError
+from bot.alerts.trail import each, known
 from store.alert_tables import ChatState, DeliveryState
 from store.catalogue import Catalogue
-from store.deliveries import Claim, Mark, anything_due, claim, give_back, hurry, mark
+from store.deliveries import Claim, Mark, anything_due, claim, give_back, hurry, left_by_others, mark
 from store.engine import reading
 from store.lease import SECONDS, holding, renew_lease
 from store.moments import quiet_until
@@ -46,10 +47,13 @@ class Desk:
         with reading(self._engine) as session:
             return anything_due(session, now)
 
-    def take_over(self, lease: int) -> int:
-        """Make pending again what earlier holders of the lease had claimed; returns how many. Raises StoreError."""
+    def take_over(self, lease: int) -> list[tuple[int, str, int]]:
+        """Make pending again what earlier holders of the lease had claimed; returns of which alerts, their requests and
+        how many each. Raises StoreError."""
         with holding(self._engine, self._seconds) as session:
-            return give_back(session, lease, others=True)
+            left = left_by_others(session, lease)
+            give_back(session, lease, others=True)
+            return left
 
     def leave(self, lease: int) -> None:
         """Give back what was claimed and not sent. Raises StoreError."""
@@ -65,6 +69,9 @@ class Desk:
             claims = claim(session, lease, now, most)
             off = {id(one): put_off for one in claims if (put_off := _put_off(one, now))}
             mark(session, list(off.values()))
+        each("claimed", claims, lease=lease)
+        for put_off in off.values():
+            each(put_off.error or "waits for the end of quiet hours", [put_off.claim], due=str(put_off.due_at))
         wanted = [one for one in claims if id(one) not in off]
         with reading(self._engine) as session:
             parcels = list(self._parcels(session, wanted, now.date()))
@@ -104,8 +111,8 @@ class Desk:
             yield Parcel(claims, letter(), claims[0].attempts)  # type: ignore[arg-type]
         except Exception as error:
             # One alert that cannot be told must not keep the others from being told.
-            known = isinstance(error, UnreadableError)
-            log.exception("an alert cannot be worded", alert=claims[0].alert_id, exc_info=None if known else error)
+            expected = isinstance(error, UnreadableError)
+            log.exception("an alert cannot be worded", **known(claims[0]), exc_info=None if expected else error)
             for one in claims:
                 yield Mark(one, DeliveryState.SET_ASIDE, one.attempts, error=f"cannot be worded: {error}")
 

@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy import Engine
 from telegram import Bot
 
+from bot.alerts import trail
 from bot.alerts.desk import Desk, Result
 from bot.alerts.faults import Course
 from bot.alerts.gate import Gate
@@ -80,6 +81,7 @@ class Dispatcher:
         self._under_way: set[asyncio.Task[None]] = set()
         self._outcomes = Outcomes(gate.pacing)
         self._away = Away()
+        self._trail = trail.Trail()
         self._open, self._writing = 0, False
         self._waiting_since: dict[Parcel, float] = {}  # for an answer, the longest first
         self._most_open = most_open(gate.pacing.rate, in_flight)
@@ -114,8 +116,8 @@ class Dispatcher:
         left, _ = await asyncio.gather(
             self._in_thread(lambda: self._desk.take_over(self._lease)), self._in_thread(lambda: self._desk.settle([]))
         )
-        if left:
-            log.info("taking over deliveries of a process that ended", count=left)
+        for alert, name, count in left:
+            log.info("taking over deliveries of a process that ended", request=name, alert=alert, count=count)
         while self._results or self._writing:  # noqa: ASYNC110 - sent before the database was away: not to be sent again
             await asyncio.sleep(0.05)
         tasks = [asyncio.create_task(one) for one in (self.leadership.keep(), self._claim(), self._send())]
@@ -147,9 +149,12 @@ class Dispatcher:
             parcels: list[Parcel] = []
             if await self._in_thread(lambda now=now: self._desk.anything_due(now)):  # type: ignore[misc]
                 parcels = await self._in_thread(lambda now=now: self._desk.claim(self._lease, now, BATCH))  # type: ignore[misc]
+                self._trail.claimed(claim for parcel in parcels for claim in parcel.claims)
                 self._ready.extend(parcels)
                 self._filled.set()
             if not parcels:
+                if not self._open and not self._results and not self._ready:
+                    self._trail.nothing_due()
                 await _set_or_late(self._woken, POLL_SECONDS)
 
     async def _send(self) -> None:
@@ -168,6 +173,7 @@ class Dispatcher:
                 seconds = self._outcomes.next_place(parcel, moment, now)
                 if parcel.address not in waiting and seconds < _PATIENCE and len(waiting) < BATCH:
                     waiting[parcel.address] = (now + seconds, parcel)
+                    trail.each("waits for its chat", parcel.claims, seconds=round(seconds, 2))
                 else:
                     self._put_off(parcel, seconds)
                 continue
@@ -222,7 +228,9 @@ class Dispatcher:
                 return
             self._away.over()
             self._gate.pacing.done(parcel.address, parcel.in_group, self._gate.clock(), taken=True)
-            self._note(self._outcomes.sent(parcel, sent, in_topic=in_topic))
+            result = self._outcomes.sent(parcel, sent, in_topic=in_topic)
+            trail.each("sent", parcel.claims, message=result.marks[0].message_id)
+            self._note(result)
             return
 
     async def _post(self, parcel: Parcel, form: Form, gone: float) -> Any:
@@ -245,6 +253,7 @@ class Dispatcher:
     def _put_off(self, parcel: Parcel, seconds: float) -> None:
         due = utc_now() + timedelta(seconds=seconds)
         marks = tuple(Mark(one, DeliveryState.PENDING, one.attempts, due) for one in parcel.claims)
+        trail.each("put off, as its chat has more to get", parcel.claims, seconds=round(seconds, 2))
         self._results.append(Result(marks))
         self._settling.set()
 
@@ -276,6 +285,7 @@ class Dispatcher:
             raise
         finally:
             self._writing = False
+        self._trail.marked(mark for result in results for mark in result.marks)
         for result in results:
             if result.frees:
                 self._open -= 1

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from logging import DEBUG, ERROR, INFO
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ from bot.alerts.desk import Result
 from bot.alerts.faults import Course, Verdict, judge
 from bot.alerts.letters import Parcel
 from bot.alerts.pacing import A_CHAT, GROUP_WINDOW, IN_A_GROUP, Pacing
+from bot.alerts.trail import each
 from store.alert_tables import DeliveryState
 from store.chats import end_chat, move_chat, move_topic
 from store.deliveries import Mark
@@ -73,19 +75,22 @@ class Outcomes:
         match verdict.course:
             case Course.WAIT:
                 self._pacing.told_to_wait(parcel.address, verdict.seconds, now)
+                each("Telegram has us wait", parcel.claims, INFO, seconds=verdict.seconds)
                 return _again(parcel, verdict.seconds, reason)
             case Course.MOVED:
-                log.info("a group became a supergroup", chat=parcel.address, now=verdict.moved_to)
+                each("a group became a supergroup", parcel.claims, INFO, now=verdict.moved_to)
                 return _again(parcel, 0, reason, partial(move, parcel.address, verdict.moved_to))
             case Course.ENDED | Course.NO_TOPIC:
-                log.info("a chat cannot be reached any more", chat=parcel.address, reason=reason)
+                each("a chat cannot be reached any more", parcel.claims, INFO, reason=reason)
                 marks = tuple(Mark(one, DeliveryState.FAILED, one.attempts + 1, error=reason) for one in parcel.claims)
                 return Result(marks, partial(_end, first.chat_id, verdict, reason))
             case Course.ASIDE:
-                log.error("a message is set aside", chat=parcel.address, alert=first.alert_id, reason=reason)
+                each("a message is set aside", parcel.claims, ERROR, reason=reason)
                 aside = DeliveryState.SET_ASIDE
                 return Result(tuple(Mark(one, aside, one.attempts + 1, error=reason) for one in parcel.claims))
             case _:
+                level = DEBUG if verdict.course is Course.AWAY else INFO  # that Telegram is away is said once
+                each("not sent; tried again", parcel.claims, level, seconds=round(verdict.seconds, 2), reason=reason)
                 return _again(parcel, verdict.seconds, reason, counted=verdict.counted)
 
     def next_place(self, parcel: Parcel, moment: float, now: float) -> float:

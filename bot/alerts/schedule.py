@@ -17,6 +17,9 @@ from sqlmodel import Session
 
 from bot import metrics
 from bot.alerts.dispatcher import Dispatcher
+from bot.alerts.leadership import seconds_awake_or_asleep
+from bot.alerts.letting_go import Calendar, let_go
+from bot.requests import request
 from store.alert_tables import Happened
 from store.delivery_queue import read_queue
 from store.digests import release_digests
@@ -24,7 +27,9 @@ from store.engine import StoreError
 from store.lease import holding
 from store.moments import next_digest, reminded_from, reminder_due
 from store.reminders import FRESH, launches_on, remind, timezones
-from store.retention import Kept, forget
+from store.retention import Kept
+
+_FORGETS_EVERY = 3600  # seconds
 
 log = structlog.get_logger("vendorbot.alerts")
 
@@ -48,12 +53,20 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
     scheduler.add_job(run, "interval", seconds=10, args=[digests], next_run_time=soon(3))
     scheduler.add_job(run, "interval", seconds=60, args=[reminders], next_run_time=soon(5))
 
-    def retention(session: Session, now: datetime) -> int:
-        """Let go of what nobody needs any more; returns 0, as nothing is to be sent for it."""
-        forgotten = forget(session, now, kept)
-        if any(forgotten.values()):
+    calendar = Calendar(datetime.now(UTC), seconds_awake_or_asleep())
+
+    async def retention() -> None:
+        """Let go of what nobody needs any more; a fault waits for the next time."""
+        if astray := calendar.astray(datetime.now(UTC), seconds_awake_or_asleep()):
+            log.warning("the clock was set; nothing is deleted for its age until the next start", days=astray.days)
+            return
+        try:
+            forgotten = await let_go(engine, executor, kept, lambda: dispatcher.leadership.holds)
+        except StoreError as error:
+            log.warning("a job of the clock has to wait", job="retention", reason=str(error))
+            return
+        if forgotten:
             log.info("old rows forgotten", **forgotten)
-        return 0
 
     def figures(session: Session, now: datetime) -> int:
         """Bring the metrics of deliveries up to date; returns 0, as nothing is to be sent for it."""
@@ -61,7 +74,7 @@ def start_schedule(engine: Engine, dispatcher: Dispatcher, executor: Executor, k
         return 0
 
     scheduler.add_job(run, "interval", seconds=15, args=[figures], next_run_time=soon(2))
-    scheduler.add_job(run, "interval", hours=1, args=[retention], next_run_time=soon(600))
+    scheduler.add_job(retention, "interval", seconds=_FORGETS_EVERY, next_run_time=soon(_FORGETS_EVERY // 6))
     scheduler.start()
     return scheduler
 
@@ -92,10 +105,10 @@ def reminders(session: Session, now: datetime) -> int:
 
 
 def _in_transaction(engine: Engine, job: Callable[[Session, datetime], int]) -> int:
-    with holding(engine) as session:
+    with request(job=job.__name__), holding(engine) as session:
         return job(session, datetime.now(UTC))
 
 
-def soon(seconds: int) -> datetime:
+def soon(seconds: float) -> datetime:
     """A moment so many seconds from now."""
     return datetime.now(UTC) + timedelta(seconds=seconds)

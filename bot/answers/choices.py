@@ -21,7 +21,8 @@ from store.facts import Facts
 MOST = 3
 _TRIED = 8
 _TOLD = {None, Intent.NEWS, Intent.MILESTONES}  # a headline that fits says by itself what it is about
-_GUESSED = 0.6  # of what is less sure, more was read wrong than right when it was measured: it is asked about
+_GUESSED_AFTER_ANOTHER = 0.45  # the same, for a follow-up, of which more is known
+GUESSED = 0.6  # of what is less sure, more was read wrong than right when it was measured: it is asked about
 NOT_SURE = translatable("I am not sure what you mean.")
 
 
@@ -40,7 +41,8 @@ def with_choices(
     if is_clear(reading, query):
         return answer
     others = other_readings(understanding, today, reading, query)
-    guessed = query.intent not in _TOLD and not query.follows and query.confidence < _GUESSED
+    least = _GUESSED_AFTER_ANOTHER if query.follows else GUESSED
+    guessed = query.intent not in _TOLD and query.confidence < least
     if not others.queries and not guessed:
         return answer
     told = tuple(islice(_answerable(others.queries[:_TRIED], answer, understanding, facts, in_words), MOST))

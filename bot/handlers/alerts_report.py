@@ -92,5 +92,6 @@ def _lines(one: AlertReport, name: str) -> str:
         f"{one.recorded_at:%d %b %Y %H:%M} UTC · {name}",
         f"{one.sent:,} sent{speed}{others}",
         *(f"{count:,} × {error}" for error, count in one.errors),
+        *([f"In the log: request {one.request}"] if one.errors and one.request else []),
     ]
     return "\n".join(lines)

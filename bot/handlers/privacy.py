@@ -20,9 +20,7 @@ from bot.views.wording import tell
 from store.conversations import FORGOTTEN_AFTER
 from store.engine import reading, writing
 from store.forgetting import Remembered, forget_person, remembered
-from store.people import FORGOTTEN_AFTER as PEOPLE_FORGOTTEN_AFTER
 from store.retention import Kept
-from store.wanted import KEPT as WANTED_KEPT
 
 if TYPE_CHECKING:
     from telegram.ext import ContextTypes
@@ -34,7 +32,8 @@ PRIVACY = translatable(
     "• Your last question in each chat, so that “and in Spain?” is understood: used for {minutes} minutes, kept for"
     " {conversations}.\n"
     "• If you subscribe or change a setting: the number and name of the chat, its language, time zone, digest, quiet"
-    " hours and subscriptions, until you delete them. In a group, who subscribed is noted as well.\n"
+    " hours and subscriptions, until you delete them, or for {gone} after I find that you blocked me. In a group, who"
+    " subscribed is noted as well.\n"
     "• Which alerts a chat was sent, so that it gets their corrections: {deliveries}.\n"
     "• Messages that come in: until they are answered, then only their number and a checksum: {updates}.\n"
     "• Questions that I could not answer, or understood wrong: without who asked, and none that seems to hold a"
@@ -128,8 +127,9 @@ def privacy_text(kept: Kept) -> str:
         conversations=tell(_DAYS, count=kept.conversations.days),
         deliveries=tell(_DAYS, count=kept.sent.days),
         updates=tell(_DAYS, count=kept.updates.days),
-        unanswered=tell(_DAYS, count=WANTED_KEPT.days),
-        people=tell(_DAYS, count=PEOPLE_FORGOTTEN_AFTER.days),
+        gone=tell(_DAYS, count=kept.gone_chats.days),
+        unanswered=tell(_DAYS, count=kept.unanswered.days),
+        people=tell(_DAYS, count=kept.people.days),
         drafts=tell(_DAYS, count=kept.drafts.days),
     )
 

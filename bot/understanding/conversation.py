@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.understanding.lexicon import Kind, language_files
+from bot.understanding.lexicon import Kind, language_files, words_under
 from bot.understanding.pictures import asks_for_picture
 from bot.understanding.query import Aspect, Intent, Query
-from bot.understanding.spans import UNIT_OF_SYMBOL, Reading
+from bot.understanding.shifted import shifted
+from bot.understanding.spans import Reading
 from bot.understanding.text import words as cut
 from bot.understanding.wishes import wanted
 from store.period import Kind as Length
-from store.period import Period, PeriodError
 from store.words import Metric
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ def follow(understanding: Understanding, own: Query, reading: Reading, previous:
     """What a question means after the one before it; the question itself where it stands on its own."""
     if previous.intent in _NOT_FOLLOWED or not reading.words:
         return own
-    return _part_changed(understanding, own, reading, previous) or _leaning(understanding, own, reading, previous)
+    changed = _part_changed(understanding, own, reading, previous)
+    if changed:  # its words say no more than names: it is as sure as they are
+        return replace(changed, confidence=round(changed.confidence * reading.surest, 3))
+    return _leaning(understanding, own, reading, previous)
 
 
 def _part_changed(understanding: Understanding, own: Query, reading: Reading, previous: Query) -> Query | None:
@@ -56,8 +59,9 @@ def _part_changed(understanding: Understanding, own: Query, reading: Reading, pr
             return replace(_swapped(own, previous), aspects=previous.aspects | {Aspect.CHART})
         if asked and asked <= {"trend"} and len(reading.words) <= 8:
             return _inherited(replace(own, intent=Intent.TREND), previous)
-        if len(asked) == 1 and asked <= _METRICS.keys() and previous.intent in _NUMBERS and not own.regions:
-            return _measured(own, _METRICS[next(iter(asked))], previous)
+        measure = _measure(own, asked, previous)
+        if measure and previous.intent in _NUMBERS and not own.regions:
+            return _measured(own, measure, previous)
         if asked and asked <= _EXTREMES:
             return _inherited(replace(own, intent=Intent.RECORD), previous)
         if (
@@ -80,6 +84,15 @@ def _part_changed(understanding: Understanding, own: Query, reading: Reading, pr
     return None
 
 
+def _measure(own: Query, asked: frozenset[str], previous: Query) -> Metric | None:
+    """The measure that "in units?", "as a percentage of the market?" or "and its rank?" ask for."""
+    named = asked - {"phone", "market"}
+    if len(named) == 1 and named <= _METRICS.keys() and (named == asked or own.metric):
+        return _METRICS[next(iter(named))]
+    counted = asked == {"phone"} and own.metric is Metric.SHIPMENTS and own.period is None
+    return own.metric if counted and (previous.vendors or previous.intent in _OF_A_PLACE) else None
+
+
 def _instead(own: Query, reading: Reading, previous: Query) -> tuple[str, ...]:
     """The vendors of "same for vivo instead of oppo": those of the question before with one taken for another."""
     said = list(reading.corrected)
@@ -96,8 +109,8 @@ def _leaning(understanding: Understanding, own: Query, reading: Reading, previou
     """A question of another kind that leaves to the one before who, where or when."""
     said = set(reading.corrected)
     named = bool(own.vendors or own.product)
-    pronoun = bool(_pronouns() & said) and not named
-    leaning = bool((_pronouns() | _pointers()) & said) or bool(_opening(reading))
+    pronoun = bool(words_under("pronouns") & said) and not named
+    leaning = bool((words_under("pronouns") | words_under("pointers")) & said) or bool(_opening(reading))
     if own.intent is Intent.SOURCE and not named:
         return _inherited(replace(own, about=own.about or previous.about or previous.intent), previous)
     if named and not leaning:
@@ -131,9 +144,11 @@ def _leaning(understanding: Understanding, own: Query, reading: Reading, previou
         again = own
     if not leaning and _says_what(again):
         return again
-    if own.intent in (Intent.CROSSING, Intent.COMPARE) and len(own.vendors) == 1 and _pronouns() & said:
+    if own.intent in (Intent.CROSSING, Intent.COMPARE) and len(own.vendors) == 1 and words_under("pronouns") & said:
         again = replace(again, vendors=tuple(dict.fromkeys((*previous.vendors[:1], *own.vendors))))
     kept = previous if named or pronoun or again.intent not in _OF_A_PLACE else _without_vendor(previous)
+    if again.intent is Intent.TOTAL and pronoun and len(kept.vendors) == 1 and not _OF_ALL & reading.concepts:
+        again = replace(again, intent=Intent.VALUE)  # "how many was that in units?"
     return _inherited(again, kept)
 
 
@@ -159,22 +174,6 @@ def _openings() -> tuple[tuple[str, ...], ...]:
     """The words that follow-ups begin with in any language, the longest first."""
     found = {tuple(cut(str(one))) for lists in language_files("words").values() for one in lists.get("openings", ())}
     return tuple(sorted(found, key=lambda words: (-len(words), words)))
-
-
-@cache
-def _pronouns() -> frozenset[str]:
-    """The words of any language that stand for a name said before."""
-    return frozenset(
-        " ".join(cut(str(one))) for lists in language_files("words").values() for one in lists.get("pronouns", ())
-    )
-
-
-@cache
-def _pointers() -> frozenset[str]:
-    """The words of any language that point at a place, a time or a whole question spoken of before."""
-    return frozenset(
-        " ".join(cut(str(one))) for lists in language_files("words").values() for one in lists.get("pointers", ())
-    )
 
 
 def _opening(reading: Reading) -> int:
@@ -232,6 +231,12 @@ def _against(own: Query, previous: Query) -> Query:
 def _measured(own: Query, metric: Metric, previous: Query) -> Query:
     """ "and in market share?": the previous question in another measure."""
     intent = Intent.GROWTH if metric is Metric.GROWTH else previous.intent
+    if (
+        intent in (Intent.LEADER, Intent.CROSSING)
+        and len(previous.vendors) == 1
+        and {"many", "much"} & set(cut(own.text))
+    ):
+        intent = Intent.VALUE
     if previous.intent is Intent.GROWTH and metric is not Metric.GROWTH:
         intent = Intent.VALUE if previous.vendors else Intent.TOTAL
     return replace(_swapped(own, previous), intent=intent, metric=metric)
@@ -245,30 +250,11 @@ def _drawn_as_it_is(previous: Query) -> bool:
 
 
 def _shifted(own: Query, reading: Reading, understanding: Understanding, previous: Query) -> Query | None:
-    """ "the year before?", "and the following quarter?": the previous question, about the time before or after."""
-    symbols = [understanding.lexicon.symbols.get(word) for word in reading.corrected]
-    units = [UNIT_OF_SYMBOL[symbol] for symbol in symbols if symbol in UNIT_OF_SYMBOL]
-    if not units and previous.period and {"one", "ones"} & set(reading.corrected) and len(reading.words) <= _SHORT + 1:
-        units = [previous.period.kind]  # "the one before?"
-    back, ahead = bool({"<before>", "<ago>"} & set(symbols)), bool({"<later>", "<next>"} & set(symbols))
-    opened = _opening(reading)  # "what about the year before?" is about nothing of its own
-    own_part = replace(reading, spans=tuple(span for span in reading.spans if span.start >= opened))
-    about = own_part.concepts - {"compare", "upcoming", "after", "month"}
-    if previous.period is None or not units or back == ahead or own.regions or about:
+    """ "the year before?", "and the following quarter?": the previous question, about another time."""
+    if previous.period is None:
         return None
-    if any(symbol is not None and symbol.startswith("<m") and symbol != "<month>" for symbol in symbols):
-        return None
-    try:
-        period = _moved(previous.period, units[0], -1 if back else 1)
-    except PeriodError:
-        return None
-    return replace(_swapped(own, previous), period=period, days=None)
-
-
-def _moved(period: Period, unit: Length, steps: int) -> Period:
-    if unit is Length.YEAR and period.kind in (Length.QUARTER, Length.HALF, Length.MONTH):
-        return period.shift(steps * {Length.QUARTER: 4, Length.HALF: 2, Length.MONTH: 12}[period.kind])
-    return period.shift(steps)
+    period = shifted(own, reading, understanding.lexicon.symbols, previous.period, _opening(reading))
+    return replace(_swapped(own, previous), period=period, days=None) if period else None
 
 
 def _inherited(query: Query, previous: Query) -> Query:

@@ -75,7 +75,8 @@ class Lexicon:
     spelled: Mapping[str, str]  # "wen" and "whens" are ways to write "when"
     ordinary: frozenset[str]
     fuzzy: FuzzyIndex
-    parts: frozenset[str]  # words of names and of the other languages' phrases, which are nobody's typo
+    parts: frozenset[str]  # words of names, which are nobody's typo
+    foreign: frozenset[str]  # nor are words of the other languages
     places: FuzzyIndex  # names of regions alone
     bigrams: Bigrams
     stories: tuple[Story, ...] = ()
@@ -108,6 +109,12 @@ def language_files(folder: str) -> Mapping[str, Mapping[str, Any]]:
     paths = sorted((FOLDER / folder).glob("*.yaml"), key=lambda path: (path.stem != "en", path.stem))
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every word is text: "on" and "no" are no booleans
     return {path.stem: yaml.load(path.read_text("utf-8"), Loader=loader) for path in paths}  # noqa: S506
+
+
+@cache
+def words_under(section: str) -> frozenset[str]:
+    """The words or phrases of a list that each language has under one name, such as its pronouns."""
+    return frozenset(_cut(str(one)) for lists in language_files("words").values() for one in lists.get(section, ()))
 
 
 @cache
@@ -148,13 +155,12 @@ def build_lexicon(catalogue: Catalogue, bigrams: Bigrams | None = None) -> Lexic
     single = _single_words(language_files("words")["en"])
     owners = (catalogue.vendors, catalogue.regions, catalogue.products)
     parts = {word for kind in owners for owner in kind.values() for name in owner.names for word in words(name.text)}
-    for lists in language_files("words").values():
-        for key in _single_words(lists) - single:
-            if len(key) > 3:
-                parts.add(key)
+    foreign = {
+        key for lists in language_files("words").values() for key in _single_words(lists) - single if len(key) > 3
+    }
     ordinary, bigrams = ordinary_words(), bigrams or read_bigrams()
     asked = {word for word, times in bigrams.seen.items() if times > 1 and word in ordinary}
-    for key in {*names, *single, *told, *asked, *parts}:
+    for key in {*names, *single, *told, *asked, *parts, *foreign}:
         if symbols.get(key) in _LETTERS_OF_QUARTERS:
             continue
         whole = key in phrases or key in symbols or key in numbers or key in scales
@@ -178,6 +184,7 @@ def build_lexicon(catalogue: Catalogue, bigrams: Bigrams | None = None) -> Lexic
         ordinary_words(),
         fuzzy,
         frozenset(parts),
+        frozenset(foreign),
         places,
         bigrams,
         tuple(stories),

@@ -6,7 +6,7 @@ The noisy channel (Kernighan, Church and Gale, 1990) over the bigrams of the que
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.bigrams import END, START, UNKNOWN
@@ -21,6 +21,8 @@ _ORDINARY, _MEANT = 3.0, 1.0  # more, for one of the dictionary or one of ours
 _UNKNOWN, _LETTER = 7.0, 2.2  # a word that nothing here knows, and more by letter
 _CANDIDATES = 8
 _ASKED_ABOUT = 0.6  # how sure a word is that is too far from the typed one to answer by
+MONTH, PLACE = "<m>", "<nth>"  # any month, any place in a ranking
+_ONE_OF = {MONTH: 2.5, PLACE: 2.0}  # how unlikely each of them is
 _MONTH = re.compile("<m[0-9]+>")
 
 
@@ -42,15 +44,17 @@ class _Path:
     words: tuple[Mended, ...]
 
 
-def mend(typed: Sequence[str], lexicon: Lexicon, doubting: bool = False) -> list[Mended]:
-    """Every word as it should be spelled. Where each is one that we know, only a doubting mending looks for others."""
+def mend(typed: Sequence[str], lexicon: Lexicon, doubting: bool = False, names: Collection[str] = ()) -> list[Mended]:
+    """Every word as it should be spelled; those of `names` were written as such, and are a slip of nothing else.
+
+    Where each is one that we know, only a doubting mending looks for others."""
     known = [as_known(word, lexicon) for word in typed]
     if not doubting and all(score == 1.0 for _, score in known):
         return known
     ends: dict[str, _Path] = {START: _Path(0.0, ())}
     for word, mended in zip(typed, known, strict=True):
         reached: dict[str, _Path] = {}
-        for one in _candidates(word, mended, lexicon):
+        for one in _candidates(word, mended, lexicon, word in names):
             path = _cheapest(ends, one, lexicon)
             if one.kind not in reached or path.cost < reached[one.kind].cost:
                 reached[one.kind] = path
@@ -81,19 +85,20 @@ def class_of(word: str, score: float, lexicon: Lexicon) -> str:
         return f"{{{names[0].kind}}}"
     if word.isdigit():
         return "<year>" if len(word) == 4 else "<number>"
-    symbol = lexicon.symbols.get(word, "<nth>" if word in lexicon.numbers else word)
-    return "<m>" if _MONTH.fullmatch(symbol) else symbol
+    symbol = lexicon.symbols.get(word, PLACE if word in lexicon.numbers else word)
+    return MONTH if _MONTH.fullmatch(symbol) else symbol
 
 
 def _known(word: str, lexicon: Lexicon) -> bool:
     ours: tuple[Mapping[str, object] | frozenset[str], ...] = (
-        lexicon.names, lexicon.phrases, lexicon.symbols, lexicon.numbers, lexicon.parts, lexicon.scales,
+        lexicon.names, lexicon.phrases, lexicon.symbols, lexicon.numbers, lexicon.parts, lexicon.foreign,
+        lexicon.scales,
     )  # fmt: skip
     return any(word in one for one in ours) or word[0].isdigit()
 
 
-def _candidates(typed: str, mended: Mended, lexicon: Lexicon) -> list[_Word]:
-    """What a typed word may be: itself, and the words that it may be a slip of."""
+def _candidates(typed: str, mended: Mended, lexicon: Lexicon, is_name: bool) -> list[_Word]:
+    """What a typed word may be: itself, and the words that it may be a slip of; of a name, names and words of time."""
     found = {mended[0]: _Word(*mended, 0.0, class_of(*mended, lexicon))}
     if typed.isalpha() and typed < "\u0900":
         for match in lexicon.fuzzy.nearest(typed, most=_CANDIDATES, loosely=True):
@@ -101,7 +106,8 @@ def _candidates(typed: str, mended: Mended, lexicon: Lexicon) -> list[_Word]:
                 score = match.score * (1.0 if match.near else _ASKED_ABOUT)
                 cost = _SLIP + _PER_SLIP * slip_cost(typed, match.key)
                 kind = class_of(as_known(match.key, lexicon)[0], score, lexicon)
-                found.setdefault(match.key, _Word(match.key, score, cost, kind))
+                if not is_name or kind[0] in "{<" or match.key in lexicon.parts:
+                    found.setdefault(match.key, _Word(match.key, score, cost, kind))
     return list(found.values())
 
 
@@ -116,7 +122,7 @@ def _cheapest(ends: Mapping[str, _Path], word: _Word, lexicon: Lexicon) -> _Path
             ((path.cost + bigrams.cost(before, word.kind), path) for before, path in ends.items()),
             key=lambda one: one[0],
         )
-        cost += bigrams.cost_of_name(word.kind, word.key) if word.kind[0] == "{" else 0.0
+        cost += bigrams.cost_of_name(word.kind, word.key) if word.kind[0] == "{" else _ONE_OF.get(word.kind, 0.0)
         cost += _UNKNOWN + _LETTER * len(word.key) if word.kind == UNKNOWN else 0.0
     return _Path(cost + word.cost, (*path.words, (word.key, word.score)))
 

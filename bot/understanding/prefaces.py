@@ -1,15 +1,43 @@
-"""Leaves out what people say around a question: "Writing a piece on prices. ...?", "...? It is for my thesis."""
+"""Tells what people say around a question from the question: "My boss loves Huawei. Did they pass Apple in 2018?"."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from bot.understanding.lexicon import language_files
 from bot.understanding.text import words
 
 _END = re.compile(r"(?<=\D)[.!?:;](?=\s)|\n+|\s[-\u2013\u2014]\s")  # no decimal point, no "No. 2" without a space
+_SHORT_FOR = {
+    "vs",
+    "inc",
+    "no",
+    "co",
+    "st",
+    "approx",
+    "ltd",
+    "corp",
+    "mr",
+    "mrs",
+    "dr",
+    "etc",
+    "u.s",
+    "u.k",
+    "e.g",
+    "i.e",
+}
 _LEAST_WORDS = 3
+_MOST_PIECES = 4
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The sentence of a message that asks, and the sentences before it."""
+
+    question: str
+    before: tuple[str, ...]
 
 
 def without_preface(text: str) -> str:
@@ -22,13 +50,35 @@ def without_preface(text: str) -> str:
     return " ".join(pieces) if len(pieces) < len(_pieces(text)) else text
 
 
+def asked_last(text: str) -> Asked | None:
+    """The last sentence of a message that has some, and the others; None where it is but one."""
+    pieces = _sentences(text)
+    if not 1 < len(pieces) <= _MOST_PIECES or len(words(pieces[-1])) < 2:
+        return None
+    return Asked(pieces[-1], tuple(pieces[:-1]))
+
+
+def _sentences(text: str) -> list[str]:
+    """The pieces that end with a full stop, a question mark or a line."""
+    found: list[str] = []
+    for piece in _pieces(text):
+        if found and found[-1][-1] not in ".!?\n":
+            found[-1] += f" {piece}"
+        else:
+            found.append(piece)
+    return found
+
+
 def _pieces(text: str) -> list[str]:
     pieces, start = [], 0
     for end in _END.finditer(text):
-        pieces.append(text[start : end.end()].strip())
+        piece = text[start : end.end()].strip()
+        if piece.rstrip(".").rpartition(" ")[2].casefold() in _SHORT_FOR:
+            continue
+        pieces.append(piece + "\n" if "\n" in end[0] else piece)
         start = end.end()
     pieces.append(text[start:].strip())
-    return [piece for piece in pieces if piece]
+    return [piece for piece in pieces if piece.strip()]
 
 
 def _is_preface(piece: str) -> bool:

@@ -97,6 +97,8 @@ def settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
         metric = Metric.SHIPMENTS
     if intent is Intent.MILESTONES and metric is Metric.GROWTH:
         metric = None
+    if intent is Intent.PROFILE:
+        query = replace(query, regions=())  # "is it French or Chinese?"
     if intent is Intent.HELP:
         query = replace(query, vendors=(), regions=(), period=None, days=None)
     if intent not in (*_ABOUT_FACTS, Intent.SOURCE, Intent.MILESTONES):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,6 +25,7 @@ _HAS_NUMBER = {"<quarter>", "<half>"}
 _ONE_UNIT = {"quarter", "qtr", "half", "semester", "trimester"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SHORT_YEAR = re.compile(r"(?:0[5-9]|[12]\d)")
+_FAR, _FAR_OFF = 0.6, 0.7  # a word less near than that was read so only for the words beside it
 _DOMAIN = {
     "best",
     "worst",
@@ -85,6 +86,7 @@ class Reading:
     corrected: tuple[str, ...] = ()
     marks: tuple[tuple[int, str], ...] = ()
     doubtful: bool = False  # some words could be names, and were not taken for such
+    written: frozenset[str] = frozenset()  # the words that were written as names
 
     def slugs(self, kind: Kind) -> tuple[str, ...]:
         """The vendors, regions or products named, each once, in order."""
@@ -108,18 +110,26 @@ class Reading:
 
     @property
     def surest(self) -> float:
-        """How sure the names are: the least near of them."""
-        return min((span.score for span in self.spans if span.entry and span.entry.kind in NAMES), default=1.0)
+        """How sure the reading of the words is: how near the least near name is, and whether a word was far off."""
+        names = [span.score for span in self.spans if span.entry and span.entry.kind in NAMES]
+        far = any(span.entry and span.entry.kind not in NAMES and 0 < span.score < _FAR for span in self.spans)
+        return min([*names, _FAR_OFF if far else 1.0])
 
 
 def read(
-    typed: Sequence[str], lexicon: Lexicon, today: date, doubting: bool = False, doubt_names: bool = True
+    typed: Sequence[str],
+    lexicon: Lexicon,
+    today: date,
+    doubting: bool = False,
+    doubt_names: bool = True,
+    names: Collection[str] = (),
 ) -> Reading:
     """Read the words of a question; a doubting one takes words that we know for slips, too.
 
-    Where names are doubted, an ordinary word such as "nothing" is one only in a question about phones."""
+    Where names are doubted, an ordinary word such as "nothing" is one only in a question about phones; `names` are
+    words that were written as names."""
     typed = apart(typed[:MOST_WORDS], lexicon)
-    keys = mend(typed, lexicon, doubting)
+    keys = mend(typed, lexicon, doubting, names)
     corrected = [key for key, _ in keys]
     found = _periods(corrected, lexicon, today)
     taken = {place for one in found for place in range(one.start, one.stop)}
@@ -175,7 +185,8 @@ def read(
         place = span.stop
     if _looks_ahead(spans):
         found = [_coming(one, corrected, lexicon, today) for one in found]
-    decided = _decide_ambiguous(spans, bool(amounts), bool(found or units or positions)) if doubt_names else spans
+    doubted = doubt_names and not any(_named(span, names) for span in spans)
+    decided = _decide_ambiguous(spans, bool(amounts), bool(found or units or positions)) if doubted else spans
     return Reading(
         tuple(typed),
         tuple(decided),
@@ -187,6 +198,7 @@ def read(
         tuple(corrected),
         tuple(marks),
         decided != spans,
+        frozenset(names),
     )
 
 
@@ -224,6 +236,11 @@ def _longest(
         if length == 1 and singular != joined and singular in lexicon.names:
             return Span(place, stop, as_typed, lexicon.names[singular][0], 0.95)
     return None
+
+
+def _named(span: Span, names: Collection[str]) -> bool:
+    """True for an ordinary word that was written as a name, and is one."""
+    return span.entry is not None and span.entry.ambiguous and span.typed in names
 
 
 def _is_filler(word: str, lexicon: Lexicon) -> bool:

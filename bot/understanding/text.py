@@ -17,6 +17,7 @@ _WORD = re.compile(
 _POSSESSIVE = re.compile(r"[’'`´](?:s\b)?")
 _CONTRACTIONS = {"n't": " not", "n’t": " not", "'re": " are", "’re": " are", "'ll": " will", "’ll": " will"}
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")  # "u.s." is "us"
+_YEARS = re.compile(r"\b((?:19|20)\d\d)[-\u2013/](\d\d)(?![-/\d])")
 _SHORT_YEAR = re.compile(r"[’'](\d\d)(?!\w)")
 
 
@@ -40,6 +41,7 @@ def words(text: str) -> list[str]:
 
     "Who's #1? Xiaomi's Q3'17" gives who, #, 1, xiaomi, q3, 2017."""
     lowered = plain(text[:LONGEST])
+    lowered = _YEARS.sub(_from_to, lowered)
     lowered = _SHORT_YEAR.sub(lambda found: f" {2000 + int(found[1])}", lowered)
     if "." in lowered:
         lowered = _DOTTED.sub(lambda found: found[0].replace(".", ""), lowered)
@@ -47,3 +49,8 @@ def words(text: str) -> list[str]:
         if short in lowered:
             lowered = lowered.replace(short, long)
     return _WORD.findall(_POSSESSIVE.sub(" ", lowered))
+
+
+def _from_to(found: re.Match[str]) -> str:
+    """ "2015-23" are years; "2015-12" is a month."""
+    return f"{found[1]} to {found[1][:2]}{found[2]}" if int(found[2]) > 12 else found[0]

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.understanding.capitals import written_as_names
 from bot.understanding.clues import clues, features_of, key_of, tokens_of
 from bot.understanding.lexicon import Kind, Lexicon, build_lexicon
 from bot.understanding.phrasings import FOLLOWS, known_phrasings
-from bot.understanding.prefaces import without_preface
+from bot.understanding.prefaces import asked_last, without_preface
 from bot.understanding.query import Intent, Query
 from bot.understanding.settling import settled
 from bot.understanding.slots import concepts_of, slots_of
@@ -30,7 +31,9 @@ _OF_ANY_TRADE = {Intent.NEWS, Intent.LAUNCH_LIST, Intent.UPCOMING}  # asked of f
 _OURS = {"{region}", "phone", "launch", "launches", "milestone", "ship", "share", "market"}
 _SURE_NAME = 0.9
 _STORIES = {Intent.NEWS, Intent.MILESTONES}
-_LEAST_UNKNOWN = 0.7
+_LEAST_UNKNOWN = 0.5
+_SURE_ENOUGH = 0.6
+_LEAST_TOLD = 3  # words: "Samsung. How many in 2017?" is one question
 
 
 @dataclass(frozen=True)
@@ -67,26 +70,51 @@ class Understanding:
 
     def read_and_asked(self, text: str, today: date, previous: Query | None = None) -> tuple[Reading, Query]:
         """The reading that was believed, and the query it gives."""
+        text_asked = without_preface(text)
+        whole = self._read(text, text_asked, today, previous)
+        asked = asked_last(text)
+        if asked is None or (_is_sure(whole[1]) and text_asked == text):
+            return whole
+        context = self._context(asked.before, today)
+        if context is None:
+            return whole
+        alone = self._read(text, asked.question, today, context if context.intent else previous)
+        if alone[1].intent is None or alone[1].unknown or alone[1].confidence < _SURE_ENOUGH:
+            return whole
+        return whole if _is_sure(whole[1]) and not alone[1].follows else alone
+
+    def _context(self, before: Collection[str], today: date) -> Query | None:
+        """What sentences before a question speak of, as a query to follow; its intent is None where they name nothing.
+        None where one of them belongs to the question, such as a name alone."""
+        text = " ".join(before)
+        readings = [read(words(sentence), self.lexicon, today) for sentence in before]
+        slots = [slots_of(text, today, reading, self.lexicon) for reading in readings]
+        named = [one for one in slots if one.vendors or one.regions or one.period or one.product]
+        if any(one in named and len(reading.words) < _LEAST_TOLD for one, reading in zip(slots, readings, strict=True)):
+            return None
+        return replace(named[-1], intent=Intent.VALUE) if named else Query(text=text, today=today)
+
+    def _read(self, text: str, asked: str, today: date, previous: Query | None = None) -> tuple[Reading, Query]:
         from bot.understanding.conversation import follow
 
-        typed = words(without_preface(text))
-        reading = read(typed, self.lexicon, today)
+        typed, names = words(asked), written_as_names(asked)
+        reading = read(typed, self.lexicon, today, names=names)
         query = self.query(text, today, reading)
         query = follow(self, query, reading, previous) if previous else query
         if query.intent is not None and not query.unknown:
             return reading, query
         if previous and reading.doubtful:  # "and apple?": after a question about vendors the word is a name
-            named = read(typed, self.lexicon, today, doubt_names=False)
+            named = read(typed, self.lexicon, today, doubt_names=False, names=names)
             again = follow(self, self.query(text, today, named), named, previous)
             if again.follows and again.vendors and again.intent is not None and not again.unknown:
                 return named, again
         if reading.doubtful and not self._is_known(reading):
-            named = read(typed, self.lexicon, today, doubt_names=False)
+            named = read(typed, self.lexicon, today, doubt_names=False, names=names)
             again = self.query(text, today, named)
             if again.intent is not None and not again.unknown and again.confidence >= _SURE_NAME:
                 return named, again
         sure = bool(query.vendors or query.regions or _of_the_trade(query, reading))
-        doubted = read(typed, self.lexicon, today, doubting=True)
+        doubted = read(typed, self.lexicon, today, doubting=True, names=names)
         again = self.query(text, today, doubted)
         again = follow(self, again, doubted, previous) if previous else again
         if again.intent is not None and not again.unknown and (sure or again.intent in _HARMLESS):
@@ -164,6 +192,10 @@ class Understanding:
         return query
 
 
+def _is_sure(query: Query) -> bool:
+    return query.intent is not None and not query.unknown and query.confidence >= _SURE_NAME
+
+
 def _told(pointers: list[Pointer], intent: Intent | None) -> Pointer | None:
     """The headline that a question is about, if it is about one; of two that fit as well, of the kind asked for."""
     near = [one for one in pointers if one.score >= max(LEAST_STORY, pointers[0].score - 0.01)]
@@ -176,10 +208,10 @@ def _intent_of(pointer: Pointer) -> Intent:
 
 def _over(query: Query, reading: Reading) -> Query:
     """The course of "2017 and 2018" runs from the one to the other."""
-    periods = [one.period for one in reading.found]
-    if query.intent is not Intent.TREND or len(periods) != 2 or query.days:
+    periods = sorted((one.period for one in reading.found), key=lambda one: one.start)
+    if query.intent is not Intent.TREND or len(periods) < 2 or query.days:
         return query
-    first, last = sorted(periods, key=lambda one: one.start)
+    first, last = periods[0], periods[-1]
     if first.kind is not last.kind or first.kind is Length.RANGE or first == last:
         return query
     return replace(query, period=first.to(last))
@@ -215,7 +247,7 @@ def _strange(reading: Reading, lexicon: Lexicon, intent: Intent) -> tuple[str, .
     return tuple(
         span.typed
         for span in reading.unknown
-        if span.typed not in lexicon.ordinary
+        if (span.typed not in lexicon.ordinary or span.typed in reading.written)
         and not span.typed.isdigit()
         and len(span.typed) > 2
         and (

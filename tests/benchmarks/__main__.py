@@ -12,7 +12,17 @@ from rich.console import Console
 from rich.table import Table
 
 from store.start import start
-from tests.benchmarks import answers, charts, cold_start, imports, inline, million_subscribers, sending, speed
+from tests.benchmarks import (
+    answers,
+    charts,
+    cold_start,
+    imports,
+    inline,
+    million_subscribers,
+    retention,
+    sending,
+    speed,
+)
 from tests.benchmarks.measured import Figure
 
 
@@ -23,7 +33,7 @@ def main() -> None:
         url = f"sqlite:///{folder}/vendorbot.db"
         start(url).dispose()
         with get_server(Path(folder) / "postgres", cleanup_mode="stop") as server:
-            sends, million = (_database(server, name) for name in ("sending", "million"))
+            sends, million, old = (_database(server, name) for name in ("sending", "million", "old"))
             measures = (
                 cold_start.measure(url),
                 answers.measure(url),
@@ -32,6 +42,8 @@ def main() -> None:
                 imports.measure(),
                 sending.measure(sends),
                 million_subscribers.measure(million),
+                retention.measure(f"sqlite:///{folder}/old.db", "SQLite"),
+                retention.measure(old, "PostgreSQL"),
             )
             for figure in chain.from_iterable(measures):
                 table.add_row(*_cells(figure))

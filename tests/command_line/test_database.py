@@ -2,93 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 import sqlite3
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from sqlalchemy import inspect, text
 
-from store.alert_tables import Chat
 from store.backup import back_up
 from store.conversations import remember
-from store.copying import copy_all
-from store.engine import open_engine, reading, writing
+from store.engine import open_engine, writing
 from store.files import read_file
 from store.imports import import_file
 from store.migrate import migrate, revisions
 from store.rows import FACT_COLUMNS
 from store.tables import metadata
-from store.unchangeable import audit_replaced
-from tests.conftest import Run, postgres_database
+from tests.command_line.everything import everything
+from tests.conftest import Run
 
 QUESTION = "how many phones did xiaomi ship in q2 2017"
-
-
-@pytest.fixture(scope="module")
-def small_file(loaded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with some rows in each of its tables: enough to see that none is left behind."""
-    file = Path(shutil.copy(loaded_file, tmp_path_factory.mktemp("small") / "small.db"))
-    engine = open_engine(f"sqlite:///{file}")
-    with writing(engine) as session, audit_replaced(session.connection()):
-        session.execute(text("PRAGMA defer_foreign_keys = on"))
-        for table in ("milestone", "launch", "news", "audit"):
-            session.execute(text(f"DELETE FROM {table} WHERE id > 40"))
-        xiaomi = "(SELECT id FROM vendor WHERE slug = 'xiaomi')"
-        session.execute(text(f"DELETE FROM fact WHERE vendor_id <> {xiaomi} OR period NOT LIKE '2017%'"))
-        for table in ("fact", "milestone", "launch", "news"):
-            gone = f"superseded_by_id NOT IN (SELECT id FROM {table})"
-            session.execute(text(f"UPDATE {table} SET superseded_by_id = NULL WHERE {gone}"))
-        session.execute(text("UPDATE fact SET superseded_by_id = (SELECT max(id) FROM fact) WHERE id % 9 = 0"))
-        session.add(Chat(address="7", kind="private", title="Anna"))
-    engine.dispose()
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("VACUUM")
-    return file
-
-
-@pytest.fixture(scope="module")
-def small_template(small_file: Path, postgres_server: str) -> Iterator[str]:
-    """The same in PostgreSQL, to be copied."""
-    with postgres_database(postgres_server) as url:
-        source, target = open_engine(f"sqlite:///{small_file}"), open_engine(url)
-        copy_all(source, target, replace=False, progress=lambda *_: None)
-        source.dispose()
-        target.dispose()
-        yield str(target.url.database)
-
-
-@pytest.fixture
-def small_url(small_file: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{shutil.copy(small_file, tmp_path / 'small.db')}"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The small database on each kind of server in turn."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("small_url")
-        return
-    template = request.getfixturevalue("small_template")
-    with postgres_database(request.getfixturevalue("postgres_server"), template) as address:
-        yield address
-
-
-def everything(database_url: str) -> dict[str, list[str]]:
-    """Every row of every table, as text that is the same on both kinds of database."""
-    engine = open_engine(database_url)
-    with reading(engine) as session:
-        found = {
-            table.name: sorted(str(tuple(row)).replace(", tzinfo=datetime.timezone.utc", "")
-                               .replace(", tzinfo=zoneinfo.ZoneInfo(key='Etc/UTC')", "")
-                               for row in session.execute(table.select()))
-            for table in metadata.sorted_tables
-        }  # fmt: skip
-    engine.dispose()
-    return found
 
 
 def test_a_backup_comes_back_as_it_was(run: Run, url: str, tmp_path: Path) -> None:
@@ -180,24 +113,32 @@ def test_a_sound_database_is_said_to_be_sound(run_process: Run, url: str) -> Non
     assert " MB before, " in done.stdout
 
 
-@pytest.mark.parametrize(
-    ("damage", "said"),
-    [
-        ("UPDATE fact SET vendor_id = 99999 WHERE id = 1", "fact.vendor_id names rows of vendor that are not there"),
-        ("UPDATE fact SET period_start = 'soon' WHERE id = 1", "soon"),
-        ("DROP TABLE launch", "no such table: launch"),
-    ],
-    ids=["dangling", "no date", "table gone"],
-)
-def test_an_unsound_database_is_said_to_be_so(
-    run: Run, sqlite_file: Path, sqlite_url: str, damage: str, said: str
-) -> None:
-    with closing(sqlite3.connect(sqlite_file)) as connection, connection:
-        connection.execute(damage)
-    done = run("db", "check", database_url=sqlite_url)
-    assert done.returncode == 1
-    assert said in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_wrong_address_is_no_empty_database(run: Run, tmp_path: Path, new_postgres_url: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as connection, connection:
+        connection.execute("CREATE TABLE x (y)")
+    for url, said in (
+        ("sqlite:///none.db", f"there is no such file. Is DATABASE_URL right? It is looked for in {tmp_path};"),
+        ("sqlite:///other.db", "holds no Vendorbot. Is DATABASE_URL right?"),
+        (new_postgres_url, "holds no Vendorbot. Is DATABASE_URL right?"),
+    ):
+        for command in (("check",), ("backup", "kept.db"), ("vacuum",), ("downgrade", "0009")):
+            done = run("db", *command, database_url=url)
+            assert done.returncode == 1
+            assert said in done.stderr
+    copied = run("db", "copy", "--from", "sqlite:///none.db", "--to", new_postgres_url)
+    assert "there is no such file. Is --from right?" in copied.stderr
+    assert sorted(one.name for one in tmp_path.glob("*.db")) == ["other.db", "vendorbot.db"]
+
+
+def test_a_newer_database_is_told_by_its_own_name(run: Run, small_url: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "small.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    for command in (("check",), ("restore", "small.db", "--force"), ("copy", "--to", "sqlite:///x.db")):
+        done = run("db", *command, database_url=small_url)
+        assert done.returncode == 1
+        assert "small.db was made by a newer Vendorbot (revision 9999; this one knows" in done.stderr
+        assert "Bring Vendorbot up to date" in done.stderr
+        assert ".restore-" not in done.stderr
 
 
 def test_what_is_no_backup_changes_nothing(run: Run, url: str, tmp_path: Path, loaded_file: Path) -> None:
@@ -223,3 +164,23 @@ def test_an_older_backup_is_brought_up_to_date(run: Run, url: str, small_url: st
     older.dispose()
     assert run("db", "restore", "older.db", "--force", database_url=url).returncode == 0
     assert run("ask", QUESTION, database_url=url).returncode == 0
+
+
+def test_the_way_back_tells_what_goes_and_does_it_only_at_a_word(run: Run, url: str) -> None:
+    before = everything(url)
+    told = run("db", "downgrade", "0009", database_url=url)
+    assert told.returncode == 1
+    assert "alert.request" not in told.stdout, "no alert was recorded, so nothing goes"
+    assert "Nothing was changed. Say --force" in told.stdout
+    told = run("db", "downgrade", "0002", database_url=url)
+    assert re.search(r"^chat +1$", told.stdout, re.MULTILINE)
+    assert everything(url) == before
+    assert run("db", "downgrade", "0002", "--force", database_url=url).returncode == 0
+    again = run("db", "downgrade", "0008", database_url=url)
+    assert "0008 is no revision that" in again.stderr
+    assert again.stderr.endswith("which is at 0002, can go back to. There are: 0001.\n")
+    assert run("ask", QUESTION, database_url=url).returncode == 0
+    assert everything(url)["chat"] == []
+    assert run("db", "downgrade", "0001", "--force", database_url=url).returncode == 0
+    assert run("ask", QUESTION, database_url=url).returncode == 0
+    assert everything(url)["publisher"] == before["publisher"], "loaded anew"

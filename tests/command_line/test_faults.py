@@ -105,6 +105,7 @@ def test_doctor_before_the_first_start_makes_nothing(run: Run, tmp_path: Path) -
     [
         ("BROADCAST_RATE", "many", "BROADCAST_RATE"),
         ("OWNER_IDS", "me", "OWNER_IDS"),
+        ("KEEP_DELIVERIES_DAYS", "3", "KEEP_DELIVERIES_DAYS: Input should be greater than or equal to 7"),
         ("LOG_LEVEL", "loud", "write DEBUG, INFO, WARNING or ERROR"),
         ("TELEGRAM_API_BASE", "telegram", "write an address such as https://api.telegram.org"),
     ],

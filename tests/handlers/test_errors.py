@@ -55,6 +55,22 @@ async def test_a_broken_database_is_told_in_a_sentence_and_logged_in_full(fragil
     assert "words only" in (await chat.ask("🎉")).text
 
 
+async def test_a_damaged_page_takes_only_what_stands_on_it(
+    loaded_file: Path, tmp_path: Path, anyio_backend: str
+) -> None:
+    file = Path(shutil.copy(loaded_file, tmp_path / "vendorbot.db"))
+    break_page(file, "launch")
+    async with running_bot(file) as bot:
+        chat = bot.api.private()
+        assert "Source: " in (await chat.ask(QUESTION)).text
+        with capture_logs() as logs:
+            said = (await chat.ask("when does xiaomi launch in spain")).text
+        assert said.startswith("I cannot reach my facts right now")
+        fault = next(one["exc_info"] for one in logs if one["log_level"] == "error")
+        assert "The file is damaged. Put a backup in its place (vendorbot db restore FILE --force)" in str(fault)
+        assert "Source: " in (await chat.ask(QUESTION)).text
+
+
 async def test_the_bot_recovers_with_its_database(fragile_bot: RunningBot, loaded_file: Path) -> None:
     chat = fragile_bot.api.private()
     with sqlite3.connect(fragile_bot.file) as connection:
@@ -116,6 +132,15 @@ def test_a_text_too_long_is_cut_at_a_line_and_says_so() -> None:
     assert cut.endswith("line\n…")
     assert within_limit("x" * 5000).endswith("x\n…")
     assert within_limit("short") == "short"
+
+
+def break_page(file: Path, table: str) -> None:
+    """Overwrite the page that leads to all rows of a table."""
+    with sqlite3.connect(file) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    whole = file.read_bytes()
+    file.write_bytes(whole[: (page - 1) * size] + b"\xff" * size + whole[page * size :])
 
 
 def break_database(file: Path) -> None:

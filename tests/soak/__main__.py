@@ -8,6 +8,7 @@ import asyncio
 import sys
 
 from tests.soak.alerts import measure as measure_alerts
+from tests.soak.damage import measure as measure_damage
 from tests.soak.faults import soak
 from tests.soak.load import figures
 from tests.soak.size import measure as measure_size
@@ -22,6 +23,9 @@ def main(seconds: float) -> None:
         print(line, flush=True)
     print("\nAlerts under faults", flush=True)
     for line in measure_alerts():
+        print(line, flush=True)
+    print("\nDamaged files", flush=True)
+    for line in measure_damage():
         print(line, flush=True)
     print("\nFaults", flush=True)
     asyncio.run(soak(max(seconds - 180, seconds / 2), lambda line: print(line, flush=True)))

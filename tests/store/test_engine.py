@@ -6,9 +6,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from store.engine import StoreError, open_engine, parse_url, reading, writing
+from store.tables import Fact
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,14 @@ def test_writers_wait_for_each_other(sqlite_url: str) -> None:
         thread.join()
     with reading(engine) as session:
         assert session.execute(text("SELECT n FROM counter")).scalar_one() == 80
+
+
+def test_a_value_that_is_none_of_its_kind_is_told(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    with writing(engine) as session:
+        session.execute(text("UPDATE fact SET period_start = '2017/04-01' WHERE id = 1"))
+    told = r"holds a value that cannot be read: .*`vendorbot db check` says where"
+    with pytest.raises(StoreError, match=told), reading(engine) as session:
+        session.execute(select(Fact)).scalars().all()
+    with pytest.raises(ValueError, match="invalid literal"), reading(engine):
+        int("our own mistake")

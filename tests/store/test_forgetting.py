@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
@@ -12,6 +14,7 @@ from store.drafts import new_draft
 from store.engine import reading, writing
 from store.forgetting import Remembered, forget_person, remembered
 from store.people import Role, meet, role_of, set_role
+from store.record import Recorder
 from store.subscriptions import Wish, subscribe
 from tests.store.test_alerts import LAUNCH, record, told, wants
 
@@ -41,3 +44,21 @@ def test_all_of_one_person_goes_and_nothing_of_others(loaded_engine: Engine) -> 
         made = session.execute(select(col(Subscription.made_by)).order_by(col(Subscription.id))).scalars().all()
         assert made == [str(BEN), ""]
     assert [address for _, address, _ in told(loaded_engine)] == sorted([str(BEN), GROUP])
+
+
+def test_what_is_recorded_meanwhile_is_not_left_over(loaded_engine: Engine) -> None:
+    wants(loaded_engine, str(ANNA), Wish("xiaomi"))
+
+    def forgotten() -> None:
+        with writing(loaded_engine) as session:
+            forget_person(session, ANNA)
+
+    forgetting = threading.Thread(target=forgotten)
+    with writing(loaded_engine) as session:
+        Recorder(session, "test", alerts=True).record(LAUNCH)
+        forgetting.start()
+        forgetting.join(0.2)
+        assert forgetting.is_alive(), "it waits for what is under way"
+    forgetting.join()
+    with reading(loaded_engine) as session:
+        assert session.execute(select(Delivery)).all() == []

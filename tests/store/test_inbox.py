@@ -76,7 +76,9 @@ def test_old_rows_are_deleted_and_open_updates_are_not(loaded_engine: Engine) ->
             ONE.take(session, key, BODY)
             if number:
                 ONE.done(session, key)
-        session.execute(text("UPDATE incoming SET received_at = '2017-11-01 00:00:00' WHERE update_id < 3"))
+        session.execute(text("UPDATE incoming SET received_at = '2017-11-01 00:00:00' WHERE update_id IN (1, 2)"))
+        yesterday = {"at": datetime.now(UTC) - timedelta(hours=24.5)}
+        session.execute(text("UPDATE incoming SET received_at = :at WHERE update_id = 0"), yesterday)
         remember(session, "new", "1", {"x": 1})
         remember(session, "old", "1", {"x": 1})
         session.execute(text("UPDATE conversation SET at = '2017-11-01 00:00:00' WHERE chat_id = 'old'"))

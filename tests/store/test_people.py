@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from store.engine import reading, writing
 from store.feeds import already_read, feed_answered, feed_failed, forget_entries, known_feed, unread
-from store.people import Role, forget_people, meet, people_with_roles, person_named, role_of, set_role
+from store.people import Role, forget_people, meet, people_with_roles, person_at, person_named, role_of, set_role
 from store.tables import Audit
 
 ANNA, BEN = 7_700_000_001, 7_700_000_002  # larger than 32 bits, as Telegram's ids are
@@ -29,7 +29,11 @@ def test_roles_are_granted_named_audited_and_withdrawn(loaded_engine: Engine) ->
         assert audit.detail == {"telegram_id": ANNA, "from": "", "to": "admin"}
     later = datetime.now(UTC) + timedelta(days=31)
     with writing(loaded_engine) as session:
-        assert forget_people(session, later) == 1
+        assert forget_people(session, later, timedelta(days=30), 9) == 1
+        assert forget_people(session, later, timedelta(days=30), 9) == 0
+        assert person_at(session, ben.row_id) is None
+        assert set_role(session, ben.row_id, Role.EDITOR, "telegram:1") is None, "a button of before"
+        assert meet(session, 5).row_id != ben.row_id
         set_role(session, anna.row_id, Role.NOBODY, "telegram:1")
         assert people_with_roles(session) == []
     assert ben.label == str(BEN)
@@ -52,4 +56,6 @@ def test_entries_of_feeds_are_read_once_and_failures_counted(loaded_engine: Engi
     with writing(loaded_engine) as session:
         known = known_feed(session, address)
         assert (known.failures, known.etag, known.asked_at is not None) == (0, '"2"', True)
-        assert forget_entries(session, datetime.now(UTC) + timedelta(days=181)) == 3
+        later = datetime.now(UTC) + timedelta(days=181)
+        assert forget_entries(session, later, timedelta(days=180), 2) == 2
+        assert forget_entries(session, later, timedelta(days=180), 2) == 1

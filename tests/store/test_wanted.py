@@ -104,7 +104,7 @@ def test_old_ones_go_and_of_too_many_the_least_wanted(session: Session) -> None:
     ):
         for _ in range(count):
             keep_wanted(session, text, day, Reason.NOT_UNDERSTOOD)
-    assert forget_wanted(session, DAY, most=2) == 2
+    assert forget_wanted(session, DAY, timedelta(days=180), 9, kept=2) == 2
     assert listed(session) == [("twice", "", 2), ("new", "", 1)]
 
 

@@ -9,8 +9,8 @@ from bot.understanding.text import words
 from bot.understanding.understand import Understanding
 
 
-def mended(understanding: Understanding, text: str, generous: bool = False) -> str:
-    return " ".join(word for word, _ in mend(words(text), understanding.lexicon, generous))
+def mended(understanding: Understanding, text: str, doubting: bool = False) -> str:
+    return " ".join(word for word, _ in mend(words(text), understanding.lexicon, doubting))
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,9 @@ def mended(understanding: Understanding, text: str, generous: bool = False) -> s
         ("this qyarter", "this quarter"),
         ("thrid quarter", "third quarter"),
         ("decmeber quarter", "december quarter"),
-        ("his month", "this month"),
+        ("did xiaomo grow las year", "did xiaomi grow last year"),
+        ("whos furst in hxina", "who first in china"),
+        ("tell me when vivo gest to itqly", "tell me when vivo gets to italy"),
     ],
 )
 def test_mistyped_words(understanding: Understanding, typed: str, meant: str) -> None:
@@ -44,9 +46,15 @@ def test_what_is_spelled_right_or_is_no_typo_stays(understanding: Understanding,
     assert mended(understanding, text) == text
 
 
-def test_only_a_generous_mending_doubts_words_of_the_dictionary(understanding: Understanding) -> None:
-    assert mended(understanding, "wo sips the most") == "wo sips the most"
-    assert mended(understanding, "wo sips the most", generous=True) == "wo ships the most"
+def test_only_a_doubting_mending_doubts_words_of_the_dictionary(understanding: Understanding) -> None:
+    assert mended(understanding, "who shops the most phones") == "who shops the most phones"
+    assert mended(understanding, "who shops the most phones", doubting=True) == "who ships the most phones"
+
+
+def test_what_is_written_as_a_name_is_a_slip_of_nothing_but_a_name(understanding: Understanding) -> None:
+    lexicon = understanding.lexicon
+    assert mend(words("did ulefone grow"), lexicon, names={"ulefone"})[1] == ("ulefone", 0.0)
+    assert mend(words("did samsnug grow"), lexicon, names={"samsnug"})[1][0] == "samsung"
 
 
 def test_a_mended_word_is_less_sure_than_one_typed_right(understanding: Understanding) -> None:

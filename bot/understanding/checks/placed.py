@@ -15,7 +15,9 @@ from bot.understanding.query import Intent
 PHRASINGS = "phrasings"
 WORDS = "words"
 SECTIONS = ("concepts", "questions", "analysts", "fillers", "periods", "ordinals", "scales")
-WITHOUT_MEANING = ("openings", "pronouns", "pointers", "prefaces")  # lists beside those that say what a word means
+WITHOUT_MEANING = (  # lists beside those that say what a word means
+    "openings", "pronouns", "pointers", "prefaces", "previous", "denials", "no_denials",
+)  # fmt: skip
 _OF_AN_INTENT = ("takes", "phrasings", "follow_ups")
 _INTENTS = (*(intent.value for intent in Intent), "none")
 _NOT_CHECKED = ("pictures",)  # by language, not by meaning
