@@ -33,7 +33,7 @@ from tests.telegram.fixtures import running_bot
 NOW = datetime.now(UTC)
 FOR_GOOD = (
     "audit", "fact", "milestone", "launch", "news", "source", "publisher", "vendor", "region", "product", "alias",
-    "taught", "shipped", "lease",
+    "taught", "shipped", "edition", "lease",
 )  # fmt: skip
 
 
