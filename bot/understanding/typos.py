@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 _NUMBER_BITS = 24
 _NUMBERS, _HASHES = (1 << _NUMBER_BITS) - 1, (1 << 40) - 1
+_PARTS, _PART_BITS = 8, 61  # by the highest three bits
 _LONGEST_WORD = 24  # letters; longer ones are no typo of anything
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOUR, _DOUBLED, _SWAPPED, _LOST, _ADDED, _OTHER = 0.65, 0.4, 0.45, 0.65, 0.75, 1.0
@@ -78,12 +79,14 @@ class FuzzyIndex:
             self._make_index()
 
     def _make_index(self) -> None:
-        made = list(self._index)
+        made = self._index
         for number in range(self._indexed, len(self._keys)):
             shortened = _shortened(self._keys[number])
-            made += [(hash(rest) & _HASHES) << _NUMBER_BITS | number for rest in shortened]  # a million times: no call
-        made.sort()
-        self._index, self._indexed = array("Q", made), len(self._keys)
+            made.extend([(hash(rest) & _HASHES) << _NUMBER_BITS | number for rest in shortened])  # a million times
+        index = array("Q")
+        for part in range(_PARTS):  # a list of all of them to sort would be the most memory that the bot ever takes
+            index.extend(sorted([one for one in made if one >> _PART_BITS == part]))
+        self._index, self._indexed = index, len(self._keys)
 
     def _keys_of(self, rest: str) -> Iterator[str]:
         """The keys of which so much is left when letters are left out."""
