@@ -146,7 +146,8 @@ def _leaning(understanding: Understanding, own: Query, reading: Reading, previou
     if not leaning and _says_what(again):
         return again
     if own.intent in (Intent.CROSSING, Intent.COMPARE) and len(own.vendors) == 1 and words_under("pronouns") & said:
-        again = replace(again, vendors=tuple(dict.fromkeys((*previous.vendors[:1], *own.vendors))))
+        both = tuple(dict.fromkeys((*previous.vendors[:1], *own.vendors)))
+        again = replace(again, intent=own.intent, vendors=both)  # "did they pass Apple?" asks of two, whatever else
     kept = previous if named or pronoun or again.intent not in _OF_A_PLACE else _without_vendor(previous)
     if again.intent is Intent.TOTAL and pronoun and len(kept.vendors) == 1 and not _OF_ALL & reading.concepts:
         again = replace(again, intent=Intent.VALUE)  # "how many was that in units?"
