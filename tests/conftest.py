@@ -19,6 +19,7 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from store.engine import open_engine
+from store.migrate import migrate
 from store.start import start
 from tests.in_process import called
 
@@ -126,6 +127,15 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'new.db'}"
     return str(request.getfixturevalue("new_postgres_url"))
+
+
+@pytest.fixture
+def empty_engine(empty_url: str) -> Iterator[Engine]:
+    """A database with tables and nothing in them, on each kind of server in turn."""
+    engine = open_engine(empty_url)
+    migrate(engine)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

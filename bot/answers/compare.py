@@ -17,6 +17,7 @@ from bot.answers.answer import (
     detail,
     lead,
     named,
+    note,
     several,
     sources_of,
     where,
@@ -87,7 +88,10 @@ def _side_by_side(query: Query, facts: Facts, asked: Metric) -> Answer:
             for vendor in vendors
             if vendor not in missing
         ]
-        raise NoFacts(line, query=query, suggestions=tuple(known[:3]))
+        held = [facts.regions([vendor], [asked]) for vendor in vendors]
+        shared = sorted(set.intersection(*map(set, held)), key=lambda place: -min(one[place] for one in held))
+        instead = [note("I have such figures for {places}.", places=several(shared[:5], facts))] if shared else []
+        raise NoFacts(line, *instead, query=query, suggestions=tuple(known[:3]))
     source = leading_source(counted, query.today)
     chosen: list[KnownFact] = []
     for vendor in vendors:

@@ -76,7 +76,8 @@ def _extreme(query: Query, found: list[Series], facts: Facts) -> tuple[list[Line
     worst = Aspect.WORST in query.aspects
     lines: list[Line] = []
     relied: list[KnownFact] = []
-    for one in found[:2]:
+    several = [one for one in found if len(one.facts) > 1]  # of one alone nothing is the highest
+    for one in (several or found)[:2]:
         exact = [fact for fact in one.facts.values() if not worst or fact.bound is not Bound.MORE]
         if not exact:
             continue

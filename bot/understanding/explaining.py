@@ -79,7 +79,7 @@ def explain(understanding: Understanding, text: str, today: date, previous: Quer
     """Read a question as `understand` does, and say how."""
     lexicon = understanding.lexicon
     reading, query = understanding.read_and_asked(text, today, previous)
-    doubting = reading.corrected != tuple(word for word, _ in mend(reading.words, lexicon))
+    doubting = reading.corrected != tuple(word for word, _ in mend(reading.words, lexicon, names=reading.written))
     pointers = find_stories(reading, lexicon) if reading.words else []
     given = given_by(bool(previous.vendors), bool(previous.regions)) if previous and query.follows else set()
     decision = understanding.decide(reading, pointers, given) if reading.words else None
@@ -96,7 +96,7 @@ def explain(understanding: Understanding, text: str, today: date, previous: Quer
 
 
 def _words(reading: Reading, lexicon: Lexicon, doubting: bool) -> Iterator[WordRead]:
-    mended = mend(reading.words, lexicon, doubting)
+    mended = mend(reading.words, lexicon, doubting, reading.written)
     for typed, (word, score) in zip(reading.words, mended, strict=True):
         near = lexicon.fuzzy.nearest(typed, most=_MOST_CANDIDATES) if word != typed or not score else []
         found = (Candidate(one.key, _meanings(one.key, lexicon), round(one.score, 3)) for one in near)

@@ -45,7 +45,7 @@ def _parts(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _is_known(word: str, lexicon: Lexicon) -> bool:
     kept = (lexicon.names, lexicon.phrases, lexicon.symbols, lexicon.numbers, lexicon.scales, lexicon.spelled)
-    return any(word in one for one in kept) or word in lexicon.parts or word in lexicon.foreign
+    return any(word in one for one in kept) or word in lexicon.parts or word in lexicon.phrase_words
 
 
 def _is_part(word: str, lexicon: Lexicon) -> bool:

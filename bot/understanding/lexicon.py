@@ -76,7 +76,7 @@ class Lexicon:
     ordinary: frozenset[str]
     fuzzy: FuzzyIndex
     parts: frozenset[str]  # words of names, which are nobody's typo
-    foreign: frozenset[str]  # nor are words of the other languages
+    phrase_words: frozenset[str]  # nor are words of phrases, in any language
     places: FuzzyIndex  # names of regions alone
     bigrams: Bigrams
     stories: tuple[Story, ...] = ()
@@ -155,12 +155,12 @@ def build_lexicon(catalogue: Catalogue, bigrams: Bigrams | None = None) -> Lexic
     single = _single_words(language_files("words")["en"])
     owners = (catalogue.vendors, catalogue.regions, catalogue.products)
     parts = {word for kind in owners for owner in kind.values() for name in owner.names for word in words(name.text)}
-    foreign = {
+    phrase_words = {
         key for lists in language_files("words").values() for key in _single_words(lists) - single if len(key) > 3
     }
     ordinary, bigrams = ordinary_words(), bigrams or read_bigrams()
     asked = {word for word, times in bigrams.seen.items() if times > 1 and word in ordinary}
-    for key in {*names, *single, *told, *asked, *parts, *foreign}:
+    for key in {*names, *single, *told, *asked, *parts, *phrase_words}:
         if symbols.get(key) in _LETTERS_OF_QUARTERS:
             continue
         whole = key in phrases or key in symbols or key in numbers or key in scales
@@ -184,7 +184,7 @@ def build_lexicon(catalogue: Catalogue, bigrams: Bigrams | None = None) -> Lexic
         ordinary_words(),
         fuzzy,
         frozenset(parts),
-        frozenset(foreign),
+        frozenset(phrase_words | single),
         places,
         bigrams,
         tuple(stories),

@@ -91,7 +91,7 @@ def class_of(word: str, score: float, lexicon: Lexicon) -> str:
 
 def _known(word: str, lexicon: Lexicon) -> bool:
     ours: tuple[Mapping[str, object] | frozenset[str], ...] = (
-        lexicon.names, lexicon.phrases, lexicon.symbols, lexicon.numbers, lexicon.parts, lexicon.foreign,
+        lexicon.names, lexicon.phrases, lexicon.symbols, lexicon.numbers, lexicon.parts, lexicon.phrase_words,
         lexicon.scales,
     )  # fmt: skip
     return any(word in one for one in ours) or word[0].isdigit()

@@ -78,7 +78,8 @@ def settled(query: Query, features: frozenset[str], lexicon: Lexicon) -> Query:
         about = Intent.LAUNCH_DATE if "launch" in features or query.product else None
         query = replace(query, about=about or (Intent.VALUE if features & {"ship", "share", "rank"} else None))
     if intent in (Intent.SUBSCRIBE, Intent.UNSUBSCRIBE):
-        about = Intent.LAUNCH_DATE if "launch" in features else None
+        comes = "launch" in features or ("come" in features and query.regions)
+        about = Intent.LAUNCH_DATE if comes else None
         query = replace(query, about=Intent.MILESTONES if "milestone" in features else about)
     if intent in (Intent.RANKING, Intent.LEADER) and metric is Metric.RANK:
         metric = Metric.SHIPMENTS if "ship" in features else None

@@ -183,7 +183,11 @@ class Understanding:
 
     def _unknown_name(self, query: Query, reading: Reading) -> Query:
         """See whether the question would be one of ours if its strange words were a name."""
-        strange = tuple(span.typed for span in reading.unknown if not span.typed.isdigit())
+        strange = tuple(
+            span.typed
+            for span in reading.unknown
+            if not span.typed.isdigit() and (span.typed not in self.lexicon.ordinary or span.typed in reading.written)
+        )
         if not 0 < len(strange) <= 3 or self._is_known(reading):
             return query
         rest = features_of(reading)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import statistics
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 
 from sqlalchemy import Engine, text
 
@@ -16,27 +13,26 @@ from bot.alerts.letting_go import let_go
 from bot.answering import Answering
 from store.retention import Kept
 from store.start import start
+from tests.benchmarks.meanwhile import measure_beside
 from tests.benchmarks.measured import Figure
 
 _ALERTS, _CHATS = 100, 10_000
-_QUESTIONS = ("how many phones did xiaomi ship in Q2 2017", "whos #1 in india", "when does xiaomi launch in spain")
-_TODAY = date(2017, 11, 1)
 
 
 def measure(url: str, name: str) -> Iterator[Figure]:
     engine = start(url)
     _fill(engine)
     answering = Answering(engine)
-    idle = _asked(answering, lambda: False)
-    taken: list[float] = []
-    work = threading.Thread(target=lambda: taken.append(_forgotten(engine)))
-    work.start()
-    meanwhile = _asked(answering, work.is_alive)
-    work.join()
+    found = measure_beside(
+        lambda question, today: answering.ask(question, today, "1", "1"),  # a conversation: it writes
+        lambda: _forgotten(engine),
+    )
     engine.dispose()
-    yield Figure(f"1,000,000 old deliveries let go of ({name})", taken[0], 3600, "the hour until it is due again", 1)
-    yield Figure("a question meanwhile, answered and remembered, 99 of 100", meanwhile[0], idle[0], "idle", 3)
-    yield Figure("the slowest of them", meanwhile[1], idle[1], "idle")
+    yield Figure(f"1,000,000 old deliveries let go of ({name})", found.work, 3600, "the hour until it is due again", 1)
+    yield Figure(
+        "a question meanwhile, answered and remembered, 99 of 100", found.beside.of_99, found.idle.of_99, "idle", 3
+    )
+    yield Figure("the slowest of them", found.beside.longest, found.idle.longest, "idle")
 
 
 def _fill(engine: Engine) -> None:
@@ -68,14 +64,3 @@ def _forgotten(engine: Engine) -> float:
         gone = asyncio.run(let_go(engine, executor, Kept(), lambda: True))
     assert gone["deliveries"] == _ALERTS * _CHATS, gone
     return time.perf_counter() - began
-
-
-def _asked(answering: Answering, going_on: object) -> tuple[float, float]:
-    """The time within which 99 of 100 questions are answered and remembered, and the longest; 600 at least."""
-    taken: list[float] = []
-    assert callable(going_on)
-    while len(taken) < 600 or going_on():
-        began = time.perf_counter()
-        answering.ask(_QUESTIONS[len(taken) % len(_QUESTIONS)], _TODAY, "1", "1")  # a conversation: it writes
-        taken.append(time.perf_counter() - began)
-    return statistics.quantiles(taken, n=100)[98], max(taken)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +18,6 @@ from store.admin_tables import Draft, Feed, FeedEntry, Person
 from store.alert_tables import Alert, Chat, ChatState, Delivery, DeliveryState, Happened, Subscription
 from store.chats import find_chat
 from store.engine import open_engine, reading, writing
-from store.migrate import migrate
 from store.reminders import launches_on, remind
 from store.retention import STEPS, Kept, forget
 from store.retract import retract
@@ -39,15 +37,6 @@ FOR_GOOD = (
 
 def ago(days: float) -> datetime:
     return NOW - timedelta(days=days)
-
-
-@pytest.fixture
-def engine(empty_url: str) -> Iterator[Engine]:
-    """Tables with nothing in them."""
-    engine = open_engine(empty_url)
-    migrate(engine)
-    yield engine
-    engine.dispose()
 
 
 def add(engine: Engine, *rows: SQLModel) -> None:
@@ -76,9 +65,9 @@ def forget_all(engine: Engine, kept: Kept | None = None) -> dict[str, int]:
         return forget(session, NOW, kept or Kept())
 
 
-def test_who_was_told_is_remembered_for_as_long_as_a_correction_may_come(engine: Engine) -> None:
+def test_who_was_told_is_remembered_for_as_long_as_a_correction_may_come(empty_engine: Engine) -> None:
     add(
-        engine,
+        empty_engine,
         Chat(id=1, address="1", kind="private"),
         *(alert(number, days) for number, days in ((1, 800), (2, 800), (3, 800), (4, 10))),
         alert(5, 10, earlier=3),
@@ -87,26 +76,26 @@ def test_who_was_told_is_remembered_for_as_long_as_a_correction_may_come(engine:
         delivery(3, DeliveryState.SENT, 799),  # of which a later alert says that it was wrong
         delivery(4, DeliveryState.SENT, 9),
     )
-    assert forget_all(engine) == dict.fromkeys(STEPS, 0) | {"deliveries": 2, "alerts": 1}
-    assert left(engine, Delivery.alert_id) == [2, 4]
-    assert left(engine, Alert.id) == [2, 3, 4, 5]
+    assert forget_all(empty_engine) == dict.fromkeys(STEPS, 0) | {"deliveries": 2, "alerts": 1}
+    assert left(empty_engine, Delivery.alert_id) == [2, 4]
+    assert left(empty_engine, Alert.id) == [2, 3, 4, 5]
 
 
-def test_what_did_not_get_through_goes_sooner_and_what_still_may_stays(engine: Engine) -> None:
+def test_what_did_not_get_through_goes_sooner_and_what_still_may_stays(empty_engine: Engine) -> None:
     states = list(DeliveryState)
     add(
-        engine,
+        empty_engine,
         *(Chat(id=number, address=str(number), kind="private") for number in range(1, len(states) + 1)),
         alert(1, 61),
         alert(2, 59),
         *(delivery(of, state, 58, chat) for of in (1, 2) for chat, state in enumerate(states, 1)),
     )
-    assert forget_all(engine)["unsent_deliveries"] == 3
+    assert forget_all(empty_engine)["unsent_deliveries"] == 3
     over = {DeliveryState.FAILED, DeliveryState.SET_ASIDE, DeliveryState.SKIPPED}
-    assert left(engine, Delivery.state) == sorted([*states, *(state for state in states if state not in over)])
+    assert left(empty_engine, Delivery.state) == sorted([*states, *(state for state in states if state not in over)])
 
 
-def test_the_newest_numbers_are_never_given_away_twice(engine: Engine) -> None:
+def test_the_newest_numbers_are_never_given_away_twice(empty_engine: Engine) -> None:
     rows: tuple[SQLModel, ...] = tuple(
         row
         for number in (1, 2)
@@ -118,18 +107,18 @@ def test_the_newest_numbers_are_never_given_away_twice(engine: Engine) -> None:
             Wanted(id=number, text=str(number), reason="no facts", first_on=ago(900), last_on=ago(900)),
         )
     )
-    add(engine, *rows)
-    forgotten = forget_all(engine)
+    add(empty_engine, *rows)
+    forgotten = forget_all(empty_engine)
     for table, name in ((Alert, "alerts"), (Chat, "gone_chats"), (Draft, "drafts"), (Wanted, "unanswered")):
-        assert left(engine, table.id) == [2]  # type: ignore[attr-defined]
+        assert left(empty_engine, table.id) == [2]  # type: ignore[attr-defined]
         assert forgotten[name] == 1
-    assert left(engine, Person.name) == [""], "but of a person nothing stays"
+    assert left(empty_engine, Person.name) == [""], "but of a person nothing stays"
 
 
-def test_chats_that_are_gone_go_with_their_subscriptions(engine: Engine) -> None:
+def test_chats_that_are_gone_go_with_their_subscriptions(empty_engine: Engine) -> None:
     ages = {1: None, 2: 10.0, 3: 366.0, 4: None}
     add(
-        engine,
+        empty_engine,
         *(
             Chat(id=number, address=str(number), kind="private", ended_at=days and ago(days),
                  state=ChatState.BLOCKED if days else ChatState.ACTIVE)
@@ -139,16 +128,16 @@ def test_chats_that_are_gone_go_with_their_subscriptions(engine: Engine) -> None
         alert(1, 1),
         *(delivery(1, DeliveryState.SENT, 1, chat) for chat in ages),
     )  # fmt: skip
-    assert forget_all(engine)["gone_chats"] == 4
-    assert left(engine, Chat.id) == [1, 2, 4]
-    assert set(left(engine, Subscription.chat_id)) == {1, 2, 4}
+    assert forget_all(empty_engine)["gone_chats"] == 4
+    assert left(empty_engine, Chat.id) == [1, 2, 4]
+    assert set(left(empty_engine, Subscription.chat_id)) == {1, 2, 4}
 
 
-def test_what_is_for_a_while_only(engine: Engine) -> None:
+def test_what_is_for_a_while_only(empty_engine: Engine) -> None:
     for days in (0.5, 400):
         name = str(days)
         add(
-            engine,
+            empty_engine,
             Conversation(chat_id=name, person_id="1", query={}, at=ago(days)),
             Incoming(bot_id=1, update_id=1, digest=name, received_at=ago(days), body=None, holder="", held_until=0),
             Incoming(bot_id=2, update_id=1, digest=name, received_at=ago(days), body="{}", holder="", held_until=0),
@@ -156,21 +145,21 @@ def test_what_is_for_a_while_only(engine: Engine) -> None:
             Feed(digest=name, address="x", asked_at=ago(days)),
             FeedEntry(digest=name, seen_at=ago(days)),
         )
-    forgotten = forget_all(engine)
+    forgotten = forget_all(empty_engine)
     once = {"updates": 2, "conversations": 1, "pictures": 1, "feeds": 1, "feed_entries": 1}
     assert {name: rows for name, rows in forgotten.items() if rows} == once
-    assert left(engine, Picture.digest) == left(engine, FeedEntry.digest) == ["0.5"]
+    assert left(empty_engine, Picture.digest) == left(empty_engine, FeedEntry.digest) == ["0.5"]
 
 
-def test_whatever_is_there_foreign_keys_hold_and_what_is_for_good_stays(engine: Engine) -> None:
-    with engine.begin() as connection:
+def test_whatever_is_there_foreign_keys_hold_and_what_is_for_good_stays(empty_engine: Engine) -> None:
+    with empty_engine.begin() as connection:
         fill(connection, tables_of(connection))
-    with engine.connect() as connection:
+    with empty_engine.connect() as connection:
         before = contents(connection)
     for _ in range(9):
-        with writing(engine) as session:
+        with writing(empty_engine) as session:
             forget(session, NOW + timedelta(days=9_000), Kept(), most=2)
-    with engine.connect() as connection:
+    with empty_engine.connect() as connection:
         after = contents(connection)
     assert {name: after[name] for name in FOR_GOOD} == {name: before[name] for name in FOR_GOOD}
     assert all(len(after[name]) < len(rows) for name, rows in before.items() if name not in FOR_GOOD)
@@ -232,18 +221,20 @@ async def test_a_running_bot_does_it_by_its_settings(
 
 
 @pytest.mark.anyio
-async def test_a_backlog_goes_in_turns_and_stops_when_another_process_leads(engine: Engine, anyio_backend: str) -> None:
+async def test_a_backlog_goes_in_turns_and_stops_when_another_process_leads(
+    empty_engine: Engine, anyio_backend: str
+) -> None:
     many = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
-    with writing(engine) as session:
+    with writing(empty_engine) as session:
         for number in (1, 2):
             session.add(alert(number, 900))
         session.execute(text(f"""{many} INSERT INTO delivery (alert_id, chat_id, thread_id, state, digest, due_at,
             attempts, sent_at, last_error, muted) SELECT 1, i, 0, 'sent', false, CURRENT_TIMESTAMP, 0,
-            '2017-11-01 00:00:00', '', false FROM n""" if engine.dialect.name == "postgresql" else
+            '2017-11-01 00:00:00', '', false FROM n""" if empty_engine.dialect.name == "postgresql" else
             f"""INSERT INTO delivery (alert_id, chat_id, thread_id, state, digest, due_at,
             attempts, sent_at, last_error, muted) {many} SELECT 1, i, 0, 'sent', false, CURRENT_TIMESTAMP, 0,
             '2017-11-01 00:00:00', '', false FROM n"""))  # fmt: skip
     turns = iter((True, False))
     with ThreadPoolExecutor(1) as executor:
-        assert await let_go(engine, executor, Kept(), lambda: next(turns, False)) == {"deliveries": 2_000}
-        assert await let_go(engine, executor, Kept(), lambda: True) == {"deliveries": 3_000, "alerts": 1}
+        assert await let_go(empty_engine, executor, Kept(), lambda: next(turns, False)) == {"deliveries": 2_000}
+        assert await let_go(empty_engine, executor, Kept(), lambda: True) == {"deliveries": 3_000, "alerts": 1}

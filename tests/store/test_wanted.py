@@ -30,15 +30,6 @@ DAY = date(2017, 11, 1)
 
 
 @pytest.fixture
-def empty(empty_url: str) -> Iterator[Engine]:
-    """A database with tables and nothing in them, on each kind of server in turn."""
-    engine = open_engine(empty_url)
-    migrate(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('wanted') / 'new.db'}")
     migrate(engine)
@@ -51,8 +42,8 @@ def listed(session: Session) -> list[tuple[str, str, int]]:
     return [(one.text, one.chosen, one.count) for one in most_wanted(session, 0, 50)[0]]
 
 
-def test_the_same_question_is_counted_and_the_most_wanted_comes_first(empty: Engine) -> None:
-    with writing(empty) as session:
+def test_the_same_question_is_counted_and_the_most_wanted_comes_first(empty_engine: Engine) -> None:
+    with writing(empty_engine) as session:
         keep_wanted(session, "Doogee  share", DAY, Reason.UNKNOWN_NAME, "en", "doogee")
         keep_wanted(session, "weather?", DAY, Reason.NOT_UNDERSTOOD)
         keep_wanted(session, "doogee share", DAY + timedelta(days=2), Reason.UNKNOWN_NAME, "en", "doogee")
@@ -63,8 +54,8 @@ def test_the_same_question_is_counted_and_the_most_wanted_comes_first(empty: Eng
         assert (first.reason, first.word, first.language) == (Reason.UNKNOWN_NAME, "doogee", "en")
 
 
-def test_what_was_chosen_instead_is_kept_in_the_place_of_no_answer(empty: Engine) -> None:
-    with writing(empty) as session:
+def test_what_was_chosen_instead_is_kept_in_the_place_of_no_answer(empty_engine: Engine) -> None:
+    with writing(empty_engine) as session:
         for _ in range(2):
             keep_wanted(session, "launches in austraia", DAY, Reason.NO_FACTS)
         keep_chosen(session, "launches in Austraia", "Launches in Austria", DAY)
