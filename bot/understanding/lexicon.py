@@ -166,7 +166,8 @@ def build_lexicon(catalogue: Catalogue, bigrams: Bigrams | None = None) -> Lexic
         whole = key in phrases or key in symbols or key in numbers or key in scales
         ours = key in single and whole and phrases.get(key, _FILLER).value != "elsewhere"
         fuzzy.add(key, name=key in names and key not in single, minor=key not in names and not ours)
-        if key in names and key not in single and key.isalpha() and key[-1] != "s" and f"{key}s" not in ordinary:
+        plural = key in names and key not in single and key.isalpha() and len(key) > 3 and key[-1] != "s"
+        if plural and f"{key}s" not in ordinary:
             fuzzy.add(f"{key[:-1]}ies" if key[-1] == "y" else f"{key}s", name=True)
     places = FuzzyIndex()
     for key, entries in names.items():

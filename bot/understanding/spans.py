@@ -242,7 +242,7 @@ def _longest(
             return Span(place, stop, as_typed, Entry(Kind.FILLER, ""), score)
         singular = f"{joined[:-3]}y" if joined.endswith("ies") else joined.removesuffix("s")
         if length == 1 and singular != joined and singular in lexicon.names:
-            return Span(place, stop, as_typed, lexicon.names[singular][0], 0.95)
+            return Span(place, stop, as_typed, lexicon.names[singular][0], 0.95 * (score or 1.0))
     return None
 
 
